@@ -1,0 +1,32 @@
+# The one place that says how our own code is compiled.
+add_library(callwright_options INTERFACE)
+target_compile_options(callwright_options INTERFACE
+  -Wall -Wextra -Wpedantic -Werror -Wconversion -Wsign-conversion -Wshadow -Wold-style-cast
+  -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough -Wextra-semi -Wno-missing-designated-field-initializers
+  -fno-omit-frame-pointer)
+target_include_directories(callwright_options INTERFACE "${CMAKE_SOURCE_DIR}" "${CMAKE_BINARY_DIR}")
+target_link_options(callwright_options INTERFACE -fuse-ld=lld)
+
+if(CALLWRIGHT_SANITIZE)
+  set(sanitize_flags "-fsanitize=${CALLWRIGHT_SANITIZE}" -fno-sanitize-recover=all
+      "-fsanitize-ignorelist=${CMAKE_SOURCE_DIR}/deploy/cmake/sanitizer-ignorelist.txt")
+  add_compile_options(${sanitize_flags})
+  add_link_options("-fsanitize=${CALLWRIGHT_SANITIZE}")
+endif()
+if(CALLWRIGHT_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
+# callwright_library(NAME SOURCES a.cpp … LINKS lib …): a static library of the folder it is called in.
+function(callwright_library name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+  add_library(${name} STATIC ${arg_SOURCES})
+  target_link_libraries(${name} PUBLIC ${arg_LINKS} PRIVATE callwright_options ${arg_PRIVATE_LINKS})
+endfunction()
+
+# callwright_tests(NAME LINKS lib …): the test binary of one floor; sub-folders add their files with target_sources.
+function(callwright_tests name)
+  cmake_parse_arguments(arg "" "" "LINKS" ${ARGN})
+  add_executable(${name})
+  target_link_libraries(${name} PRIVATE callwright_options ${arg_LINKS} GTest::gtest GTest::gmock GTest::gtest_main)
+endfunction()

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "workflows/model/event.hpp"
+#include "workflows/model/input.hpp"
+#include "workflows/model/result.hpp"
+
+#include <string>
+
+#include <boost/asio/awaitable.hpp>
+
+namespace callwright {
+
+enum class Delivery { Stored, Duplicate, Unmatched };
+
+/// Which call a tool request is for: exactly one of the two is set.
+struct ToolTarget {
+  CallId call;
+  CallControlId call_control_id;
+};
+
+/// The way into the calls. Every function answers only after what it took in is durable.
+class CallInbox {
+ public:
+  virtual ~CallInbox() = default;
+  /// Unavailable: nothing was stored, the sender has to repeat the webhook.
+  virtual boost::asio::awaitable<Result<Delivery>> deliver(Event event, TimePoint at) = 0;
+  /// NotFound: no such call. Unavailable: not stored.
+  virtual boost::asio::awaitable<Result<Answer>> request_tool(ToolTarget target, std::string name,
+                                                              Json arguments, TimePoint at) = 0;
+  /// NotFound, Unavailable as above. `name` is hangup, escalate, cancel, tell or an operator event's name.
+  virtual boost::asio::awaitable<Result<Answer>> operate(CallId call, std::string name, Json arguments,
+                                                         std::string by, TimePoint at) = 0;
+};
+
+}  // namespace callwright

@@ -1,0 +1,175 @@
+#pragma once
+
+#include "workflows/language/condition.hpp"
+#include "workflows/language/template.hpp"
+#include "workflows/model/ids.hpp"
+#include "workflows/model/json.hpp"
+#include "workflows/model/time.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace callwright {
+
+struct Person {
+  std::string key;      ///< name under `people`
+  std::string name;     ///< as spoken; the key where absent
+  std::string address;  ///< E.164 (`phone`) or SIP URI (`sip`)
+  bool is_sip = false;
+  std::string language;
+  std::string voice;
+};
+
+struct Group {
+  std::string key;
+  std::vector<std::string> members;  ///< people
+};
+
+/// One step of a `do` list.
+struct Action {
+  enum class Kind {
+    Command,   ///< a Call Control command: `operation` and `body`
+    Escalate,  ///< `target`, `text` (reason), `with`
+    CancelEscalation,
+    Reply,          ///< `status` and `text` (say) of a tool's answer
+    TellAssistant,  ///< `text`, `say`
+    Goodbye,        ///< `text`
+    Set,            ///< `with`: name -> template
+    Timer,          ///< `target` (name) after `after`
+    Log,            ///< `text`
+  };
+  Kind kind = Kind::Log;
+  std::string operation;
+  Json body;        ///< object whose strings are templates
+  std::string leg;  ///< `caller`, `winner`, `event` or a person; empty means caller
+  std::string target;
+  Template text;
+  std::string status;
+  bool say = false;
+  Json with;  ///< object name -> template text
+  Duration after{0};
+  bool no_wait = false;
+  bool on_error_continue = false;
+};
+
+struct Rule {
+  std::string id;  ///< given, or `NUMBER` counted from 1
+  std::string on;
+  std::string leg;  ///< whose events; empty means caller
+  Condition condition;
+  std::vector<Action> actions;
+};
+
+struct Match {
+  std::vector<std::string> to;  ///< E.164, SIP URI or prefix ending in `*`; empty: any
+  std::vector<std::string> from;
+  std::string direction = "incoming";
+  std::string connection_id;
+};
+
+struct Limits {
+  int legs = 8;
+  int parallel = 4;
+  int attempts = 30;
+  int runs = 3;
+  Duration duration = std::chrono::hours{2};
+  std::vector<std::string> destinations = {"*"};
+};
+
+struct Workflow {
+  std::string key;
+  Match match;
+  Json assistant;  ///< `assistant` of ai_assistant_start, strings are templates; without our own keys
+  Json
+      start_options;  ///< message_history, send_message_history_updates, transcription, interruption_settings
+  std::vector<Action> start;               ///< defaults filled in
+  std::vector<Action> assistant_if_fails;  ///< default: goodbye
+  std::vector<Rule> rules;
+  Limits limits;
+  Duration silence_limit = std::chrono::seconds{20};
+  std::string voice = "Telnyx.KokoroTTS.af";
+  std::string language = "en-US";
+};
+
+struct RingStep {
+  enum class Order { All, Sequence, Stagger };
+  std::vector<std::string> ring;  ///< people and groups as written
+  Order order = Order::All;
+  Duration ring_time = std::chrono::seconds{20};  ///< `for`
+  Duration every = std::chrono::seconds{8};
+};
+
+struct Accept {
+  bool none = false;              ///< `accept: none`: join on a human verdict
+  bool prompt_on_answer = false;  ///< `prompt_on: answered`
+  Template prompt;
+  std::string accept_key = "1";
+  std::string decline_key = "2";
+  std::string repeat_key = "*";
+  Duration within = std::chrono::seconds{8};
+  int prompts = 2;
+  Template briefing;
+  Template lost;
+  Template caller_gone;
+};
+
+struct Join {
+  enum class Mode { Conversation, Bridge };
+  enum class IfFails { Bridge, Next };
+  enum class IfAssistantEnded { Bridge, Restart, Cancel };
+  enum class After { Restart, Hangup };
+  Mode mode = Mode::Conversation;
+  std::string on_hangup = "continue_conversation";
+  IfFails if_fails = IfFails::Bridge;
+  IfAssistantEnded if_assistant_ended = IfAssistantEnded::Bridge;
+  After after = After::Restart;
+};
+
+struct CallerTexts {
+  Template started;
+  Template next;
+  Template accepted;
+  Template waiting;
+  std::string hold_audio_url;  ///< empty: `waiting` is spoken
+};
+
+enum class MachineDetection { None, Detect, Premium };
+
+struct Escalation {
+  std::string key;
+  Duration deadline{0};  ///< worst case of the steps where absent
+  int repeat = 0;
+  MachineDetection machine_detection = MachineDetection::Premium;
+  CallerTexts caller;
+  std::vector<RingStep> steps;
+  Accept accept;
+  Join join;
+  std::string from;  ///< empty: our number of the call
+  std::vector<Action> otherwise;
+};
+
+/// The merged content of a workflow directory, checked and ready to run. Immutable once loaded.
+struct Bundle {
+  BundleId id;          ///< SHA-256 of `content`
+  std::string content;  ///< normalised JSON text; `load_stored_bundle` reads it back
+  std::map<std::string, Person> people;
+  std::map<std::string, Group> groups;
+  std::vector<Workflow> workflows;  ///< in file and document order: the first that matches takes the call
+  std::map<std::string, Escalation> escalations;
+
+  [[nodiscard]] const Workflow* workflow(std::string_view key) const;
+  [[nodiscard]] const Escalation* escalation(std::string_view key) const;
+  [[nodiscard]] const Person* person(std::string_view key) const;
+};
+
+using BundlePtr = std::shared_ptr<const Bundle>;
+
+/// The first workflow whose `match` fits, or null.
+const Workflow* match_workflow(const Bundle& bundle, std::string_view direction, std::string_view to,
+                               std::string_view from, std::string_view connection_id);
+
+}  // namespace callwright

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "workflows/language/template.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace re2 {
+class RE2;
+}
+
+namespace callwright {
+
+/// A condition of a rule's `if`. All tests of a map must hold; `any` and `not` nest.
+struct Condition {
+  enum class Operator { Eq, Ne, In, Lt, Lte, Gt, Gte, Contains, StartsWith, Matches, Exists };
+  struct Test {
+    std::string path;
+    Operator op = Operator::Eq;
+    std::vector<std::string> values;  ///< one, or the list of `in`; `true`/`false` for exists
+    std::shared_ptr<const re2::RE2> pattern;
+  };
+  std::vector<Test> tests;
+  std::vector<Condition> any;      ///< at least one must hold, when there are some
+  std::vector<Condition> none_of;  ///< none of them may hold
+  [[nodiscard]] bool empty() const { return tests.empty() && any.empty() && none_of.empty(); }
+};
+
+/// Numbers compare as numbers where both sides are numbers, else as text. A missing value equals nothing.
+bool holds(const Condition& condition, const Scope& scope);
+
+}  // namespace callwright

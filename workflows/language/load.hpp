@@ -1,0 +1,43 @@
+#pragma once
+
+#include "workflows/language/bundle.hpp"
+#include "workflows/model/result.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace callwright {
+
+/// One file of a bundle, already read: the ground floor opens no files.
+struct SourceFile {
+  std::string name;
+  std::string text;
+};
+
+/// What is wrong, or odd, at one place of a bundle.
+struct Finding {
+  bool is_error = true;
+  std::string file;
+  int line = 0;         ///< from 1; 0 when the finding has no place
+  int column = 0;       ///< from 1
+  std::string code;     ///< stable: `unknown_key`, `duplicate_key`, `wrong_type`, `unresolved_name`, …
+  std::string message;  ///< what is wrong, what is accepted, the nearest right spelling
+  friend bool operator==(const Finding&, const Finding&) = default;
+};
+
+/// `file:line:column: error: message [code]`.
+std::string format_finding(const Finding& finding);
+
+struct Loaded {
+  BundlePtr bundle;               ///< null when there is an error
+  std::vector<Finding> findings;  ///< all of them, in file and line order
+};
+
+/// Parses, merges and checks the YAML files of one directory. Never throws on bad input.
+Loaded load_bundle(const std::vector<SourceFile>& files);
+
+/// Reads back `Bundle::content` as stored with a call, without lints.
+Result<BundlePtr> load_stored_bundle(std::string_view content);
+
+}  // namespace callwright

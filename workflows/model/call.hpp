@@ -1,0 +1,289 @@
+#pragma once
+
+#include "workflows/model/ids.hpp"
+#include "workflows/model/json.hpp"
+#include "workflows/model/time.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace callwright {
+
+enum class CallState : std::uint8_t {
+  Arriving,
+  Answering,
+  Starting,
+  Conversing,
+  Escalating,
+  Joined,
+  Ending,
+  Ended,
+  Settled,
+  Transferred,
+  Failed
+};
+
+/// A leg's state only rises; facts that come late annotate.
+enum class LegState : std::uint8_t {
+  Planned,
+  Dialing,
+  Ringing,
+  Answered,
+  Screening,
+  Accepted,
+  Joining,
+  Joined,
+  Ended
+};
+
+enum class AttemptOutcome : std::uint8_t {
+  Open,
+  Joined,
+  Declined,
+  NoAnswer,
+  Busy,
+  Rejected,
+  Machine,
+  NoKey,
+  Failed,
+  Cancelled,
+  LostRace,
+  Abandoned,
+  NoCapacity,
+  Unknown
+};
+
+enum class RunState : std::uint8_t { Ringing, Joining, Joined, Left, Exhausted, Cancelled, CallerGone };
+
+enum class AssistantState : std::uint8_t { None, Starting, Running, Stopping, Ended, Failed };
+
+enum class Verdict : std::uint8_t { None, Human, Machine };
+
+std::string_view name_of(CallState state);
+std::string_view name_of(LegState state);
+std::string_view name_of(AttemptOutcome outcome);
+std::string_view name_of(RunState state);
+std::string_view name_of(AssistantState state);
+std::string_view name_of(Verdict verdict);
+
+/// One Telnyx call leg. Number 0 is the caller.
+struct Leg {
+  int number = 0;
+  std::string person;   ///< key in the bundle's people; empty for the caller
+  std::string address;  ///< E.164 or SIP URI that was dialled, or the caller's own
+  int attempt = 0;      ///< 0 for the caller
+  LegState state = LegState::Planned;
+  CallControlId call_control_id;
+  CallLegId call_leg_id;
+  CallSessionId call_session_id;
+  Verdict verdict = Verdict::None;
+  bool verdict_waited = false;  ///< the wait for a verdict is over
+  int gathers = 0;              ///< gate commands sent on this leg
+  int gather_intent = 0;        ///< the gate command whose key is awaited; 0: none
+  bool prompt_cut = false;      ///< machine detection cut the prompt (`cancelled_amd`); it is repeated once
+  int speaking = 0;             ///< intent of the speech on this leg whose end is awaited; 0: none
+  bool end_wanted = false;      ///< to be ended; done at the first moment its id is known
+  bool releasing = false;       ///< hears why it is released and is hung up afterwards
+  int hangups = 0;              ///< hangup commands sent
+  std::optional<TimePoint> answered_at;
+  std::optional<TimePoint> ended_at;
+  std::string hangup_cause;  ///< Telnyx's word
+  friend bool operator==(const Leg&, const Leg&) = default;
+};
+
+/// One person rung in a run.
+struct Attempt {
+  int number = 0;
+  int run = 0;
+  int round = 0;
+  int step = 0;
+  int lap = 0;
+  std::string person;
+  int leg = 0;
+  AttemptOutcome outcome = AttemptOutcome::Open;
+  TimePoint started_at{};
+  friend bool operator==(const Attempt&, const Attempt&) = default;
+};
+
+/// One execution of an escalation. A round lasts until a winner is decided; an abandoned or failed join opens
+/// the next.
+struct Run {
+  int number = 0;
+  std::string escalation;
+  std::string reason;
+  Json with;
+  RunState state = RunState::Ringing;
+  int step = 0;
+  int lap = 0;
+  int round = 1;
+  int winner = 0;                    ///< attempt number; write-once within a round
+  std::vector<std::string> waiting;  ///< people of the current step who are not rung yet
+  std::string join_mode;             ///< `conversation` or `bridge`, decided at the join
+  TimePoint started_at{};
+  TimePoint deadline{};
+  std::optional<TimePoint> joined_at;
+  std::optional<TimePoint> told_at;  ///< when something to be spoken to the caller was last accepted
+  friend bool operator==(const Run&, const Run&) = default;
+};
+
+/// What a reply to an intent is for.
+enum class Purpose : std::uint8_t {
+  Action,  ///< `ref` is the action list's number
+  Dial,    ///< `ref` is the leg, as in all below that name no other
+  Gate,
+  GateStop,
+  Briefing,
+  Join,
+  Bridge,
+  Release,  ///< the speech that tells a person why they are released
+  Hangup,
+  Tell,  ///< something for the caller; `ref` is the run or 0
+  StopAssistant,
+  Goodbye,
+  RestartAssistant,
+};
+std::string_view name_of(Purpose purpose);
+
+/// Sent first to last: freeing people and joining them must never queue behind new dials.
+enum class Priority : std::uint8_t { Hangup, Join, Normal, Dial };
+
+/// Something to be done outside, on disk before it is sent. It stays in the call until its outcome is an
+/// input; its `command_id` is uuid_v5(call id, number), so a repetition is recognised by Telnyx.
+struct Intent {
+  int number = 0;
+  std::string operation;  ///< name in the catalogue
+  int leg = 0;            ///< whose call_control_id is the path; for `dial` the leg to be made
+  Json body;              ///< without client_state and command_id, which the outbox adds
+  Purpose purpose = Purpose::Action;
+  int ref = 0;
+  Priority priority = Priority::Normal;
+  TimePoint created_at{};
+  TimePoint sent_at{};     ///< first send as far as recovery has to assume: the commit, or a later stamp
+  bool withdrawn = false;  ///< not to be sent if it was not sent yet; its reply is still awaited
+  friend bool operator==(const Intent&, const Intent&) = default;
+};
+
+enum class TimerKind : std::uint8_t {
+  RingTimeout,       ///< `ref` leg: Telnyx did not report the end of ringing
+  VerdictWait,       ///< `ref` leg: no verdict of the machine detection
+  GateDeadline,      ///< `ref` leg: no end of the gather
+  BriefingDeadline,  ///< `ref` leg
+  ReleaseDeadline,   ///< `ref` leg
+  HangupRetry,       ///< `ref` leg: not yet known to be dead
+  ConversationWait,  ///< `ref` run: accepted, conversation_id not yet known
+  RunDeadline,       ///< `ref` run: no new attempts
+  Silence,           ///< `ref` run
+  ActionEffect,      ///< `ref` action list: the awaited effect is overdue
+  Named,             ///< a workflow's `timer`; `name` says which
+  GoodbyeDeadline,
+  SettleWait,  ///< insights did not come
+  DurationWarning,
+  DurationEnd,
+  StepGap,  ///< `ref` run: next attempt of a staggered or repeated step
+};
+std::string_view name_of(TimerKind kind);
+
+struct Timer {
+  int number = 0;
+  TimerKind kind = TimerKind::Named;
+  int ref = 0;
+  std::string name;
+  TimePoint due{};
+  friend bool operator==(const Timer&, const Timer&) = default;
+};
+
+/// A list of actions under way. It refers to the bundle instead of copying it: a call keeps its bundle.
+struct ActionList {
+  int number = 0;
+  std::string source;  ///< `start`, `rules.2`, `assistant.if_fails`, `escalations.NAME.otherwise`
+  int next = 0;        ///< index of the action under way
+  int run = 0;         ///< run whose values `run.*` and `winner.*` mean; 0: none
+  Json event;          ///< what `event.*` means
+  int intent = 0;      ///< reply awaited
+  std::string effect;  ///< event type awaited after the reply, as the catalogue names it
+  int effect_leg = 0;
+  int timer = 0;              ///< deadline of the effect
+  std::uint64_t request = 0;  ///< tool request that this list answers
+  friend bool operator==(const ActionList&, const ActionList&) = default;
+};
+
+/// An answered tool request, kept to answer a repetition.
+struct ToolMemory {
+  std::string digest;
+  TimePoint at{};
+  Json answer;
+  friend bool operator==(const ToolMemory&, const ToolMemory&) = default;
+};
+
+/// All legs of one caller's visit, as a value. It keeps of an event only what later decisions read; the whole
+/// payload is in the record.
+struct Call {
+  CallId id;
+  std::string token;     ///< what `callwright_call` is set to: the id and a signature made by the service
+  BundleId bundle;       ///< pinned when the call began
+  std::string workflow;  ///< empty until matched
+  CallState state = CallState::Arriving;
+  std::string failure;    ///< reason when Failed: `no_workflow`
+  std::string direction;  ///< `incoming` or `outgoing`
+  std::string connection_id;
+  std::string from;
+  std::string to;
+  TimePoint opened_at{};
+  std::optional<TimePoint> closed_at;
+  std::string outcome;  ///< what searches show: `joined`, `exhausted`, `caller_gone`, `assistant`, …
+
+  AssistantState assistant = AssistantState::None;
+  ConversationId conversation;
+  std::vector<std::string> older_conversations;
+  bool insights_awaited = false;
+  Json insights;  ///< array of results, each as Telnyx sent it
+
+  std::vector<Leg> legs;
+  std::vector<Attempt> attempts;
+  std::vector<Run> runs;
+  std::vector<Intent> intents;  ///< open ones
+  std::vector<Timer> timers;    ///< armed ones
+  std::vector<ActionList> lists;
+  std::map<std::string, std::string> vars;
+  std::vector<ToolMemory> tools;
+  std::vector<std::string> seen;  ///< fingerprints of recent event ids, oldest first
+
+  int next_intent = 1;
+  int next_timer = 1;
+  int next_list = 1;
+  std::int64_t next_seq = 1;  ///< of the next record
+  std::int64_t version = 0;   ///< steps stored so far
+  friend bool operator==(const Call&, const Call&) = default;
+};
+
+/// Settled and failed calls are closed: nothing is awaited and no leg of ours lives.
+bool is_closed(const Call& call);
+
+/// The earliest moment at which the call needs attention without any message; empty when none.
+/// An open intent counts from its creation, so that a restart finds it.
+std::optional<TimePoint> next_due(const Call& call);
+
+const Leg* find_leg(const Call& call, int number);
+const Leg* find_leg(const Call& call, const CallControlId& id);
+const Attempt* find_attempt(const Call& call, int number);
+const Run* find_run(const Call& call, int number);
+const Intent* find_intent(const Call& call, int number);
+/// The run that is ringing, joining or joined; null when none.
+const Run* live_run(const Call& call);
+
+/// True when the event was already stepped in this call.
+bool has_seen(const Call& call, const EventId& id);
+
+/// A call as stored: compact JSON that starts with its format version.
+std::string write_snapshot(const Call& call);
+/// Conflict `snapshot.version` for a format that this binary does not read; InvalidInput when damaged.
+Result<Call> read_snapshot(std::string_view text);
+
+/// The idempotency key of an intent (Telnyx: command_id, honoured for 60 s per leg).
+std::string command_id(const CallId& call, int intent);
+
+}  // namespace callwright

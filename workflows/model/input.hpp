@@ -1,0 +1,103 @@
+#pragma once
+
+#include "workflows/model/call.hpp"
+#include "workflows/model/event.hpp"
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace callwright {
+
+/// How an intent ended.
+struct Reply {
+  enum class Kind : std::uint8_t {
+    Accepted,   ///< 2xx; `data` is the response's `data` member, or the whole body where there is none
+    Refused,    ///< a definite 4xx: Telnyx did not do it
+    Unknown,    ///< no definite answer within the window in which a repetition is safe
+    Withdrawn,  ///< never sent
+  };
+  Kind kind = Kind::Unknown;
+  int status = 0;    ///< HTTP status, 0 without one
+  std::string code;  ///< Telnyx's error code, `90018`; `timeout` or `connection` without an answer
+  std::string detail;
+  Json data;
+  friend bool operator==(const Reply&, const Reply&) = default;
+};
+
+namespace input {
+
+struct Arrived {  ///< a verified webhook
+  Event event;
+};
+struct Replied {
+  int intent = 0;
+  Reply reply;
+};
+struct TimerDue {
+  int timer = 0;
+};
+/// The assistant asks for something (`POST /tools/{name}`). `request` names the waiting HTTP request.
+struct ToolRequested {
+  std::uint64_t request = 0;
+  std::string name;
+  Json arguments;
+};
+/// An operator's command (`POST /v1/calls/{id}/…`): `hangup`, `escalate`, `cancel`, `tell` or a name of their
+/// own.
+struct OperatorCommand {
+  std::uint64_t request = 0;
+  std::string name;
+  Json arguments;
+  std::string by;
+};
+/// An intent was held back for longer than the commit may stand for its sending; it leaves right after this
+/// commit.
+struct Held {
+  int intent = 0;
+};
+
+}  // namespace input
+
+/// Everything that happens to a call. `at` is when the service received it.
+struct Input {
+  TimePoint at{};
+  std::variant<input::Arrived, input::Replied, input::TimerDue, input::ToolRequested, input::OperatorCommand,
+               input::Held>
+      what;
+};
+
+/// A line of the call log. Kinds: received, timer, tool, operator, reply (what `step` was given); fact,
+/// decision, intent, transition, closed (what it made of it).
+struct Record {
+  std::int64_t seq = 0;
+  TimePoint at{};
+  std::string kind;
+  Json data;
+  friend bool operator==(const Record&, const Record&) = default;
+};
+
+/// The answer to a waiting HTTP request of a tool or an operator.
+struct Answer {
+  std::uint64_t request = 0;
+  int status = 200;  ///< HTTP status
+  Json body;         ///< tools: `{"status", "say"}`
+  friend bool operator==(const Answer&, const Answer&) = default;
+};
+
+/// What `step` decided. Open intents and armed timers are part of `call`; the rest is for the store and the
+/// outside.
+struct Step {
+  Call call;
+  std::vector<Record> records;
+  std::vector<std::string> keys;      ///< new index entries: `ccid:…`, `leg:…`, `conversation:…`, `session:…`
+  std::vector<std::string> claims;    ///< addresses that this call now rings
+  std::vector<std::string> releases;  ///< addresses that it no longer rings
+  std::vector<Answer> answers;
+};
+
+/// The index entries under which an event may be found, most certain first.
+std::vector<std::string> keys_of(const Event& event);
+
+}  // namespace callwright

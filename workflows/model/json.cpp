@@ -1,0 +1,268 @@
+#include "workflows/model/json.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <stdexcept>
+
+#include <rapidjson/document.h>
+#include <rapidjson/error/en.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+namespace callwright {
+namespace {
+
+const rapidjson::Value* as_value(const void* value) { return static_cast<const rapidjson::Value*>(value); }
+
+/// True when brackets outside strings nest deeper than the limit. Checked before parsing, because RapidJSON's
+/// writer recurses over whatever tree the parser built.
+bool too_deep(std::string_view text) {
+  int depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string) {
+      if (c == '\\') {
+        ++i;
+      } else if (c == '"') {
+        in_string = false;
+      }
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '{' || c == '[') {
+      if (++depth > JsonDocument::kDepthMax) return true;
+    } else if (c == '}' || c == ']') {
+      --depth;
+    }
+  }
+  return false;
+}
+
+template <class Writer>
+void write_value(Writer& writer, const rapidjson::Value& value) {
+  value.Accept(writer);  // recursion is bounded by kDepthMax
+}
+
+constexpr auto kParseFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
+
+}  // namespace
+
+struct JsonDocument::Impl {
+  rapidjson::Document document;
+};
+
+JsonDocument::JsonDocument(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+JsonDocument::JsonDocument(JsonDocument&&) noexcept = default;
+JsonDocument& JsonDocument::operator=(JsonDocument&&) noexcept = default;
+JsonDocument::~JsonDocument() = default;
+
+Result<JsonDocument> JsonDocument::parse(std::string_view text) {
+  if (too_deep(text)) {
+    return fail(Errc::InvalidInput, "json.too_deep",
+                "The JSON nests deeper than " + std::to_string(kDepthMax) + " levels; send a flatter body.");
+  }
+  auto impl = std::make_unique<Impl>();
+  impl->document.Parse<kParseFlags>(text.data(), text.size());
+  if (impl->document.HasParseError()) {
+    return fail(Errc::InvalidInput, "json.invalid",
+                std::string("Not valid JSON at byte ") + std::to_string(impl->document.GetErrorOffset()) +
+                    ": " + rapidjson::GetParseError_En(impl->document.GetParseError()));
+  }
+  return JsonDocument(std::move(impl));
+}
+
+JsonDocument JsonDocument::of(const Json& json) {
+  auto parsed = parse(json.text());
+  if (!parsed) throw std::logic_error("stored JSON is not valid: " + parsed.error().detail);
+  return std::move(*parsed);
+}
+
+JsonNode JsonDocument::root() const {
+  return JsonNode(static_cast<const rapidjson::Value*>(&impl_->document));
+}
+
+Json Json::trusted(std::string text) {
+  Json json;
+  if (text != "null") json.text_ = std::make_shared<const std::string>(std::move(text));
+  return json;
+}
+
+Result<Json> Json::parse(std::string_view text) {
+  auto document = JsonDocument::parse(text);
+  if (!document) return std::unexpected(document.error());
+  return document->root().json();
+}
+
+const std::string& Json::text() const noexcept {
+  static const std::string null_text = "null";
+  return text_ ? *text_ : null_text;
+}
+
+JsonNode::Kind JsonNode::kind() const noexcept {
+  if (value_ == nullptr) return Kind::Missing;
+  switch (as_value(value_)->GetType()) {
+    case rapidjson::kNullType: return Kind::Null;
+    case rapidjson::kFalseType:
+    case rapidjson::kTrueType: return Kind::Boolean;
+    case rapidjson::kNumberType: return Kind::Number;
+    case rapidjson::kStringType: return Kind::String;
+    case rapidjson::kArrayType: return Kind::Array;
+    case rapidjson::kObjectType: return Kind::Object;
+  }
+  return Kind::Missing;
+}
+
+JsonNode JsonNode::operator[](std::string_view key) const {
+  if (!is_object()) return {};
+  const auto& object = *as_value(value_);
+  for (auto member = object.MemberBegin(); member != object.MemberEnd(); ++member) {
+    if (std::string_view(member->name.GetString(), member->name.GetStringLength()) == key) {
+      return JsonNode(&member->value);
+    }
+  }
+  return {};
+}
+
+JsonNode JsonNode::at_path(std::string_view dotted) const {
+  JsonNode node = *this;
+  while (!dotted.empty() && node.exists()) {
+    const auto dot = dotted.find('.');
+    const auto part = dotted.substr(0, dot);
+    dotted = dot == std::string_view::npos ? std::string_view{} : dotted.substr(dot + 1);
+    if (node.is_array()) {
+      std::size_t index = 0;
+      const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), index);
+      const auto& array = *as_value(node.value_);
+      if (error != std::errc{} || end != part.data() + part.size() || index >= array.Size()) return {};
+      node = JsonNode(&array[static_cast<rapidjson::SizeType>(index)]);
+    } else {
+      node = node[part];
+    }
+  }
+  return node;
+}
+
+std::optional<std::string_view> JsonNode::string() const {
+  if (!is_string()) return std::nullopt;
+  return std::string_view(as_value(value_)->GetString(), as_value(value_)->GetStringLength());
+}
+
+std::optional<std::int64_t> JsonNode::integer() const {
+  if (kind() != Kind::Number || !as_value(value_)->IsInt64()) return std::nullopt;
+  return as_value(value_)->GetInt64();
+}
+
+std::optional<double> JsonNode::number() const {
+  if (kind() != Kind::Number) return std::nullopt;
+  return as_value(value_)->GetDouble();
+}
+
+std::optional<bool> JsonNode::boolean() const {
+  if (kind() != Kind::Boolean) return std::nullopt;
+  return as_value(value_)->GetBool();
+}
+
+std::size_t JsonNode::size() const {
+  if (is_array()) return as_value(value_)->Size();
+  if (is_object()) return as_value(value_)->MemberCount();
+  return 0;
+}
+
+std::vector<JsonNode> JsonNode::elements() const {
+  std::vector<JsonNode> nodes;
+  if (!is_array()) return nodes;
+  nodes.reserve(size());
+  for (const auto& element : as_value(value_)->GetArray()) nodes.push_back(JsonNode(&element));
+  return nodes;
+}
+
+std::vector<std::pair<std::string_view, JsonNode>> JsonNode::members() const {
+  std::vector<std::pair<std::string_view, JsonNode>> nodes;
+  if (!is_object()) return nodes;
+  nodes.reserve(size());
+  const auto& object = *as_value(value_);
+  for (auto member = object.MemberBegin(); member != object.MemberEnd(); ++member) {
+    nodes.emplace_back(std::string_view(member->name.GetString(), member->name.GetStringLength()),
+                       JsonNode(&member->value));
+  }
+  return nodes;
+}
+
+std::string JsonNode::display() const {
+  switch (kind()) {
+    case Kind::Missing:
+    case Kind::Null: return "";
+    case Kind::String: return str();
+    default: return json().text();
+  }
+}
+
+Json JsonNode::json() const {
+  if (value_ == nullptr) return {};
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  write_value(writer, *as_value(value_));
+  return Json::trusted(std::string(buffer.GetString(), buffer.GetSize()));
+}
+
+struct JsonWriter::Impl {
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> writer{buffer};
+};
+
+JsonWriter::JsonWriter() : impl_(std::make_unique<Impl>()) {}
+JsonWriter::~JsonWriter() = default;
+
+JsonWriter& JsonWriter::begin_object() { return impl_->writer.StartObject(), *this; }
+JsonWriter& JsonWriter::end_object() { return impl_->writer.EndObject(), *this; }
+JsonWriter& JsonWriter::begin_array() { return impl_->writer.StartArray(), *this; }
+JsonWriter& JsonWriter::end_array() { return impl_->writer.EndArray(), *this; }
+JsonWriter& JsonWriter::key(std::string_view name) {
+  return impl_->writer.Key(name.data(), static_cast<rapidjson::SizeType>(name.size())), *this;
+}
+JsonWriter& JsonWriter::string(std::string_view value) {
+  const char* data = value.data() == nullptr ? "" : value.data();
+  return impl_->writer.String(data, static_cast<rapidjson::SizeType>(value.size())), *this;
+}
+JsonWriter& JsonWriter::integer(std::int64_t value) { return impl_->writer.Int64(value), *this; }
+JsonWriter& JsonWriter::number(double value) {
+  if (!std::isfinite(value)) return null();
+  return impl_->writer.Double(value), *this;
+}
+JsonWriter& JsonWriter::boolean(bool value) { return impl_->writer.Bool(value), *this; }
+JsonWriter& JsonWriter::null() { return impl_->writer.Null(), *this; }
+JsonWriter& JsonWriter::raw(const Json& value) {
+  const auto& text = value.text();
+  auto type = rapidjson::kObjectType;
+  switch (text.front()) {
+    case '[': type = rapidjson::kArrayType; break;
+    case '"': type = rapidjson::kStringType; break;
+    case 'n': type = rapidjson::kNullType; break;
+    case 't': type = rapidjson::kTrueType; break;
+    case 'f': type = rapidjson::kFalseType; break;
+    case '{': break;
+    default: type = rapidjson::kNumberType;
+  }
+  return impl_->writer.RawValue(text.data(), text.size(), type), *this;
+}
+JsonWriter& JsonWriter::node(const JsonNode& value) {
+  if (!value.exists()) return null();
+  write_value(impl_->writer, *as_value(value.value_));
+  return *this;
+}
+
+std::string JsonWriter::take() {
+  std::string text(impl_->buffer.GetString(), impl_->buffer.GetSize());
+  impl_->buffer.Clear();
+  impl_->writer.Reset(impl_->buffer);
+  return text;
+}
+
+Json json_object(std::initializer_list<std::pair<std::string_view, std::string_view>> members) {
+  JsonWriter writer;
+  writer.begin_object();
+  for (const auto& [name, value] : members) writer.member(name, value);
+  return writer.end_object().finish();
+}
+
+}  // namespace callwright

@@ -1,0 +1,111 @@
+#pragma once
+
+#include "workflows/model/ids.hpp"
+#include "workflows/model/json.hpp"
+#include "workflows/model/time.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace callwright::simulator {
+
+/// One API request as it reaches Telnyx. `path` is decoded and without the `/v2` prefix.
+struct ApiRequest {
+  std::string method;
+  std::string path;
+  std::vector<std::pair<std::string, std::string>> query;
+  std::string authorization;
+  std::string body;
+};
+
+struct ApiResponse {
+  int status = 200;
+  Json body;
+  std::vector<std::pair<std::string, std::string>> headers;
+};
+
+/// A webhook to be delivered: `body` is the whole envelope. Signing is done where it is sent.
+struct Webhook {
+  TimePoint at{};
+  std::string event_id;
+  std::string event_type;
+  Json body;
+};
+
+/// What a dialled number does.
+struct Behaviour {
+  enum class Kind { Answers, NoAnswer, Busy, Rejects, Voicemail };
+  Kind kind = Kind::Answers;
+  Duration answer_after = std::chrono::seconds{3};
+  Duration verdict_after = std::chrono::milliseconds{1500};  ///< machine detection's result after the answer
+  std::string verdict;  ///< overrides the premium/standard result that follows from `kind`
+  std::string press;    ///< digits pressed after each gather prompt; empty: silent
+  Duration press_after = std::chrono::milliseconds{1500};  ///< after the prompt has ended
+  std::optional<Duration> hangs_up_after;                  ///< after the answer
+};
+
+/// A pure model of Telnyx Call Control in virtual time: requests in, responses and webhooks out. It refuses
+/// what Telnyx refuses, with Telnyx's error bodies. The same arguments in the same order give the same
+/// results.
+class Telnyx {
+ public:
+  struct Settings {
+    std::string api_key = "KEY_SIMULATOR";
+    std::string connection_id = "1000000000000000001";
+    std::uint64_t seed = 1;  ///< for the ids that it makes
+    Duration insights_after = std::chrono::seconds{3};
+    std::vector<Json> insights;  ///< results of every conversation; empty: no insight group
+  };
+  explicit Telnyx(Settings settings);
+  Telnyx(Telnyx&&) noexcept;
+  Telnyx& operator=(Telnyx&&) noexcept;
+  ~Telnyx();
+
+  ApiResponse request(TimePoint now, const ApiRequest& request);
+
+  /// When something will happen by itself next; empty: nothing.
+  [[nodiscard]] std::optional<TimePoint> next_due() const;
+  /// Lets everything happen that is due until `now`; the webhooks in the order in which they arose.
+  std::vector<Webhook> advance(TimePoint now);
+
+  void set_person(std::string number, Behaviour behaviour);
+  /// A caller dials `to`. Its webhooks come out of the next `advance`.
+  CallControlId place_call(TimePoint now, const std::string& from, const std::string& to);
+  // Acts of whoever holds the phone of a leg; false when the leg does not exist or is not in a state for it.
+  bool answer(TimePoint now, const CallControlId& leg);
+  bool hang_up(TimePoint now, const CallControlId& leg);
+  bool press(TimePoint now, const CallControlId& leg, const std::string& digits);
+  /// The assistant of the leg's conversation ends it (time limit, hangup tool …).
+  bool end_conversation(TimePoint now, const CallControlId& leg);
+
+  struct LegView {
+    CallControlId id;
+    std::string from, to, direction, state;  ///< state: parked, ringing, answered, ended
+    std::string client_state;
+    std::string conversation_id;     ///< of the conversation it takes part in
+    std::vector<std::string> heard;  ///< texts spoken to it, in order
+    std::string bridged_to;
+  };
+  [[nodiscard]] std::vector<LegView> legs() const;
+  [[nodiscard]] std::optional<LegView> leg(const CallControlId& id) const;
+
+  /// A command that took effect, once for each effect; duplicates by command_id do not appear.
+  struct Effect {
+    TimePoint at{};
+    std::string operation;
+    std::string leg;  ///< call_control_id
+    Json body;
+  };
+  [[nodiscard]] const std::vector<Effect>& effects() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace callwright::simulator
