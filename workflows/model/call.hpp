@@ -85,6 +85,8 @@ struct Leg {
   int gathers = 0;              ///< gate commands sent on this leg
   int gather_intent = 0;        ///< the gate command whose key is awaited; 0: none
   bool prompt_cut = false;      ///< machine detection cut the prompt (`cancelled_amd`); it is repeated once
+  std::string stale_key;       ///< `dtmf` or `gather`: the second report of a repeat key that is still to come
+  int stale_speech = 0;        ///< ends of speeches still to come that were cut by a later one
   int speaking = 0;             ///< intent of the speech on this leg whose end is awaited; 0: none
   bool end_wanted = false;      ///< to be ended; done at the first moment its id is known
   bool releasing = false;       ///< hears why it is released and is hung up afterwards
@@ -122,6 +124,7 @@ struct Run {
   int round = 1;
   int winner = 0;                    ///< attempt number; write-once within a round
   std::vector<std::string> waiting;  ///< people of the current step who are not rung yet
+  int joins = 0;                     ///< join commands sent in this round
   std::string join_mode;             ///< `conversation` or `bridge`, decided at the join
   TimePoint started_at{};
   TimePoint deadline{};

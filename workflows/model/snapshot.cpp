@@ -25,6 +25,8 @@ void fields(Visitor& v, Leg& leg) {
   v("gathers", leg.gathers);
   v("gather_intent", leg.gather_intent);
   v("prompt_cut", leg.prompt_cut);
+  v("stale_key", leg.stale_key);
+  v("stale_speech", leg.stale_speech);
   v("speaking", leg.speaking);
   v("end_wanted", leg.end_wanted);
   v("releasing", leg.releasing);
@@ -59,6 +61,7 @@ void fields(Visitor& v, Run& run) {
   v("round", run.round);
   v("winner", run.winner);
   v("waiting", run.waiting);
+  v("joins", run.joins);
   v("join_mode", run.join_mode);
   v("started_at", run.started_at);
   v("deadline", run.deadline);

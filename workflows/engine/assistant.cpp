@@ -1,0 +1,137 @@
+#include "workflows/engine/assistant.hpp"
+
+#include "workflows/engine/actions.hpp"
+#include "workflows/engine/join.hpp"
+#include "workflows/engine/legs.hpp"
+#include "workflows/engine/rules.hpp"
+#include "workflows/engine/runs.hpp"
+#include "workflows/engine/scope.hpp"
+#include "workflows/engine/telling.hpp"
+
+namespace callwright::engine {
+namespace {
+
+constexpr std::string_view kAssistantEnded = "Thank you for calling. Goodbye.";
+
+/// The assistant object with our dynamic variable added to the given ones.
+void write_assistant(JsonWriter& out, const JsonNode& assistant, const std::string& token) {
+  out.begin_object();
+  for (const auto& [name, value] : assistant.members()) {
+    if (name != "dynamic_variables") out.key(name).node(value);
+  }
+  out.key("dynamic_variables").begin_object();
+  for (const auto& [name, value] : assistant["dynamic_variables"].members()) {
+    if (name != "callwright_call") out.key(name).node(value);
+  }
+  out.member("callwright_call", token).end_object().end_object();
+}
+
+void assistant_failed(Decision& d, std::string_view why) {
+  if (d.call.assistant == AssistantState::Failed || is_ending(d.call)) return;
+  d.call.assistant = AssistantState::Failed;
+  d.decide("assistant_failed", {{"why", std::string(why)}});
+  start_rules(d, matching_rules(d, "assistant.failed", {}));
+  start_list(d, "assistant.if_fails", {}, 0, 0);
+}
+
+void assistant_running(Decision& d) {
+  const auto before = d.call.assistant;
+  if (before == AssistantState::Running || is_ending(d.call)) return;
+  d.call.assistant = AssistantState::Running;
+  if (d.live_run() == nullptr) d.set_state(CallState::Conversing);
+}
+
+}  // namespace
+
+Json assistant_start_body(const Decision& d, const Json& own) {
+  const CallScope scope(d, {});
+  const auto given = JsonDocument::of(render_json(own, scope));
+  const auto options = JsonDocument::of(render_json(d.workflow().start_options, scope));
+  const auto stored = JsonDocument::of(render_json(d.workflow().assistant, scope));
+  JsonWriter out;
+  out.begin_object().key("assistant");
+  write_assistant(out, given.root()["assistant"].exists() ? given.root()["assistant"] : stored.root(),
+                  d.call.token);
+  for (const auto& [name, value] : given.root().members()) {
+    if (name != "assistant") out.key(name).node(value);
+  }
+  for (const auto& [name, value] : options.root().members()) {
+    if (!given.root()[name].exists()) out.key(name).node(value);
+  }
+  return out.end_object().finish();
+}
+
+void assistant_starting(Decision& d) {
+  d.call.assistant = AssistantState::Starting;
+  if (d.call.state == CallState::Arriving || d.call.state == CallState::Answering)
+    d.set_state(CallState::Starting);
+}
+
+void assistant_start_replied(Decision& d, const Reply& reply) {
+  if (d.call.assistant == AssistantState::Failed) return;
+  if (reply.kind == Reply::Kind::Accepted) {
+    const auto data = JsonDocument::of(reply.data);
+    if (d.call.assistant == AssistantState::Starting) assistant_running(d);
+    conversation_known(d, ConversationId(data.root()["conversation_id"].str()));
+  } else if (reply.code == "90061") {
+    if (d.call.assistant == AssistantState::Starting) assistant_running(d);
+  } else if (d.call.assistant == AssistantState::Starting) {
+    assistant_failed(d, reply.code);
+  }
+}
+
+void conversation_known(Decision& d, const ConversationId& id) {
+  if (!id || d.call.conversation == id) return;
+  for (const auto& older : d.call.older_conversations) {
+    if (older == id.text()) return;
+  }
+  if (d.call.conversation) d.call.older_conversations.push_back(d.call.conversation.text());
+  d.call.conversation = id;
+  d.call.insights_awaited = true;
+  d.add_key("conversation:" + id.text());
+  if (d.call.assistant == AssistantState::Starting) assistant_running(d);
+  conversation_id_came(d);
+}
+
+void assistant_start_failed(Decision& d) { assistant_failed(d, "call.conversation.start_failed"); }
+
+void conversation_ended(Decision& d, int leg, const ConversationId& id) {
+  const bool current = id.empty() || d.call.conversation.empty() || id == d.call.conversation;
+  if (leg != 0 || !current) {
+    d.decide("conversation_end_noted", {{"leg", std::to_string(leg)}, {"conversation_id", id.text()}});
+    return;
+  }
+  if (id) conversation_known(d, id);
+  const bool expected = d.call.assistant == AssistantState::Stopping;
+  if (d.call.assistant == AssistantState::Ended) return;
+  d.call.assistant = AssistantState::Ended;
+  if (!caller_is_there(d.call) || is_ending(d.call) || expected) return;
+  if (d.live_run() != nullptr) {
+    assistant_ended_during_run(d);
+    return;
+  }
+  const auto rules = matching_rules(d, "assistant.ended", {});
+  start_rules(d, rules);
+  if (rules.empty()) goodbye(d, kAssistantEnded);
+}
+
+void restart_assistant(Decision& d) {
+  if (!caller_is_there(d.call) || is_ending(d.call)) return;
+  d.call.assistant = AssistantState::Starting;
+  d.send("ai_assistant_start", 0, assistant_start_body(d, {}), Purpose::RestartAssistant, 0);
+}
+
+void insights_arrived(Decision& d, const JsonNode& payload) {
+  const auto results = payload["results"].exists() ? payload["results"] : payload["insights"];
+  JsonWriter out;
+  out.begin_array();
+  if (!d.call.insights.is_null()) {
+    const auto known = JsonDocument::of(d.call.insights);
+    for (const auto& result : known.root().elements()) out.node(result);
+  }
+  for (const auto& result : results.elements()) out.node(result);
+  d.call.insights = out.end_array().finish();
+  d.call.insights_awaited = false;
+}
+
+}  // namespace callwright::engine

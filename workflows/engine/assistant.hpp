@@ -1,0 +1,32 @@
+#pragma once
+
+#include "workflows/engine/decision.hpp"
+
+namespace callwright::engine {
+
+/// The body of ai_assistant_start: the action's own, or what the workflow says under `assistant`; always with
+/// the dynamic variable `callwright_call`, by which the assistant's tools name the call.
+Json assistant_start_body(const Decision& d, const Json& own);
+
+/// An ai_assistant_start is being sent.
+void assistant_starting(Decision& d);
+
+/// The reply to an ai_assistant_start. 90061 means that an earlier, unanswered one had started it.
+void assistant_start_replied(Decision& d, const Reply& reply);
+
+/// `call.conversation.created`, or another source of the id.
+void conversation_known(Decision& d, const ConversationId& id);
+
+/// `call.conversation.start_failed`.
+void assistant_start_failed(Decision& d);
+
+/// `call.conversation.ended` that carries the ids of `leg`.
+void conversation_ended(Decision& d, int leg, const ConversationId& id);
+
+/// Starts the workflow's assistant again, after a bridge or a refused one.
+void restart_assistant(Decision& d);
+
+/// `call.conversation_insights.generated`.
+void insights_arrived(Decision& d, const JsonNode& payload);
+
+}  // namespace callwright::engine

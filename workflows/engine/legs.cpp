@@ -1,0 +1,158 @@
+#include "workflows/engine/legs.hpp"
+
+#include "workflows/engine/actions.hpp"
+#include "workflows/engine/caller.hpp"
+#include "workflows/engine/join.hpp"
+#include "workflows/engine/runs.hpp"
+#include "workflows/engine/scope.hpp"
+#include "workflows/engine/telling.hpp"
+
+#include <algorithm>
+
+namespace callwright::engine {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr seconds kReleaseTime{8};
+
+Duration hangup_backoff(int sent) {
+  return std::min<Duration>(seconds{5} * (1 << std::min(sent, 4)), seconds{60});
+}
+
+/// What an attempt came to when its leg ended by itself.
+AttemptOutcome outcome_of_end(LegState state, std::string_view cause) {
+  if (state >= LegState::Answered) return AttemptOutcome::NoKey;
+  if (cause == "user_busy") return AttemptOutcome::Busy;
+  if (cause == "call_rejected") return AttemptOutcome::Rejected;
+  if (cause == "not_found" || cause == "unspecified") return AttemptOutcome::Failed;
+  return AttemptOutcome::NoAnswer;
+}
+
+/// What the end of a person's leg means for the attempt and its run.
+void person_left(Decision& d, int attempt_number, LegState before, std::string_view cause) {
+  auto& attempt = d.attempt(attempt_number);
+  auto& run = d.run(attempt.run);
+  const bool winner = run.winner == attempt.number;
+  if (winner && run.state == RunState::Joined) {
+    participant_left(d, run.number);
+  } else if (winner && run.state == RunState::Joining) {
+    abandon(d, run.number, AttemptOutcome::Abandoned);
+  } else if (attempt.outcome == AttemptOutcome::Open) {
+    d.set_outcome(attempt, outcome_of_end(before, cause));
+  }
+}
+
+}  // namespace
+
+void learn_ids(Decision& d, int number, const CallControlId& id, const CallLegId& leg_id,
+               const CallSessionId& session) {
+  auto& leg = d.leg(number);
+  if (leg.call_leg_id.empty() && leg_id) {
+    leg.call_leg_id = leg_id;
+    d.add_key("leg:" + leg_id.text());
+  }
+  if (leg.call_session_id.empty() && session) {
+    leg.call_session_id = session;
+    d.add_key("session:" + session.text());
+  }
+  if (!leg.call_control_id.empty() || !id) return;
+  leg.call_control_id = id;
+  d.add_key("ccid:" + id.text());
+  if (leg.end_wanted && leg.state != LegState::Ended) {
+    leg.end_wanted = false;
+    end_leg(d, number);
+  }
+}
+
+void end_leg(Decision& d, int number) {
+  auto& leg = d.leg(number);
+  if (leg.state == LegState::Ended || leg.hangups > 0) return;
+  if (leg.call_control_id.empty()) {
+    leg.end_wanted = true;
+    for (auto& intent : d.call.intents) {
+      if (intent.purpose == Purpose::Dial && intent.ref == number) intent.withdrawn = true;
+    }
+    d.decide("end_leg_when_known", {{"leg", std::to_string(number)}});
+    return;
+  }
+  d.drop_intents(number);
+  d.disarm_all(number);
+  leg.hangups = 1;
+  leg.releasing = false;
+  if (number == 0 && !is_ending(d.call)) d.set_state(CallState::Ending);
+  d.send("hangup", number, json_object({}), Purpose::Hangup, number, Priority::Hangup);
+  d.arm(TimerKind::HangupRetry, number, hangup_backoff(0));
+}
+
+void hangup_retry_due(Decision& d, int number) {
+  auto& leg = d.leg(number);
+  if (leg.state == LegState::Ended) return;
+  const auto alive_until = leg.answered_at.value_or(d.call.opened_at) + kLegTimeLimit;
+  const bool never_named = leg.call_control_id.empty();
+  if (never_named || d.now >= alive_until) {
+    leg_ended(d, number, "");
+    return;
+  }
+  ++leg.hangups;
+  d.drop_intents(number);
+  d.send("hangup", number, json_object({}), Purpose::Hangup, number, Priority::Hangup);
+  d.arm(TimerKind::HangupRetry, number, hangup_backoff(leg.hangups));
+}
+
+void release(Decision& d, int number, const Template& reason) {
+  auto& leg = d.leg(number);
+  if (leg.state == LegState::Ended || leg.hangups > 0 || leg.releasing) return;
+  const auto text = reason.render(CallScope(d, {.leg = number}));
+  if (leg.state < LegState::Answered || text.empty()) {
+    end_leg(d, number);
+    return;
+  }
+  d.drop_intents(number);
+  d.disarm_all(number);
+  leg.releasing = true;
+  if (leg.gather_intent != 0) {
+    leg.gather_intent = 0;
+    d.send("gather_stop", number, json_object({}), Purpose::GateStop, number);
+  }
+  speak(d, number, text, true, Purpose::Release, number);
+  d.arm(TimerKind::ReleaseDeadline, number, kReleaseTime);
+}
+
+void leg_ended(Decision& d, int number, std::string_view hangup_cause) {
+  auto& leg = d.leg(number);
+  const auto before = leg.state;
+  if (leg.hangup_cause.empty()) leg.hangup_cause = hangup_cause;
+  if (!d.raise(leg, LegState::Ended)) return;
+  leg.ended_at = d.now;
+  leg.end_wanted = false;
+  leg.releasing = false;
+  d.drop_intents(number);
+  d.disarm_all(number);
+  if (number == 0) {
+    caller_gone(d);
+  } else {
+    d.step.releases.push_back(leg.address);
+    person_left(d, leg.attempt, before, hangup_cause);
+  }
+  fail_lists_of_leg(d, number);
+}
+
+void speech_ended(Decision& d, int number) {
+  auto& leg = d.leg(number);
+  if (leg.stale_speech > 0) {
+    --leg.stale_speech;
+    return;
+  }
+  if (leg.speaking == 0) return;
+  leg.speaking = 0;
+  if (number == 0) {
+    if (d.is_armed(TimerKind::GoodbyeDeadline, 0)) end_leg(d, 0);
+  } else if (leg.releasing) {
+    end_leg(d, number);
+  } else if (leg.state == LegState::Accepted) {
+    briefing_ended(d, number);
+  }
+}
+
+}  // namespace callwright::engine

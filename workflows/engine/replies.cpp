@@ -1,0 +1,111 @@
+#include "workflows/engine/replies.hpp"
+
+#include "workflows/catalogue/catalogue.hpp"
+#include "workflows/engine/actions.hpp"
+#include "workflows/engine/assistant.hpp"
+#include "workflows/engine/gate.hpp"
+#include "workflows/engine/join.hpp"
+#include "workflows/engine/legs.hpp"
+#include "workflows/engine/runs.hpp"
+#include "workflows/engine/telling.hpp"
+
+namespace callwright::engine {
+namespace {
+
+std::string_view name_of_kind(Reply::Kind kind) {
+  switch (kind) {
+    case Reply::Kind::Accepted: return "accepted";
+    case Reply::Kind::Refused: return "refused";
+    case Reply::Kind::Unknown: return "unknown";
+    case Reply::Kind::Withdrawn: return "withdrawn";
+  }
+  return "unknown";
+}
+
+void record_reply(Decision& d, int number, std::string_view operation, const Reply& reply) {
+  JsonWriter out;
+  out.begin_object().member("intent", number).member("operation", operation);
+  out.member("result", name_of_kind(reply.kind)).member("status", reply.status);
+  if (!reply.code.empty()) out.member("code", reply.code);
+  if (!reply.detail.empty()) out.member("detail", reply.detail);
+  if (!reply.data.is_null()) out.member("data", reply.data);
+  d.record("reply", out.end_object().finish());
+}
+
+/// 90018: the leg has ended. A path that Telnyx does not know (404) says the same of a leg that we hang up.
+bool is_evidence_of_end(const Intent& intent, const Reply& reply) {
+  if (reply.kind != Reply::Kind::Refused || intent.purpose == Purpose::Dial) return false;
+  return reply.code == "90018" || (intent.purpose == Purpose::Hangup && reply.status == 404);
+}
+
+void speech_refused(Decision& d, const Intent& intent) {
+  if (d.leg(intent.leg).speaking == intent.number) speech_ended(d, intent.leg);
+}
+
+/// The effect may be repeated without harm, and the caller waits for it.
+bool repeat_in_doubt(Decision& d, const Intent& intent, const Reply& reply) {
+  if (reply.kind != Reply::Kind::Unknown || intent.purpose != Purpose::Action) return false;
+  const auto* operation = Catalogue::get().operation(intent.operation);
+  if (operation == nullptr || operation->in_doubt != InDoubt::Repeat || !caller_is_there(d.call))
+    return false;
+  for (auto& list : d.call.lists) {
+    if (list.intent != intent.number) continue;
+    d.decide("sent_again", {{"operation", intent.operation}});
+    list.intent =
+        d.send(intent.operation, intent.leg, intent.body, intent.purpose, intent.ref, intent.priority);
+    return true;
+  }
+  return false;
+}
+
+void dispatch(Decision& d, const Intent& intent, const Reply& reply) {
+  const bool accepted = reply.kind == Reply::Kind::Accepted;
+  switch (intent.purpose) {
+    case Purpose::Action:
+      if (repeat_in_doubt(d, intent, reply)) return;
+      if (intent.operation == "ai_assistant_start") assistant_start_replied(d, reply);
+      if (intent.operation == "speak" && !accepted) speech_refused(d, intent);
+      list_replied(d, intent, reply);
+      return;
+    case Purpose::Dial: return dial_replied(d, intent.ref, reply);
+    case Purpose::Gate:
+      if (reply.kind == Reply::Kind::Refused) gate_refused(d, intent.ref);
+      return;
+    case Purpose::Briefing:
+    case Purpose::Release:
+    case Purpose::Goodbye:
+      if (!accepted) speech_refused(d, intent);
+      return;
+    case Purpose::Join: return join_replied(d, intent.ref, reply);
+    case Purpose::Bridge: return bridge_replied(d, intent.ref, reply);
+    case Purpose::Tell:
+      if (accepted) caller_was_told(d, intent.ref);
+      if (!accepted && intent.operation == "speak") speech_refused(d, intent);
+      return;
+    case Purpose::RestartAssistant: return assistant_start_replied(d, reply);
+    case Purpose::Hangup:  // confirmed by call.hangup; repeated by its timer until then
+    case Purpose::GateStop:
+    case Purpose::StopAssistant: return;
+  }
+}
+
+}  // namespace
+
+void replied(Decision& d, int number, const Reply& reply) {
+  const auto* found = find_intent(d.call, number);
+  if (found == nullptr) {
+    record_reply(d, number, "", reply);
+    return;
+  }
+  const Intent intent = *found;
+  d.cause = "reply " + intent.operation;
+  record_reply(d, number, intent.operation, reply);
+  d.drop_intent(number);
+  if (is_evidence_of_end(intent, reply)) {
+    leg_ended(d, intent.leg, "");
+    return;
+  }
+  dispatch(d, intent, reply);
+}
+
+}  // namespace callwright::engine

@@ -1,0 +1,46 @@
+#include "workflows/engine/step.hpp"
+
+#include "workflows/engine/caller.hpp"
+#include "workflows/engine/decision.hpp"
+#include "workflows/engine/events.hpp"
+#include "workflows/engine/replies.hpp"
+#include "workflows/engine/runs.hpp"
+#include "workflows/engine/timers.hpp"
+#include "workflows/engine/tools.hpp"
+
+namespace callwright {
+namespace {
+
+struct Dispatch {
+  engine::Decision& d;
+  void operator()(const input::Arrived& arrived) const { engine::event_arrived(d, arrived.event); }
+  void operator()(const input::Replied& reply) const { engine::replied(d, reply.intent, reply.reply); }
+  void operator()(const input::TimerDue& due) const { engine::timer_due(d, due.timer); }
+  void operator()(const input::ToolRequested& tool) const {
+    d.cause = "tool." + tool.name;
+    engine::tool_requested(d, tool);
+  }
+  void operator()(const input::OperatorCommand& command) const {
+    d.cause = "operator." + command.name;
+    engine::operator_commanded(d, command);
+  }
+  void operator()(const input::Held& held) const {
+    for (auto& intent : d.call.intents) {
+      if (intent.number == held.intent) intent.sent_at = d.now;
+    }
+    d.record("fact", json_object({{"sent_late", std::to_string(held.intent)}}));
+  }
+};
+
+}  // namespace
+
+Step step(const Bundle& bundle, Call call, const Input& input) {
+  engine::Decision d(bundle, std::move(call), input);
+  std::visit(Dispatch{d}, input.what);
+  engine::conclude_run(d);
+  engine::conclude_caller(d);
+  ++d.call.version;
+  return std::move(d.step);
+}
+
+}  // namespace callwright
