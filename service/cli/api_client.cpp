@@ -77,8 +77,10 @@ Result<std::vector<Json>> ApiClient::records(const std::string& call) const {
   return all;
 }
 
-Result<JsonDocument> ApiClient::exchange(std::string method, const std::string& path, std::string body) const {
-  HttpRequest request{.method = std::move(method), .url = options_.url + path, .headers = {}, .body = std::move(body)};
+Result<JsonDocument> ApiClient::exchange(std::string method, const std::string& path,
+                                         std::string body) const {
+  HttpRequest request{
+      .method = std::move(method), .url = options_.url + path, .headers = {}, .body = std::move(body)};
   request.deadline = std::chrono::seconds{10};
   if (!options_.token.empty()) request.headers.emplace_back("authorization", "Bearer " + options_.token);
   if (!request.body.empty()) request.headers.emplace_back("content-type", "application/json");
@@ -90,7 +92,8 @@ Result<JsonDocument> ApiClient::exchange(std::string method, const std::string& 
   }
   if (response->status < 200 || response->status > 299) return refusal(*response);
   auto document = JsonDocument::parse(response->body);
-  if (!document) return fail(Errc::Unavailable, "api.not_json", options_.url + " does not answer like callwright.");
+  if (!document)
+    return fail(Errc::Unavailable, "api.not_json", options_.url + " does not answer like callwright.");
   return document;
 }
 

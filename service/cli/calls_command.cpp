@@ -25,9 +25,9 @@ struct CallsOptions {
 
 QueryPairs query_of(const CallsOptions& options) {
   const std::pair<const char*, const std::string&> all[] = {
-      {"state", options.state}, {"workflow", options.workflow}, {"number", options.number},
-      {"outcome", options.outcome}, {"since", options.since}, {"until", options.until},
-      {"q", options.text}, {"cursor", options.cursor}, {"limit", options.limit}};
+      {"state", options.state},     {"workflow", options.workflow}, {"number", options.number},
+      {"outcome", options.outcome}, {"since", options.since},       {"until", options.until},
+      {"q", options.text},          {"cursor", options.cursor},     {"limit", options.limit}};
   QueryPairs query;
   for (const auto& [name, value] : all) {
     if (!value.empty()) query.emplace_back(name, value);
@@ -48,7 +48,8 @@ int list_calls(const CallsOptions& options, const Services& services) {
     fmt::print("{}\n", page->root().json().text());
     return kOk;
   }
-  std::vector<std::vector<std::string>> rows = {{"OPENED (UTC)", "ID", "FROM", "TO", "WORKFLOW", "STATE", "OUTCOME"}};
+  std::vector<std::vector<std::string>> rows = {
+      {"OPENED (UTC)", "ID", "FROM", "TO", "WORKFLOW", "STATE", "OUTCOME"}};
   for (const auto& call : page->root()["data"].elements()) {
     std::vector<std::string> row = {short_time(call["opened_at"].str())};
     for (const auto* name : {"id", "from", "to", "workflow", "state", "outcome"}) {
@@ -103,7 +104,8 @@ int hang_up(const CallsOptions& options, const Services& services) {
 using Action = int (*)(const CallsOptions&, const Services&);
 
 CLI::App* add_action(CLI::App& calls, Invocation& invocation, const char* name, const char* help,
-                     const std::string& example, const std::shared_ptr<CallsOptions>& options, Action action) {
+                     const std::string& example, const std::shared_ptr<CallsOptions>& options,
+                     Action action) {
   auto* command = add_command(calls, name, help, example);
   add_api_options(*command, options->api);
   command->add_flag("--json", options->as_json, "Print JSON");
@@ -136,11 +138,13 @@ void add_calls(CLI::App& app, Invocation& invocation) {
                           "callwright calls list --number +13125550199 --since 2026-11-24T00:00:00Z", options,
                           list_calls);
   add_filters(*list, *options);
-  auto* show = add_action(*calls, invocation, "show", "Show one call as a timeline",
-                          "callwright calls show call_0193a5e0-7c2b-7d3e-8f10-2a4b6c8d0e1f", options, show_call);
+  auto* show =
+      add_action(*calls, invocation, "show", "Show one call as a timeline",
+                 "callwright calls show call_0193a5e0-7c2b-7d3e-8f10-2a4b6c8d0e1f", options, show_call);
   show->add_option("ID", options->call, "Id of the call")->required();
-  auto* hangup = add_action(*calls, invocation, "hangup", "End a call",
-                            "callwright calls hangup call_0193a5e0-7c2b-7d3e-8f10-2a4b6c8d0e1f", options, hang_up);
+  auto* hangup =
+      add_action(*calls, invocation, "hangup", "End a call",
+                 "callwright calls hangup call_0193a5e0-7c2b-7d3e-8f10-2a4b6c8d0e1f", options, hang_up);
   hangup->add_option("ID", options->call, "Id of the call")->required();
 }
 

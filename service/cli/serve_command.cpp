@@ -19,8 +19,10 @@ constexpr Override kOverrides[] = {
     {"--port", "PORT", "TCP port, 0 for one that is free (PORT, default 8080)"},
     {"--listen", "CALLWRIGHT_LISTEN", "IP address to listen on (CALLWRIGHT_LISTEN, default 127.0.0.1)"},
     {"--store", "CALLWRIGHT_STORE", "Where calls are kept (CALLWRIGHT_STORE, default sqlite:callwright.db)"},
-    {"--workflows", "CALLWRIGHT_WORKFLOWS", "Workflow directory (CALLWRIGHT_WORKFLOWS, default ./callwright.d)"},
-    {"--public-url", "CALLWRIGHT_PUBLIC_URL", "Address under which Telnyx reaches the service (CALLWRIGHT_PUBLIC_URL)"},
+    {"--workflows", "CALLWRIGHT_WORKFLOWS",
+     "Workflow directory (CALLWRIGHT_WORKFLOWS, default ./callwright.d)"},
+    {"--public-url", "CALLWRIGHT_PUBLIC_URL",
+     "Address under which Telnyx reaches the service (CALLWRIGHT_PUBLIC_URL)"},
     {"--api-base", "TELNYX_API_BASE", "Telnyx API (TELNYX_API_BASE, default https://api.telnyx.com/v2)"},
     {"--log", "CALLWRIGHT_LOG", "Form of the log, text or json (CALLWRIGHT_LOG)"},
     {"--threads", "CALLWRIGHT_THREADS", "Threads that serve calls (CALLWRIGHT_THREADS)"},
@@ -29,13 +31,15 @@ constexpr Override kOverrides[] = {
 }  // namespace
 
 void add_serve(CLI::App& app, Invocation& invocation) {
-  auto* command = add_command(app, "serve", "Run the service",
-                              "TELNYX_API_KEY=KEY… TELNYX_PUBLIC_KEY=… callwright serve --workflows ./callwright.d\n\n"
-                              "Secrets are taken from the environment or from callwright.yaml: TELNYX_API_KEY,\n"
-                              "TELNYX_PUBLIC_KEY, CALLWRIGHT_API_TOKEN, CALLWRIGHT_TOOL_SECRET,\n"
-                              "CALLWRIGHT_INSIGHTS_SECRET; each also as …_FILE, the path of a file that holds it.");
+  auto* command =
+      add_command(app, "serve", "Run the service",
+                  "TELNYX_API_KEY=KEY… TELNYX_PUBLIC_KEY=… callwright serve --workflows ./callwright.d\n\n"
+                  "Secrets are taken from the environment or from callwright.yaml: TELNYX_API_KEY,\n"
+                  "TELNYX_PUBLIC_KEY, CALLWRIGHT_API_TOKEN, CALLWRIGHT_TOOL_SECRET,\n"
+                  "CALLWRIGHT_INSIGHTS_SECRET; each also as …_FILE, the path of a file that holds it.");
   auto request = std::make_shared<ServeRequest>();
-  command->add_option("--config", request->config_file, "Configuration file (default callwright.yaml where there is one)");
+  command->add_option("--config", request->config_file,
+                      "Configuration file (default callwright.yaml where there is one)");
   for (const auto& [flag, variable, help] : kOverrides) {
     command->add_option_function<std::string>(
         flag,
@@ -46,8 +50,9 @@ void add_serve(CLI::App& app, Invocation& invocation) {
   }
   command->add_flag("--print-config", request->print_config,
                     "Print the configuration that would be used, secrets hidden, and stop");
-  command->add_flag("--insecure-skip-verification", request->skip_verification,
-                    "Take unsigned webhooks; honoured only for requests from this machine to a loopback address");
+  command->add_flag(
+      "--insecure-skip-verification", request->skip_verification,
+      "Take unsigned webhooks; honoured only for requests from this machine to a loopback address");
   command->callback([&invocation, request] {
     invocation.command = [&invocation, request] { return invocation.services.serve(*request); };
   });

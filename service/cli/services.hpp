@@ -36,8 +36,8 @@ struct BundleFolder {
 /// What the commands need of the process around them; `main` gives it. So the commands know neither sockets
 /// nor stores, and a test gives its own.
 struct Services {
-  std::function<int(const ServeRequest&)> serve;          ///< returns when the service has stopped
-  std::function<int(const SimulatorRequest&)> simulate;   ///< the same for the simulator
+  std::function<int(const ServeRequest&)> serve;         ///< returns when the service has stopped
+  std::function<int(const SimulatorRequest&)> simulate;  ///< the same for the simulator
   /// One HTTP exchange, waited for. Errors as HttpClient's.
   std::function<Result<HttpResponse>(HttpRequest)> exchange;
   /// One bundle, or one of each sub-folder where the directory itself holds no YAML file.

@@ -179,7 +179,8 @@ void Timeline::leg_changed(const JsonNode& data) {
   const auto to = data["to"].str();
   if (to == "answered") return say(leg == 0 ? "answered" : name_of_leg(leg) + " answered");
   if (to == "ended" && leg == 0) return say("the caller's line has ended");
-  if (to == "ended" && people_[leg] == winner_ && !winner_.empty()) say(name_of_leg(leg) + "'s line has ended");
+  if (to == "ended" && people_[leg] == winner_ && !winner_.empty())
+    say(name_of_leg(leg) + "'s line has ended");
 }
 
 void Timeline::attempt_changed(const JsonNode& data) {
@@ -211,7 +212,8 @@ void Timeline::intended(const JsonNode& data) {
 void Timeline::replied(const JsonNode& data) {
   const auto result = data["result"].str();
   if (result == "refused") {
-    say(fmt::format("Telnyx refuses {}: {} {}", data["operation"].str(), data["code"].str(), data["detail"].str()),
+    say(fmt::format("Telnyx refuses {}: {} {}", data["operation"].str(), data["code"].str(),
+                    data["detail"].str()),
         Tone::Bad);
   } else if (result == "unknown") {
     say(fmt::format("no answer to {}: whether it was done is not known", data["operation"].str()), Tone::Bad);

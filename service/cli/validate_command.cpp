@@ -63,8 +63,8 @@ void print_summary(const Checked& checked, const Terminal& terminal) {
   const auto& bundle = checked.loaded.bundle;
   if (bundle == nullptr) {
     fmt::print("{}: {}\n", checked.folder.string(),
-               terminal.paint(fmt::format("{} error{}, {} warning{}", errors, errors == 1 ? "" : "s", warnings,
-                                          warnings == 1 ? "" : "s"),
+               terminal.paint(fmt::format("{} error{}, {} warning{}", errors, errors == 1 ? "" : "s",
+                                          warnings, warnings == 1 ? "" : "s"),
                               Colour::Red));
     return;
   }
@@ -79,7 +79,8 @@ void print_text(const std::vector<Checked>& bundles) {
   const auto terminal = Terminal::of(stdout);
   for (const auto& checked : bundles) {
     for (const auto& finding : checked.loaded.findings) {
-      fmt::print("{}\n", terminal.paint(format_finding(finding), finding.is_error ? Colour::Red : Colour::Yellow));
+      fmt::print("{}\n",
+                 terminal.paint(format_finding(finding), finding.is_error ? Colour::Red : Colour::Yellow));
     }
     print_summary(checked, terminal);
   }
@@ -112,7 +113,8 @@ void add_validate(CLI::App& app, Invocation& invocation) {
       ->add_option("DIR", options->directory,
                    "Directory with the *.yaml files of one bundle, or with one sub-folder for each bundle")
       ->required();
-  command->add_flag("--json", options->as_json, "Print the findings as a JSON array with one entry per bundle");
+  command->add_flag("--json", options->as_json,
+                    "Print the findings as a JSON array with one entry per bundle");
   command->callback([&invocation, options] {
     invocation.command = [&invocation, options] { return validate(*options, invocation.services); };
   });

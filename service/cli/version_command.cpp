@@ -30,9 +30,8 @@ void add_version(CLI::App& app, Invocation& invocation) {
   auto* command = add_command(app, "version", "Print the version", "callwright version --json");
   auto as_json = std::make_shared<bool>(false);
   command->add_flag("--json", *as_json, "Print a JSON object");
-  command->callback([&invocation, as_json] {
-    invocation.command = [as_json] { return print_version(*as_json); };
-  });
+  command->callback(
+      [&invocation, as_json] { invocation.command = [as_json] { return print_version(*as_json); }; });
 }
 
 }  // namespace callwright::cli
