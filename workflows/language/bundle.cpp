@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 namespace callwright {
 namespace {
@@ -54,6 +55,19 @@ const Workflow* match_workflow(const Bundle& bundle, std::string_view direction,
            (match.connection_id.empty() || match.connection_id == connection_id);
   });
   return found == bundle.workflows.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> people_of(const Bundle& bundle, const RingStep& step) {
+  std::vector<std::string> people;
+  std::set<std::string_view> seen;
+  for (const auto& name : step.ring) {
+    const auto* group = find_in(bundle.groups, name);
+    for (const auto& person : group == nullptr ? std::vector{name} : group->members) {
+      if (bundle.person(person) != nullptr && seen.insert(bundle.person(person)->key).second)
+        people.push_back(person);
+    }
+  }
+  return people;
 }
 
 const std::vector<Action>* find_actions(const Bundle& bundle, std::string_view workflow,

@@ -21,7 +21,8 @@ auto order_of(const Finding& finding) {
 void Findings::add(bool is_error, const Place& place, std::string code, std::string message) {
   if (is_error) ++errors_;
   if (all_.size() >= kFindingsMax) return;
-  all_.push_back({is_error, std::string(place.file), place.line, place.column, std::move(code), std::move(message)});
+  all_.push_back(
+      {is_error, std::string(place.file), place.line, place.column, std::move(code), std::move(message)});
 }
 
 void Findings::error(const Place& place, std::string code, std::string message) {
@@ -34,7 +35,7 @@ void Findings::warning(const Place& place, std::string code, std::string message
 
 std::vector<Finding> Findings::sorted() const {
   auto list = all_;
-  std::ranges::stable_sort(list, {}, order_of);
+  std::ranges::sort(list, {}, order_of);
   const auto repeated = std::ranges::unique(list);
   list.erase(repeated.begin(), repeated.end());
   return list;

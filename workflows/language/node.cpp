@@ -26,16 +26,19 @@ const Node* Node::get(std::string_view key) const {
   return member == nullptr ? nullptr : &member->value;
 }
 
-const Node& Node::nearest_to(std::string_view dotted) const {
+Place Node::place_of(std::string_view dotted) const {
   const Node* here = this;
+  Place found = here->place;
   while (!dotted.empty()) {
     const auto dot = dotted.find('.');
-    const auto* next = step_into(*here, dotted.substr(0, dot));
+    const auto segment = dotted.substr(0, dot);
+    const auto* next = step_into(*here, segment);
     if (next == nullptr) break;
+    found = here->is_map() ? here->find(segment)->place : next->place;
     here = next;
     dotted = dot == std::string_view::npos ? std::string_view{} : dotted.substr(dot + 1);
   }
-  return *here;
+  return found;
 }
 
 std::string_view Node::what() const {

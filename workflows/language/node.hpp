@@ -35,8 +35,8 @@ struct Node {
   [[nodiscard]] const Member* find(std::string_view key) const;
   /// The value of a map's key, or null.
   [[nodiscard]] const Node* get(std::string_view key) const;
-  /// The node at `a.0.b`, or the nearest one above it that exists.
-  [[nodiscard]] const Node& nearest_to(std::string_view dotted) const;
+  /// Where `a.0.b` stands, or the nearest thing above it that exists.
+  [[nodiscard]] Place place_of(std::string_view dotted) const;
   /// `a list`, `a map`, … for messages.
   [[nodiscard]] std::string_view what() const;
 };

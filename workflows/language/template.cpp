@@ -26,8 +26,9 @@ Result<Part> parse_reference(std::string_view inside) {
   if (inside.find("${") != std::string_view::npos)
     return fail(Errc::InvalidInput, "template.syntax", "`${…}` does not nest; close the first with `}`");
   if (!is_path(path))
-    return fail(Errc::InvalidInput, "template.syntax",
-                "`${" + std::string(inside) + "}` holds no path; write `${caller.number}` or `${path | default}`");
+    return fail(
+        Errc::InvalidInput, "template.syntax",
+        "`${" + std::string(inside) + "}` holds no path; write `${caller.number}` or `${path | default}`");
   Part part{.text = std::string(path), .is_path = true};
   if (bar != std::string_view::npos) part.fallback = std::string(trimmed(inside.substr(bar + 1)));
   return part;

@@ -25,14 +25,16 @@ struct Stopped : YAML::Exception {
 
 struct Size {
   std::size_t nodes = 1;
+  std::size_t bytes = 0;
   int depth = 1;
 };
 
 Size size_of(const Node& node) {
-  Size size;
+  Size size{.bytes = node.text.size()};
   const auto add = [&size](const Node& child) {
     const auto inner = size_of(child);
     size.nodes += inner.nodes;
+    size.bytes += inner.bytes;
     size.depth = std::max(size.depth, inner.depth + 1);
   };
   for (const auto& item : node.items) add(item);
@@ -61,14 +63,19 @@ class TreeBuilder final : public YAML::EventHandler {
     if (named == anchors_.end()) stop(mark, "yaml", "an alias cannot stand inside what it names");
     const auto size = size_of(named->second);
     if (static_cast<int>(open_.size()) + size.depth > kDepthMax) too_deep(mark);
+    alias_bytes_ += size.bytes;
+    if (alias_bytes_ > kAliasBytesMax)
+      stop(mark, "too_large", "the aliases repeat too much text; write less");
     count(mark, size.nodes - 1);
     add(named->second, mark, 0);
   }
 
-  void OnScalar(const Mark& mark, const std::string& tag, anchor_t anchor, const std::string& value) override {
+  void OnScalar(const Mark& mark, const std::string& tag, anchor_t anchor,
+                const std::string& value) override {
     check_tag(mark, tag);
     if (first_unreadable(value)) stop(mark, "not_text", "a text may not hold control characters");
-    add({.kind = Node::Kind::Scalar, .text = value, .quoted = tag == "!", .place = place(mark)}, mark, anchor);
+    add({.kind = Node::Kind::Scalar, .text = value, .quoted = tag == "!", .place = place(mark)}, mark,
+        anchor);
   }
 
   void OnSequenceStart(const Mark& mark, const std::string& tag, anchor_t anchor,
@@ -154,8 +161,8 @@ class TreeBuilder final : public YAML::EventHandler {
     if (is_new) return;
     map.keeps_value = false;
     findings_.error(node.place, "duplicate_key",
-                    quoted(node.text) + " stands here already, in line " + std::to_string(earlier->second.line) +
-                        "; keep one of the two");
+                    quoted(node.text) + " stands here already, in line " +
+                        std::to_string(earlier->second.line) + "; keep one of the two");
   }
 
   void add_value(Node node) {
@@ -170,6 +177,7 @@ class TreeBuilder final : public YAML::EventHandler {
   std::size_t& nodes_;
   std::vector<Open> open_;
   std::map<anchor_t, Node> anchors_;
+  std::size_t alias_bytes_ = 0;
   Node root_;
 };
 
@@ -185,7 +193,8 @@ bool is_readable(const SourceFile& file, Findings& findings) {
   const auto line_start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
   findings.error({file.name, static_cast<int>(std::ranges::count(before, '\n')) + 1,
                   static_cast<int>(before.size() - line_start) + 1},
-                 "not_text", "this byte is not UTF-8 text; save the file as UTF-8 without control characters");
+                 "not_text",
+                 "this byte is not UTF-8 text; save the file as UTF-8 without control characters");
   return false;
 }
 
@@ -201,7 +210,8 @@ std::optional<Node> parse_yaml(const SourceFile& file, Findings& findings, std::
     auto root = builder.take();
     TreeBuilder rest(file.name, findings, nodes);
     if (parser.HandleNextDocument(rest)) {
-      findings.error(rest.take().place, "yaml", "a file holds one document; put the second into its own file");
+      findings.error(rest.take().place, "yaml",
+                     "a file holds one document; put the second into its own file");
       return std::nullopt;
     }
     return root;
