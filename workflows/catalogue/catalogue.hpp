@@ -1,5 +1,6 @@
 #pragma once
 
+#include "workflows/model/call.hpp"
 #include "workflows/model/json.hpp"
 #include "workflows/model/result.hpp"
 #include "workflows/model/time.hpp"
@@ -17,14 +18,18 @@ struct Field {
   std::string name;
   std::string type;  ///< as in the data file: `string`, `integer(int32)`, `object:Name`, `array<…>`, `a|b`
   bool required = false;
-  std::vector<std::string> required_unless;
-  std::vector<std::string> accepted;  ///< enum, as text
-  std::string pattern;                ///< RE2
-  std::string format;                 ///< `base64` or empty
+  bool nullable = false;
+  std::vector<std::string> required_if;      ///< required when one of these is given
+  std::vector<std::string> required_unless;  ///< required when none of these is given
+  std::vector<std::string> accepted;         ///< enum, as text; of an array: of its items
+  Json default_value;                        ///< what Telnyx assumes when it is absent; null: not stated
+  std::string pattern;                       ///< RE2
+  std::string format;                        ///< `base64` or empty
   std::optional<double> min;
   std::optional<double> max;
-  std::optional<std::size_t> min_length;
+  std::optional<std::size_t> min_length;  ///< characters
   std::optional<std::size_t> max_length;
+  std::optional<std::size_t> min_items;
 };
 
 /// What to do when no reply came within the window in which a repetition is safe (DESIGN, "each effect
@@ -50,7 +55,10 @@ struct Operation {
   std::string effect;  ///< event type that reports the effect; empty: it counts at the 200
   Duration effect_timeout{0};
   InDoubt in_doubt = InDoubt::Drop;
+  Priority priority = Priority::Normal;
   [[nodiscard]] bool is_call_command() const { return group == "call_command"; }
+  /// The body field of that name; null when the operation has none.
+  [[nodiscard]] const Field* field(std::string_view name_of_field) const;
 };
 
 /// One webhook type and the fields of its payload.
@@ -90,8 +98,8 @@ struct BodyProblem {
   friend bool operator==(const BodyProblem&, const BodyProblem&) = default;
 };
 
-/// Every way in which a request body does not fit the operation; empty when it fits. Strings that contain
-/// `{{` pass enum, pattern and format, because Telnyx substitutes them later.
+/// Every way in which a request body does not fit the operation; empty when it fits. A missing body counts as
+/// `{}`. Strings that contain `{{` pass enum, pattern and format, because Telnyx substitutes them later.
 std::vector<BodyProblem> check_body(const Operation& operation, const JsonNode& body);
 
 }  // namespace callwright
