@@ -59,4 +59,16 @@ HttpReply problem(int status, std::string_view code, std::string_view detail) {
       .status = status, .content_type = "application/problem+json", .body = writer.take(), .headers = {}};
 }
 
+HttpReply problem(const Error& error) {
+  switch (error.kind) {
+    case Errc::InvalidInput: return problem(400, error.code, error.detail);
+    case Errc::NotFound: return problem(404, error.code, error.detail);
+    case Errc::Conflict: return problem(409, error.code, error.detail);
+    case Errc::Unavailable:
+    case Errc::Timeout:
+    case Errc::Cancelled: break;
+  }
+  return problem(503, error.code, error.detail);
+}
+
 }  // namespace callwright
