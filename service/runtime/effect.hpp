@@ -1,0 +1,87 @@
+#pragma once
+
+#include "service/runtime/message.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace callwright::runtime {
+
+using CallPtr = std::shared_ptr<const Call>;
+
+/// How a waiting request ends.
+enum class Outcome : std::uint8_t {
+  Stored,
+  Duplicate,
+  Unmatched,
+  Unavailable,  ///< nothing was stored; to be repeated by whoever asked
+  NotFound,     ///< there is no such call
+  Conflict,     ///< the ids of a tool request name different calls
+  Answered,     ///< by the engine
+};
+
+/// What a Shard wants done. The order of one turn's effects is the order in which they were decided.
+namespace effect {
+
+struct Lookup {
+  LookupId lookup = 0;
+  std::vector<std::string> keys;
+};
+struct Load {
+  CallId call;
+};
+struct Commit {
+  BatchId batch = 0;
+  std::vector<StoreEntry> entries;
+  std::vector<UnmatchedEvent> unmatched;
+};
+struct Send {
+  CallId call;
+  int intent = 0;
+  int attempt = 1;  ///< 2 and more are identical repetitions
+  ApiSend request;
+};
+struct Respond {
+  RequestId request = 0;
+  Outcome outcome = Outcome::Stored;
+  Answer answer;  ///< of the engine, with Outcome::Answered
+};
+struct WakeAt {
+  TimePoint time{};
+};
+struct ScanDue {
+  TimePoint until{};
+  std::size_t limit = 0;
+};
+/// The message belongs to another shard.
+struct Forward {
+  std::size_t shard = 0;
+  Message message;
+};
+/// Now on disk, for log and metrics.
+struct Logged {
+  CallPtr call;
+  std::vector<Record> records;
+};
+/// An intent has its final outcome, for metrics. `took` counts from its first send by this process.
+struct IntentEnded {
+  const Operation* operation = nullptr;
+  Reply::Kind kind = Reply::Kind::Unknown;
+  Duration took{0};
+};
+/// A bug of ours: `step` threw. The call keeps the state it had.
+struct StepFailed {
+  CallId call;
+  std::string what;
+};
+
+}  // namespace effect
+
+using Effect =
+    std::variant<effect::Lookup, effect::Load, effect::Commit, effect::Send, effect::Respond, effect::WakeAt,
+                 effect::ScanDue, effect::Forward, effect::Logged, effect::IntentEnded, effect::StepFailed>;
+
+}  // namespace callwright::runtime

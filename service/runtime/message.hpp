@@ -1,0 +1,103 @@
+#pragma once
+
+#include "service/runtime/ports/api.hpp"
+#include "service/runtime/ports/store.hpp"
+#include "workflows/language/bundle.hpp"
+#include "workflows/model/input.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace callwright::runtime {
+
+/// Names a waiting HTTP request within all shards of a process. Never used again, not even by a later
+/// process: a call may remember it.
+using RequestId = std::uint64_t;
+using LookupId = std::uint64_t;
+using BatchId = std::uint64_t;
+
+/// What a Shard is told. Each message comes with the time at which it is handled.
+namespace message {
+
+/// How the call named by a message became known, so that a search never goes round in circles.
+enum class FoundBy : std::uint8_t { Nobody, ClientState, Memory, Store };
+
+/// A verified webhook.
+struct Arrived {
+  RequestId request = 0;
+  Event event;
+  CallId call;  ///< set by the shards themselves; empty when the message comes from outside
+  FoundBy found_by = FoundBy::Nobody;
+};
+/// A tool of the assistant. At least one of the two ids is set; both must agree.
+struct ToolArrived {
+  RequestId request = 0;
+  CallId call;
+  CallControlId call_control_id;
+  std::string name;
+  Json arguments;
+};
+struct OperatorArrived {
+  RequestId request = 0;
+  CallId call;
+  std::string name;
+  Json arguments;
+  std::string by;
+};
+/// Answer to Lookup: the call that has one of the keys, and unmatched events with one of them, oldest first.
+struct LookedUp {
+  LookupId lookup = 0;
+  std::optional<CallId> call;
+  std::vector<UnmatchedEvent> unmatched;
+};
+struct LookupFailed {
+  LookupId lookup = 0;
+};
+/// Answer to Load. `found` is empty when the store has no such call; else `bundle` is the one it is pinned
+/// to.
+struct Loaded {
+  CallId call;
+  std::optional<Call> found;
+  BundlePtr bundle;
+};
+struct LoadFailed {
+  CallId call;
+};
+/// Answer to Commit: one outcome for each entry.
+struct Committed {
+  BatchId batch = 0;
+  std::vector<CommitOutcome> outcomes;
+};
+struct CommitFailed {
+  BatchId batch = 0;
+  bool known = true;  ///< false: whether it was stored is not known
+};
+/// Answer to Send.
+struct Replied {
+  CallId call;
+  int intent = 0;
+  SendOutcome outcome;
+};
+/// The time of WakeAt has come.
+struct Tick {};
+/// Answer to ScanDue; of all shards, earliest first.
+struct DueFound {
+  std::vector<CallId> calls;
+};
+struct ScanFailed {};
+/// New calls begin with this one. It is in the store already.
+struct BundleChanged {
+  BundlePtr bundle;
+};
+
+}  // namespace message
+
+using Message = std::variant<message::Arrived, message::ToolArrived, message::OperatorArrived,
+                             message::LookedUp, message::LookupFailed, message::Loaded, message::LoadFailed,
+                             message::Committed, message::CommitFailed, message::Replied, message::Tick,
+                             message::DueFound, message::ScanFailed, message::BundleChanged>;
+
+}  // namespace callwright::runtime

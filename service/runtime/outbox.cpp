@@ -1,0 +1,192 @@
+#include "service/runtime/outbox.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace callwright::runtime {
+namespace {
+
+bool busy(const Sending& sending) {
+  return sending.state == Sending::State::OnWire || sending.state == Sending::State::Stamping;
+}
+
+/// Intents with the same lane leave one after another. Only call commands have an order to keep.
+int lane(const Sending& sending) {
+  const bool of_leg = sending.operation == nullptr || sending.operation->is_call_command();
+  return of_leg ? sending.intent.leg : -sending.intent.number;
+}
+
+/// The intent of a lane whose turn it is, or null. `of_lane` is in number order.
+Sending* candidate(const std::vector<Sending*>& of_lane) {
+  if (std::ranges::any_of(of_lane, [](const Sending* sending) { return busy(*sending); })) return nullptr;
+  // A reply that is not stored yet may withdraw what comes after it.
+  bool blocked = of_lane.front()->state == Sending::State::Resolved;
+  for (auto* sending : of_lane) {
+    if (sending->intent.priority != Priority::Hangup) continue;
+    if (sending->state == Sending::State::Waiting) return sending;
+    blocked = true;
+  }
+  return blocked ? nullptr : of_lane.front();
+}
+
+}  // namespace
+
+void Outbox::sync(TimePoint now, const CallPtr& call, Origin origin) {
+  if (call->intents.empty()) return forget(call->id);
+  auto& of = calls_[call->id];
+  of.call = call;
+  std::erase_if(of.sendings, [&](const auto& item) { return find_intent(*call, item.first) == nullptr; });
+  for (const auto& intent : call->intents) {
+    const auto known = of.sendings.find(intent.number);
+    auto& sending = known == of.sendings.end() ? add(now, of, intent, origin) : known->second;
+    sending.intent = intent;
+  }
+  resolve_withdrawn(now, of);
+  refresh(now, of);
+}
+
+Sending& Outbox::add(TimePoint now, CallSendings& of, const Intent& intent, Origin origin) {
+  const auto* operation = config_.operation(intent.operation);
+  const auto order = next_order_++;
+  auto& sending = of.sendings
+                      .emplace(intent.number, origin == Origin::Decided
+                                                  ? Sending::fresh(intent, operation, order)
+                                                  : Sending::recovered(intent, operation, order, now))
+                      .first->second;
+  if (operation == nullptr) {
+    resolve(now, of, sending, {Reply::Kind::Refused, 0, "unknown_operation", intent.operation, {}});
+  } else if (origin == Origin::Recovered) {
+    if (auto reply = sending.reply_after_restart(now)) resolve(now, of, sending, std::move(*reply));
+  }
+  return sending;
+}
+
+void Outbox::resolve_withdrawn(TimePoint now, CallSendings& of) {
+  for (auto& [number, sending] : of.sendings) {
+    if (sending.state != Sending::State::Waiting || !sending.intent.withdrawn || sending.in_doubt) continue;
+    resolve(now, of, sending, {Reply::Kind::Withdrawn, 0, "withdrawn", "It was never sent.", {}});
+  }
+}
+
+void Outbox::stamped(TimePoint at, const CallId& call, int intent) {
+  const auto of = calls_.find(call);
+  if (of == calls_.end()) return;
+  const auto sending = of->second.sendings.find(intent);
+  if (sending == of->second.sendings.end() || sending->second.state != Sending::State::Stamping) return;
+  sending->second.state = Sending::State::Waiting;
+  sending->second.window_start = at;
+  resolve_withdrawn(at, of->second);
+  refresh(at, of->second);
+}
+
+void Outbox::replied(TimePoint now, const CallId& call, int intent, const SendOutcome& outcome) {
+  --on_wire_;
+  if (outcome.kind == SendOutcome::Kind::RateLimited) {
+    paused_until_ = std::max(paused_until_, now + outcome.retry_after);
+  }
+  const auto of = calls_.find(call);
+  if (of == calls_.end()) return;
+  const auto sending = of->second.sendings.find(intent);
+  if (sending == of->second.sendings.end() || sending->second.state != Sending::State::OnWire) return;
+  if (auto reply = sending->second.outcome(now, outcome)) {
+    resolve(now, of->second, sending->second, std::move(*reply));
+  }
+  resolve_withdrawn(now, of->second);
+  refresh(now, of->second);
+}
+
+void Outbox::forget(const CallId& call) {
+  const auto of = calls_.find(call);
+  if (of == calls_.end()) return;
+  unschedule(of->second);
+  calls_.erase(of);
+}
+
+Outbox::Turn Outbox::take_turn(TimePoint now) {
+  while (!wake_.empty() && wake_.begin()->first <= now) {
+    refresh(now, calls_.at(CallId(wake_.begin()->second)));
+  }
+  while (!stopped_ && !ready_.empty() && on_wire_ < config_.on_wire_max) {
+    const auto first = *ready_.begin();
+    if (now < paused_until_ && first.priority > Priority::Join) break;
+    auto& of = calls_.at(first.call);
+    launch(now, of, of.sendings.at(first.intent));
+    refresh(now, of);
+  }
+  return std::exchange(turn_, {});
+}
+
+std::optional<TimePoint> Outbox::next() const {
+  std::optional<TimePoint> next;
+  if (!wake_.empty()) next = wake_.begin()->first;
+  if (!stopped_ && !ready_.empty() && on_wire_ < config_.on_wire_max && (!next || paused_until_ < *next)) {
+    next = paused_until_;
+  }
+  return next;
+}
+
+std::size_t Outbox::depth() const {
+  std::size_t depth = 0;
+  for (const auto& [call, of] : calls_) depth += of.sendings.size();
+  return depth;
+}
+
+void Outbox::refresh(TimePoint now, CallSendings& of) {
+  unschedule(of);
+  std::map<int, std::vector<Sending*>> lanes;
+  for (auto& [number, sending] : of.sendings) lanes[lane(sending)].push_back(&sending);
+  for (const auto& [key, of_lane] : lanes) {
+    if (auto* sending = candidate(of_lane)) consider(now, of, *sending);
+  }
+}
+
+void Outbox::consider(TimePoint now, CallSendings& of, Sending& sending) {
+  if (now < sending.not_before) return wake_at(of, sending.not_before);
+  if (!sending.request) {
+    sending.request = make_request(*of.call, sending.intent, *sending.operation, config_.sender);
+  }
+  if (!sending.request && now < sending.window_end()) return wake_at(of, sending.window_end());
+  of.ready.push_back({sending.intent.priority, sending.order, of.call->id, sending.intent.number});
+  ready_.insert(of.ready.back());
+}
+
+void Outbox::launch(TimePoint now, CallSendings& of, Sending& sending) {
+  if (!sending.request) {
+    const auto kind = sending.in_doubt ? Reply::Kind::Unknown : Reply::Kind::Withdrawn;
+    return resolve(now, of, sending, {kind, 0, "no_leg", "The leg's call_control_id did not come.", {}});
+  }
+  if (sending.in_doubt && now > sending.window_end()) {
+    return resolve(now, of, sending, {Reply::Kind::Unknown, 0, "timeout", "Held back for too long.", {}});
+  }
+  if (sending.needs_stamp(now)) {
+    sending.state = Sending::State::Stamping;
+    turn_.inputs.push_back({of.call->id, {now, input::Held{sending.intent.number}}});
+    return;
+  }
+  sending.leaves(now);
+  ++on_wire_;
+  turn_.sends.push_back({of.call->id, sending.intent.number, sending.attempts, *sending.request});
+}
+
+void Outbox::resolve(TimePoint now, const CallSendings& of, Sending& sending, Reply reply) {
+  sending.state = Sending::State::Resolved;
+  const auto took = sending.first_try ? now - *sending.first_try : Duration{0};
+  turn_.ended.push_back({sending.operation, reply.kind, took});
+  turn_.inputs.push_back({of.call->id, {now, input::Replied{sending.intent.number, std::move(reply)}}});
+}
+
+void Outbox::wake_at(CallSendings& of, TimePoint time) {
+  if (of.wake && *of.wake <= time) return;
+  if (of.wake) wake_.erase({*of.wake, of.call->id});
+  of.wake = time;
+  wake_.emplace(time, of.call->id);
+}
+
+void Outbox::unschedule(CallSendings& of) {
+  for (const auto& key : of.ready) ready_.erase(key);
+  of.ready.clear();
+  if (of.wake) wake_.erase({*of.wake, of.call->id});
+  of.wake.reset();
+}
+
+}  // namespace callwright::runtime

@@ -1,0 +1,98 @@
+#pragma once
+
+#include "service/runtime/effect.hpp"
+#include "service/runtime/send_request.hpp"
+#include "service/runtime/sending.hpp"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace callwright::runtime {
+
+struct OutboxConfig {
+  Sender sender;
+  std::size_t on_wire_max = 64;
+  /// Operations by name; null for an unknown one.
+  std::function<const Operation*(std::string_view)> operation;
+};
+
+/// The open intents of all calls of a shard: which may leave now, in which order, and when each is repeated.
+///
+/// Intents of one leg leave in number order, the next when the reply to the one before is stored; a hangup
+/// goes before everything of its leg that is not on the wire. Across calls hangups go first, then joins, then
+/// the rest, new dials last. After a 429 only hangups and joins leave until its time is over.
+class Outbox {
+ public:
+  enum class Origin : std::uint8_t {
+    Decided,   ///< intents that are new here were made by this process and never sent
+    Recovered  ///< intents that are new here may have been sent by an earlier process
+  };
+  /// Something that the outbox has to tell a call.
+  struct CallInput {
+    CallId call;
+    Input input;
+  };
+  struct Turn {
+    std::vector<effect::Send> sends;
+    std::vector<CallInput> inputs;  ///< Replied and Held
+    std::vector<effect::IntentEnded> ended;
+  };
+
+  explicit Outbox(OutboxConfig config) : config_(std::move(config)) {}
+  /// Takes over the intents of the call as it is stored.
+  void sync(TimePoint now, const CallPtr& call, Origin origin);
+  /// The Held input of this intent is stored.
+  void stamped(TimePoint at, const CallId& call, int intent);
+  /// One for each Send.
+  void replied(TimePoint now, const CallId& call, int intent, const SendOutcome& outcome);
+  void forget(const CallId& call);
+  /// Everything that may happen at `now`.
+  Turn take_turn(TimePoint now);
+  /// When take_turn has something to do without another message.
+  [[nodiscard]] std::optional<TimePoint> next() const;
+  /// Nothing leaves any more; replies are still taken.
+  void stop() { stopped_ = true; }
+  [[nodiscard]] std::size_t on_wire() const { return on_wire_; }
+  [[nodiscard]] std::size_t depth() const;
+
+ private:
+  struct ReadyKey {
+    Priority priority;
+    std::uint64_t order;
+    CallId call;
+    int intent;
+    auto operator<=>(const ReadyKey&) const = default;
+  };
+  struct CallSendings {
+    CallPtr call;
+    std::map<int, Sending> sendings;  ///< by intent number
+    std::vector<ReadyKey> ready;
+    std::optional<TimePoint> wake;
+  };
+
+  Sending& add(TimePoint now, CallSendings& of, const Intent& intent, Origin origin);
+  void refresh(TimePoint now, CallSendings& of);
+  void consider(TimePoint now, CallSendings& of, Sending& sending);
+  void launch(TimePoint now, CallSendings& of, Sending& sending);
+  void resolve(TimePoint now, const CallSendings& of, Sending& sending, Reply reply);
+  void resolve_withdrawn(TimePoint now, CallSendings& of);
+  void wake_at(CallSendings& of, TimePoint time);
+  void unschedule(CallSendings& of);
+
+  OutboxConfig config_;
+  std::unordered_map<CallId, CallSendings> calls_;
+  std::set<ReadyKey> ready_;
+  std::set<std::pair<TimePoint, CallId>> wake_;
+  TimePoint paused_until_{};
+  std::size_t on_wire_ = 0;
+  std::uint64_t next_order_ = 1;
+  bool stopped_ = false;
+  Turn turn_;
+};
+
+}  // namespace callwright::runtime

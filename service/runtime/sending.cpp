@@ -1,0 +1,104 @@
+#include "service/runtime/sending.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace callwright::runtime {
+namespace {
+
+constexpr Duration kFirstPause = std::chrono::milliseconds{500};
+constexpr int kDoublingsMax = 7;
+
+Reply reply_of(Reply::Kind kind, const SendOutcome& outcome) {
+  return {kind, outcome.status, outcome.code, outcome.detail, outcome.data};
+}
+
+bool inside_window(TimePoint sent_at, TimePoint now) {
+  // A negative age means that the clock was set back: then nobody knows how old the intent is.
+  return sent_at <= now && now - sent_at <= Sending::kWindow;
+}
+
+bool may_repeat(const Operation* operation) {
+  return operation != nullptr && operation->in_doubt == InDoubt::Repeat;
+}
+
+}  // namespace
+
+Sending Sending::fresh(const Intent& intent, const Operation* operation, std::uint64_t order) {
+  Sending sending;
+  sending.intent = intent;
+  sending.operation = operation;
+  sending.order = order;
+  sending.window_start = intent.sent_at;
+  return sending;
+}
+
+Sending Sending::recovered(const Intent& intent, const Operation* operation, std::uint64_t order,
+                           TimePoint now) {
+  auto sending = fresh(intent, operation, order);
+  sending.in_doubt = true;
+  if (!inside_window(intent.sent_at, now)) sending.window_start = now;
+  return sending;
+}
+
+std::optional<Reply> Sending::reply_after_restart(TimePoint now) const {
+  if (intent.withdrawn) {
+    return Reply{
+        Reply::Kind::Unknown, 0, "restart", "Withdrawn; whether it was sent before is not known.", {}};
+  }
+  if (inside_window(intent.sent_at, now) || may_repeat(operation)) return std::nullopt;
+  return Reply{Reply::Kind::Unknown, 0, "restart", "Too old to be repeated safely.", {}};
+}
+
+TimePoint Sending::window_end() const {
+  if (in_doubt || !first_try) return window_start + kWindow;
+  return *first_try + kWindow;  // never carried out so far: stamps may have moved the window, not this end
+}
+
+bool Sending::needs_stamp(TimePoint now) const {
+  return !in_doubt && (now - window_start > kStampAfter || now < window_start);
+}
+
+void Sending::leaves(TimePoint now) {
+  state = State::OnWire;
+  ++attempts;
+  if (!first_try) first_try = now;
+}
+
+std::optional<Reply> Sending::outcome(TimePoint now, const SendOutcome& outcome) {
+  state = State::Waiting;
+  switch (outcome.kind) {
+    case SendOutcome::Kind::Accepted: return reply_of(Reply::Kind::Accepted, outcome);
+    case SendOutcome::Kind::Refused: return refused(outcome);
+    case SendOutcome::Kind::RateLimited: return limited(now, outcome);
+    case SendOutcome::Kind::ServerError:
+    case SendOutcome::Kind::NoAnswer: in_doubt = true; return unclear(now, outcome);
+    case SendOutcome::Kind::NotSent: return unclear(now, outcome);
+  }
+  std::unreachable();
+}
+
+std::optional<Reply> Sending::refused(const SendOutcome& outcome) const {
+  // After an unanswered attempt a refusal may be of the repetition only. Two say what is the case now: the
+  // call has ended (90018), and an assistant is at work (90061).
+  const bool states_a_fact =
+      outcome.code == "90018" || (outcome.code == "90061" && intent.operation == "ai_assistant_start");
+  return reply_of(in_doubt && !states_a_fact ? Reply::Kind::Unknown : Reply::Kind::Refused, outcome);
+}
+
+std::optional<Reply> Sending::limited(TimePoint now, const SendOutcome& outcome) {
+  not_before = now + outcome.retry_after;
+  if (not_before <= window_end()) return std::nullopt;
+  auto reply = reply_of(in_doubt ? Reply::Kind::Unknown : Reply::Kind::Refused, outcome);
+  reply.code = "10011";
+  return reply;
+}
+
+std::optional<Reply> Sending::unclear(TimePoint now, const SendOutcome& outcome) {
+  if (now >= window_end() || now < window_start) return reply_of(Reply::Kind::Unknown, outcome);
+  not_before = std::min(now + kFirstPause * (1 << std::min(unanswered, kDoublingsMax)), window_end());
+  ++unanswered;
+  return std::nullopt;
+}
+
+}  // namespace callwright::runtime
