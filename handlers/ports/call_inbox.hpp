@@ -12,10 +12,11 @@ namespace callwright {
 
 enum class Delivery { Stored, Duplicate, Unmatched };
 
-/// Which call a tool request is for: exactly one of the two is set.
+/// Which call a tool request is for: at least one of the two is set. With both, both must lead to one call.
 struct ToolTarget {
   CallId call;
-  CallControlId call_control_id;
+  CallControlId call_control_id;  ///< of any leg of the call
+  friend bool operator==(const ToolTarget&, const ToolTarget&) = default;
 };
 
 /// The way into the calls. Every function answers only after what it took in is durable.
@@ -24,7 +25,8 @@ class CallInbox {
   virtual ~CallInbox() = default;
   /// Unavailable: nothing was stored, the sender has to repeat the webhook.
   virtual boost::asio::awaitable<Result<Delivery>> deliver(Event event, TimePoint at) = 0;
-  /// NotFound: no such call. Unavailable: not stored.
+  /// NotFound: no such call. Conflict: the two ids of the target belong to different calls (a
+  /// call_control_id that no call knows yet does not disagree). Unavailable: not stored.
   virtual boost::asio::awaitable<Result<Answer>> request_tool(ToolTarget target, std::string name,
                                                               Json arguments, TimePoint at) = 0;
   /// NotFound, Unavailable as above. `name` is hangup, escalate, cancel, tell or an operator event's name.

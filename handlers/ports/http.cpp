@@ -24,10 +24,14 @@ std::string_view title_of(int status) {
     case 408: return "Request Timeout";
     case 409: return "Conflict";
     case 413: return "Content Too Large";
+    case 417: return "Expectation Failed";
     case 422: return "Unprocessable Content";
+    case 429: return "Too Many Requests";
     case 431: return "Request Header Fields Too Large";
     case 500: return "Internal Server Error";
+    case 501: return "Not Implemented";
     case 503: return "Service Unavailable";
+    case 505: return "HTTP Version Not Supported";
     default: return "Error";
   }
 }
@@ -53,6 +57,18 @@ HttpReply problem(int status, std::string_view code, std::string_view detail) {
       .end_object();
   return HttpReply{
       .status = status, .content_type = "application/problem+json", .body = writer.take(), .headers = {}};
+}
+
+HttpReply problem(const Error& error) {
+  switch (error.kind) {
+    case Errc::InvalidInput: return problem(400, error.code, error.detail);
+    case Errc::NotFound: return problem(404, error.code, error.detail);
+    case Errc::Conflict: return problem(409, error.code, error.detail);
+    case Errc::Unavailable:
+    case Errc::Timeout:
+    case Errc::Cancelled: break;
+  }
+  return problem(503, error.code, error.detail);
 }
 
 }  // namespace callwright

@@ -40,6 +40,8 @@ struct HttpReply {
 
 /// RFC 9457 problem details: `{"type","title","status","detail","code"}` as application/problem+json.
 HttpReply problem(int status, std::string_view code, std::string_view detail);
+/// The same for a failed Result: 400, 404, 409, and 503 for what may work later.
+HttpReply problem(const Error& error);
 
 /// An outgoing request. `url` is absolute; `https`, or `http` to a loopback address only.
 struct HttpRequest {

@@ -1,9 +1,9 @@
 #include "tests/support/call_script.hpp"
 
+#include "workflows/language/load.hpp"
+
 #include <algorithm>
 #include <stdexcept>
-
-#include "workflows/language/load.hpp"
 
 namespace callwright::tests {
 namespace {
@@ -14,7 +14,8 @@ constexpr std::string_view kConversation = "5f0a3f0e-0000-4000-8000-000000000001
 
 Json reply_data(const Intent& intent) {
   if (intent.operation == "dial") {
-    return json_object({{"call_control_id", ccid_of(intent.leg)}, {"call_leg_id", "leg-" + std::to_string(intent.leg)}});
+    return json_object(
+        {{"call_control_id", ccid_of(intent.leg)}, {"call_leg_id", "leg-" + std::to_string(intent.leg)}});
   }
   if (intent.operation == "ai_assistant_start" || intent.operation == "ai_assistant_join") {
     return json_object({{"result", "ok"}, {"conversation_id", kConversation}});
@@ -95,7 +96,8 @@ const Intent* CallScript::open(std::string_view operation, int leg) const {
 void CallScript::accept(std::string_view operation, int leg) {
   const auto* intent = open(operation, leg);
   if (intent == nullptr) throw std::logic_error("no open " + std::string(operation) + "\n" + log());
-  apply(reply_input(now, *intent, Reply{.kind = Reply::Kind::Accepted, .status = 200, .data = reply_data(*intent)}));
+  apply(reply_input(now, *intent,
+                    Reply{.kind = Reply::Kind::Accepted, .status = 200, .data = reply_data(*intent)}));
 }
 
 void CallScript::refuse(std::string_view operation, std::string_view code, int status, int leg) {
@@ -117,7 +119,8 @@ void CallScript::reply_late(std::string_view operation, int leg) {
   });
   if (found == intents.rend()) throw std::logic_error("never sent: " + std::string(operation));
   const Intent intent = *found;
-  apply(reply_input(now, intent, Reply{.kind = Reply::Kind::Accepted, .status = 200, .data = reply_data(intent)}));
+  apply(reply_input(now, intent,
+                    Reply{.kind = Reply::Kind::Accepted, .status = 200, .data = reply_data(intent)}));
 }
 
 void CallScript::accept_everything() {

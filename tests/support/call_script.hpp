@@ -1,16 +1,17 @@
 #pragma once
 
+#include "workflows/engine/step.hpp"
+
 #include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "workflows/engine/step.hpp"
-
 namespace callwright::tests {
 
-/// Plays Telnyx, the assistant and the clock against `step`, one input at a time, and reads like the story of a call.
+/// Plays Telnyx, the assistant and the clock against `step`, one input at a time, and reads like the story of
+/// a call.
 class CallScript {
  public:
   using Fields = std::initializer_list<std::pair<std::string_view, std::string_view>>;
@@ -20,10 +21,10 @@ class CallScript {
 
   Call call;
   TimePoint now = TimePoint{Duration{1'800'000'000'000}};
-  std::vector<Record> records;       ///< of all steps
-  std::vector<Intent> intents;       ///< every intent ever decided, in order
+  std::vector<Record> records;  ///< of all steps
+  std::vector<Intent> intents;  ///< every intent ever decided, in order
   std::vector<Step> steps;
-  std::vector<Input> inputs;         ///< what was given, for replays
+  std::vector<Input> inputs;  ///< what was given, for replays
 
   const Bundle& bundle() const { return *bundle_; }
 
@@ -45,16 +46,17 @@ class CallScript {
   void apply(const Input& input);
 
   // Short cuts through the main path.
-  void to_conversing();                ///< answered, assistant started, conversation known
-  void to_ringing();                   ///< and escalate_to_human asked for
-  void answer_as_human(int leg);       ///< answered with a human verdict, prompt accepted by Telnyx
-  void to_joined(int leg);             ///< pressed 1, briefed, joined
+  void to_conversing();           ///< answered, assistant started, conversation known
+  void to_ringing();              ///< and escalate_to_human asked for
+  void answer_as_human(int leg);  ///< answered with a human verdict, prompt accepted by Telnyx
+  void to_joined(int leg);        ///< pressed 1, briefed, joined
 
   [[nodiscard]] int count(std::string_view operation) const;  ///< intents of that operation ever decided
   [[nodiscard]] const Intent* open(std::string_view operation, int leg = -1) const;
   [[nodiscard]] std::string outcome(std::string_view person) const;  ///< of the latest attempt
   [[nodiscard]] std::string state() const { return std::string(name_of(call.state)); }
-  [[nodiscard]] std::string said(std::string_view operation) const;  ///< bodies of all intents of that operation
+  [[nodiscard]] std::string said(
+      std::string_view operation) const;  ///< bodies of all intents of that operation
   [[nodiscard]] std::string log() const;  ///< the records as text, for failure messages
   [[nodiscard]] int live_person_legs() const;
 

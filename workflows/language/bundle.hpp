@@ -172,4 +172,13 @@ using BundlePtr = std::shared_ptr<const Bundle>;
 const Workflow* match_workflow(const Bundle& bundle, std::string_view direction, std::string_view to,
                                std::string_view from, std::string_view connection_id);
 
+/// The people that a step rings, in order, groups replaced by their members and each person once.
+std::vector<std::string> people_of(const Bundle& bundle, const RingStep& step);
+
+/// The action list at `source` of a workflow: `start`, `rules.N` (N is the index in Workflow::rules),
+/// `assistant.if_fails` or `escalations.NAME.otherwise`; null when there is none. An action's address is this
+/// path and its index in the list, which stays valid as long as the bundle is the same.
+const std::vector<Action>* find_actions(const Bundle& bundle, std::string_view workflow,
+                                        std::string_view source);
+
 }  // namespace callwright

@@ -27,7 +27,9 @@ struct Condition {
   [[nodiscard]] bool empty() const { return tests.empty() && any.empty() && none_of.empty(); }
 };
 
-/// Numbers compare as numbers where both sides are numbers, else as text. A missing value equals nothing.
+/// Numbers compare as numbers where both sides are numbers, else as text. A missing value equals nothing, so
+/// only `ne` and `exists: false` hold for it. `matches` finds its pattern anywhere; anchor it with `^` and
+/// `$`.
 bool holds(const Condition& condition, const Scope& scope);
 
 }  // namespace callwright

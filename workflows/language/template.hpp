@@ -20,7 +20,8 @@ class Scope {
 };
 
 /// Text with `${path}` and `${path | default}`; `$${` is a literal `${`. `{{variable}}` is Telnyx's and
-/// stays. Rendering is a single pass: a value is never evaluated again, whatever it contains.
+/// stays. The default also stands in for an empty value, because these texts are mostly spoken. Rendering is
+/// a single pass: a value is never evaluated again, whatever it contains.
 class Template {
  public:
   struct Part {

@@ -22,10 +22,13 @@ struct StoreEntry {
   std::string records;         ///< JSON array of records, `[]` when there is none
   std::vector<std::string>
       keys;  ///< new index entries (see keys_of); `session:` entries are kept by the first owner
-  std::vector<std::string> claims;    ///< addresses to be rung
-  std::vector<std::string> releases;  ///< addresses no longer rung
+  /// Addresses to be rung, and addresses no longer rung. One named in both ends claimed. Claiming what the
+  /// call holds already and releasing what it does not hold change nothing. A closed call holds no claim.
+  std::vector<std::string> claims;
+  std::vector<std::string> releases;
   std::vector<std::int64_t>
       adopted;  ///< positions of unmatched events that this call took over; they are removed
+  std::vector<std::string> dead_letters;  ///< JSON objects: what was to be sent outside and is given up
 };
 
 struct CommitOutcome {
@@ -34,7 +37,7 @@ struct CommitOutcome {
   std::string address;  ///< the claim that another call holds
 };
 
-/// An event that belongs to no call (yet).
+/// An event that belongs to no call (yet). One whose `event_id` is stored already is not stored again.
 struct UnmatchedEvent {
   std::int64_t position = 0;  ///< given by the store
   TimePoint at{};
@@ -50,6 +53,19 @@ struct StoredRecord {
   std::string record;  ///< JSON object {seq, at, kind, data}
 };
 
+/// Something that was to be sent outside and was given up.
+struct DeadLetter {
+  std::int64_t position = 0;
+  CallId call;
+  std::string letter;  ///< JSON object, as the entry brought it
+};
+
+/// Who may not be rung by anybody else.
+struct Claim {
+  std::string address;
+  CallId call;
+};
+
 struct CallSummary {
   std::string id, state, workflow, bundle, from, to, outcome, conversation_id;
   TimePoint opened_at{};
@@ -59,22 +75,30 @@ struct CallSummary {
 
 /// Empty members do not restrict.
 struct CallFilter {
-  std::string state, workflow, number, outcome, text;
-  std::optional<TimePoint> since, until;
-  std::int64_t before_row = 0;  ///< cursor of the page before; newest first
+  std::string state, workflow, outcome;
+  std::string number;  ///< from or to, whole
+  /// What a person types: the beginning of a call id (`call_` may be left out), of a number (`+` may be left
+  /// out), or a whole workflow name.
+  std::string text;
+  std::optional<TimePoint> since, until;  ///< of opened_at; `since` included, `until` not
+  std::int64_t before_row = 0;            ///< cursor of the page before; newest first
   std::size_t limit = 50;
 };
 
-/// The durable history of calls. One thread writes; reads come from another and see committed data only.
-/// Errors are Unavailable: nothing is known to be written.
+/// The durable history of calls. One thread writes (`commit`, `put_bundle`, `meta`, `expire`); reads come
+/// from one other thread and see committed data only.
+///
+/// Errors: Unavailable `store.full` (no space left) and `store.unavailable`: nothing of the call was stored.
+/// Unavailable `store.unknown`, from `commit` only: the batch is stored whole or not at all, nobody knows
+/// which; load its calls again before deciding anything. After a crash a batch that was answered with any
+/// error may turn out to be stored whole.
 class Store {
  public:
   virtual ~Store() = default;
 
-  /// One transaction, one fsync. Each entry is judged alone: Conflict when the stored version is not
-  /// `seen_version` or a new key belongs to another call; ClaimLost when an address is claimed by another
-  /// call. Judged entries that are not Committed leave nothing behind. On an error nothing of the batch is
-  /// stored.
+  /// One transaction, one fsync. Each entry is judged alone and in order, after the ones before it: Conflict
+  /// when the stored version is not `seen_version` or a new key belongs to another call; ClaimLost when an
+  /// address is claimed by another call. Judged entries that are not Committed leave nothing behind.
   virtual Result<std::vector<CommitOutcome>> commit(const std::vector<StoreEntry>& entries,
                                                     const std::vector<UnmatchedEvent>& unmatched) = 0;
 
@@ -82,22 +106,32 @@ class Store {
   virtual Result<std::optional<std::string>> load(const CallId& call) = 0;
   /// The call of the first key that is indexed.
   virtual Result<std::optional<CallId>> find(const std::vector<std::string>& keys) = 0;
-  /// Unmatched events with one of the keys, oldest first.
+  /// Unmatched events with one of the keys, oldest first, each once.
   virtual Result<std::vector<UnmatchedEvent>> unmatched(const std::vector<std::string>& keys) = 0;
+  /// Those of the addresses that some call holds, in the given order.
+  virtual Result<std::vector<Claim>> claims(const std::vector<std::string>& addresses) = 0;
   /// Calls whose next_due_at is not after `until`, earliest first.
   virtual Result<std::vector<CallId>> due(TimePoint until, std::size_t limit) = 0;
 
+  /// Newest opened_at first; of two with the same, the one stored later.
   virtual Result<std::vector<CallSummary>> search(const CallFilter& filter) = 0;
   /// Records of one call with seq greater than `after_seq`, in order.
   virtual Result<std::vector<StoredRecord>> records(const CallId& call, std::int64_t after_seq,
                                                     std::size_t limit) = 0;
+  /// Records of all calls in the order in which their steps were stored: at most `steps_max` steps with a
+  /// position greater than `after`, each with all its records. A position is never used twice.
+  virtual Result<std::vector<StoredRecord>> records_since(std::int64_t after, std::size_t steps_max) = 0;
+  /// Dead letters with a position greater than `after`, oldest first.
+  virtual Result<std::vector<DeadLetter>> dead_letters(std::int64_t after, std::size_t limit) = 0;
+  virtual Result<std::size_t> dead_letter_count() = 0;
 
   virtual Result<void> put_bundle(const BundleId& id, const std::string& content) = 0;
   virtual Result<std::optional<std::string>> bundle(const BundleId& id) = 0;
   /// A value that is made once and kept: `deployment`, `hmac_key`. Stores `initial` when the name is new.
   virtual Result<std::string> meta(const std::string& name, const std::string& initial) = 0;
-  /// Removes closed calls, unmatched events and their keys older than `before`; returns how many calls.
-  virtual Result<std::size_t> expire(TimePoint before) = 0;
+  /// Removes calls closed before `before` with all that belongs to them, and older unmatched events; at most
+  /// `limit` of each, so that the writer is not held up. Returns how many calls; repeat while it is `limit`.
+  virtual Result<std::size_t> expire(TimePoint before, std::size_t limit) = 0;
 };
 
 }  // namespace callwright

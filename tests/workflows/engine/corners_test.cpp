@@ -1,7 +1,7 @@
-#include <gtest/gtest.h>
-
 #include "tests/support/bundles.hpp"
 #include "tests/support/call_script.hpp"
+
+#include <gtest/gtest.h>
 
 namespace callwright::tests::corners {
 namespace {

@@ -1,7 +1,7 @@
-#include <gtest/gtest.h>
-
 #include "tests/support/bundles.hpp"
 #include "tests/support/call_script.hpp"
+
+#include <gtest/gtest.h>
 
 namespace callwright::tests::main_path {
 namespace {
@@ -47,10 +47,11 @@ TEST(MainPath, SendsWhatTelnyxDocuments) {
   EXPECT_EQ(call.intents[1].body.text(),
             R"({"assistant":{"id":"assistant-6f1a4e0c-3a6b-4d5e-9a58-0b1f0c4d7e11",)"
             R"("dynamic_variables":{"callwright_call":"call_test.token"}}})");
-  EXPECT_EQ(call.intents[2].body.text(),
-            R"({"to":"+13125550111","from":"+13125550100","connection_id":"1000000000000000001","timeout_secs":20,)"
-            R"("retry_on_timeout":false,"time_limit_secs":14400,"answering_machine_detection":"premium",)"
-            R"("answering_machine_detection_config":{"total_analysis_time_millis":3000}})");
+  EXPECT_EQ(
+      call.intents[2].body.text(),
+      R"({"to":"+13125550111","from":"+13125550100","connection_id":"1000000000000000001","timeout_secs":20,)"
+      R"("retry_on_timeout":false,"time_limit_secs":14400,"answering_machine_detection":"premium",)"
+      R"("answering_machine_detection_config":{"total_analysis_time_millis":3000}})");
   call.answer_as_human(1);
   EXPECT_EQ(call.said("gather_using_speak"),
             R"({"payload":"A caller asks for you. Press 1 to take the call, 2 to pass.","minimum_digits":1,)"
@@ -59,19 +60,22 @@ TEST(MainPath, SendsWhatTelnyxDocuments) {
             "\n");
   call.to_joined(1);
   EXPECT_NE(call.said("speak").find(R"("payload":"+13125550199 says: dizzy.")"), std::string::npos);
-  EXPECT_EQ(call.said("ai_assistant_join"),
-            R"({"conversation_id":"5f0a3f0e-0000-4000-8000-000000000001","participant":{"id":"v3:leg-1","name":"Ana",)"
-            R"("role":"user","on_hangup":"continue_conversation"}})"
-            "\n");
+  EXPECT_EQ(
+      call.said("ai_assistant_join"),
+      R"({"conversation_id":"5f0a3f0e-0000-4000-8000-000000000001","participant":{"id":"v3:leg-1","name":"Ana",)"
+      R"("role":"user","on_hangup":"continue_conversation"}})"
+      "\n");
 }
 
 TEST(MainPath, TellsTheModelWhatIsTrueNow) {
   CallScript call(kTwoPeople);
   call.to_conversing();
-  EXPECT_EQ(call.tool("escalate_to_human").body.text(), R"({"status":"ringing","say":"Ringing Ana and Ben now."})");
+  EXPECT_EQ(call.tool("escalate_to_human").body.text(),
+            R"({"status":"ringing","say":"Ringing Ana and Ben now."})");
   call.pass(seconds{16});
   while (call.open("dial") != nullptr) call.accept("dial");
-  EXPECT_EQ(call.tool("escalate_to_human").body.text(), R"({"status":"ringing","say":"Ringing Ana and Ben now."})");
+  EXPECT_EQ(call.tool("escalate_to_human").body.text(),
+            R"({"status":"ringing","say":"Ringing Ana and Ben now."})");
   EXPECT_EQ(call.count("dial"), 2) << "a second request while a run is live starts none";
   call.answer_as_human(1);
   call.to_joined(1);
@@ -127,7 +131,8 @@ TEST(MainPath, OffersACallBackWhenNobodyPicksUp) {
   EXPECT_EQ(call.state(), "conversing");
   EXPECT_NE(call.open("ai_assistant_add_messages"), nullptr);
   call.pass(seconds{16});
-  EXPECT_NE(call.tool("escalate_to_human").body.text().find("ringing"), std::string::npos) << "a new run may begin";
+  EXPECT_NE(call.tool("escalate_to_human").body.text().find("ringing"), std::string::npos)
+      << "a new run may begin";
 }
 
 TEST(MainPath, ValuesOfCallersNeverPoseAsInstructions) {

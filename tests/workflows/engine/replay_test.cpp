@@ -1,7 +1,7 @@
-#include <gtest/gtest.h>
-
 #include "tests/support/bundles.hpp"
 #include "tests/support/call_script.hpp"
+
+#include <gtest/gtest.h>
 
 namespace callwright::tests::replay {
 namespace {
@@ -28,7 +28,8 @@ TEST(Replay, RecordsAreNumberedWithoutGapsAndEachStepLeavesSome) {
   call.to_ringing();
   for (const auto& step : call.steps) EXPECT_FALSE(step.records.empty());
   std::int64_t expected = 1;
-  for (const auto& record : call.records) EXPECT_EQ(record.seq, expected++) << "records are numbered without gaps";
+  for (const auto& record : call.records)
+    EXPECT_EQ(record.seq, expected++) << "records are numbered without gaps";
 }
 
 }  // namespace

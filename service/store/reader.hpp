@@ -1,0 +1,34 @@
+#pragma once
+
+#include "service/runtime/ports/store.hpp"
+#include "service/store/sqlite.hpp"
+
+#include <vector>
+
+namespace callwright::sqlite {
+
+/// Everything that reads the file; the functions are those of Store. Throws Failure.
+class Reader {
+ public:
+  explicit Reader(Database& database);
+  std::optional<std::string> load(const CallId& call);
+  std::optional<CallId> find(const std::vector<std::string>& keys);
+  std::vector<UnmatchedEvent> unmatched(const std::vector<std::string>& keys);
+  std::vector<Claim> claims(const std::vector<std::string>& addresses);
+  std::vector<CallId> due(TimePoint until, std::size_t limit);
+  std::vector<CallSummary> search(const CallFilter& filter);
+  std::vector<StoredRecord> records(const CallId& call, std::int64_t after_seq, std::size_t limit);
+  std::vector<StoredRecord> records_since(std::int64_t after, std::size_t steps_max);
+  std::vector<DeadLetter> dead_letters(std::int64_t after, std::size_t limit);
+  std::size_t dead_letter_count();
+  std::optional<std::string> bundle(const BundleId& id);
+
+ private:
+  std::vector<std::string> keys_of_unmatched(std::int64_t position);
+
+  Database& database_;
+  Statement load_, find_, unmatched_, unmatched_keys_, claim_, due_, records_, records_since_, dead_letters_,
+      bundle_;
+};
+
+}  // namespace callwright::sqlite

@@ -1,0 +1,67 @@
+#include "workflows/language/addresses.hpp"
+
+#include "workflows/model/text.hpp"
+
+#include <algorithm>
+
+namespace callwright::language {
+namespace {
+
+bool is_prefix(std::string_view pattern) { return pattern.ends_with('*'); }
+
+std::string_view stem_of(std::string_view pattern) {
+  return is_prefix(pattern) ? pattern.substr(0, pattern.size() - 1) : pattern;
+}
+
+bool is_number_stem(std::string_view stem) {
+  return stem.size() >= 2 && stem.size() <= 16 && stem[0] == '+' && stem[1] != '0' &&
+         stem.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
+
+bool is_sip_stem(std::string_view stem) {
+  return (stem.starts_with("sip:") || stem.starts_with("sips:")) &&
+         stem.find_first_of(" \t\n*") == std::string_view::npos;
+}
+
+bool overlap(std::string_view a, std::string_view b) {
+  const auto left = stem_of(a);
+  const auto right = stem_of(b);
+  if (is_prefix(a) && is_prefix(b)) return left.starts_with(right) || right.starts_with(left);
+  if (is_prefix(a)) return right.starts_with(left);
+  return is_prefix(b) ? left.starts_with(right) : left == right;
+}
+
+}  // namespace
+
+void check_pattern(const Reader& reader, const Place& at, const std::string& pattern) {
+  const auto stem = stem_of(pattern);
+  const bool is_good = is_prefix(pattern) ? stem.empty() || is_number_stem(stem) || is_sip_stem(stem)
+                                          : is_e164(pattern) || is_sip_uri(pattern);
+  if (is_good) return;
+  reader.refuse(at, "not_a_number",
+                quoted(pattern) +
+                    " is no number here; write E.164 such as `+13125550100`, a SIP URI, or the "
+                    "beginning of one followed by `*`");
+}
+
+bool fits_pattern(std::string_view pattern, std::string_view address) {
+  return is_prefix(pattern) ? address.starts_with(stem_of(pattern)) : address == pattern;
+}
+
+bool fits_any_pattern(const std::vector<std::string>& patterns, std::string_view address) {
+  return std::ranges::any_of(patterns, [&](const auto& pattern) { return fits_pattern(pattern, address); });
+}
+
+bool patterns_overlap(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  if (a.empty() || b.empty()) return true;
+  return std::ranges::any_of(a, [&](const auto& left) {
+    return std::ranges::any_of(b, [&](const auto& right) { return overlap(left, right); });
+  });
+}
+
+bool is_numbers_only(const std::vector<std::string>& patterns) {
+  return !patterns.empty() &&
+         std::ranges::all_of(patterns, [](const auto& pattern) { return is_number_stem(stem_of(pattern)); });
+}
+
+}  // namespace callwright::language

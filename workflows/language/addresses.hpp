@@ -1,0 +1,21 @@
+#pragma once
+
+#include "workflows/language/reader.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace callwright::language {
+
+/// E.164, a SIP URI, or a prefix of one ending in `*`.
+void check_pattern(const Reader& reader, const Place& at, const std::string& pattern);
+
+bool fits_pattern(std::string_view pattern, std::string_view address);
+bool fits_any_pattern(const std::vector<std::string>& patterns, std::string_view address);
+/// True when some address fits both; an empty list accepts every address.
+bool patterns_overlap(const std::vector<std::string>& a, const std::vector<std::string>& b);
+/// True when every address that fits is an E.164 number.
+bool is_numbers_only(const std::vector<std::string>& patterns);
+
+}  // namespace callwright::language

@@ -1,0 +1,87 @@
+#include "workflows/language/bundle.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+namespace callwright {
+namespace {
+
+template <class Map>
+auto* find_in(const Map& map, std::string_view key) {
+  const auto found = map.find(std::string(key));
+  return found == map.end() ? nullptr : &found->second;
+}
+
+bool fits(std::string_view pattern, std::string_view address) {
+  return pattern.ends_with('*') ? address.starts_with(pattern.substr(0, pattern.size() - 1))
+                                : address == pattern;
+}
+
+bool fits_any(const std::vector<std::string>& patterns, std::string_view address) {
+  return patterns.empty() || std::ranges::any_of(patterns, [&](const auto& p) { return fits(p, address); });
+}
+
+const Rule* rule_at(const Workflow& workflow, std::string_view index) {
+  std::size_t number = 0;
+  const auto [end, error] = std::from_chars(index.data(), index.data() + index.size(), number);
+  if (error != std::errc{} || end != index.data() + index.size()) return nullptr;
+  return number < workflow.rules.size() ? &workflow.rules[number] : nullptr;
+}
+
+const std::vector<Action>* otherwise_at(const Bundle& bundle, std::string_view path) {
+  constexpr std::string_view kEnd = ".otherwise";
+  if (!path.ends_with(kEnd)) return nullptr;
+  const auto* escalation = bundle.escalation(path.substr(0, path.size() - kEnd.size()));
+  return escalation == nullptr ? nullptr : &escalation->otherwise;
+}
+
+}  // namespace
+
+const Workflow* Bundle::workflow(std::string_view key) const {
+  const auto found = std::ranges::find(workflows, key, &Workflow::key);
+  return found == workflows.end() ? nullptr : &*found;
+}
+
+const Escalation* Bundle::escalation(std::string_view key) const { return find_in(escalations, key); }
+
+const Person* Bundle::person(std::string_view key) const { return find_in(people, key); }
+
+const Workflow* match_workflow(const Bundle& bundle, std::string_view direction, std::string_view to,
+                               std::string_view from, std::string_view connection_id) {
+  const auto found = std::ranges::find_if(bundle.workflows, [&](const Workflow& workflow) {
+    const Match& match = workflow.match;
+    return match.direction == direction && fits_any(match.to, to) && fits_any(match.from, from) &&
+           (match.connection_id.empty() || match.connection_id == connection_id);
+  });
+  return found == bundle.workflows.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> people_of(const Bundle& bundle, const RingStep& step) {
+  std::vector<std::string> people;
+  std::set<std::string_view> seen;
+  for (const auto& name : step.ring) {
+    const auto* group = find_in(bundle.groups, name);
+    for (const auto& person : group == nullptr ? std::vector{name} : group->members) {
+      if (bundle.person(person) != nullptr && seen.insert(bundle.person(person)->key).second)
+        people.push_back(person);
+    }
+  }
+  return people;
+}
+
+const std::vector<Action>* find_actions(const Bundle& bundle, std::string_view workflow,
+                                        std::string_view source) {
+  constexpr std::string_view kRules = "rules.";
+  constexpr std::string_view kEscalations = "escalations.";
+  if (source.starts_with(kEscalations)) return otherwise_at(bundle, source.substr(kEscalations.size()));
+  const auto* found = bundle.workflow(workflow);
+  if (found == nullptr) return nullptr;
+  if (source == "start") return &found->start;
+  if (source == "assistant.if_fails") return &found->assistant_if_fails;
+  if (!source.starts_with(kRules)) return nullptr;
+  const auto* rule = rule_at(*found, source.substr(kRules.size()));
+  return rule == nullptr ? nullptr : &rule->actions;
+}
+
+}  // namespace callwright

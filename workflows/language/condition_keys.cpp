@@ -1,0 +1,145 @@
+#include "workflows/language/condition_keys.hpp"
+
+#include "workflows/language/scalars.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <re2/re2.h>
+
+namespace callwright::language {
+namespace {
+
+using Operator = Condition::Operator;
+using Test = Condition::Test;
+
+constexpr std::int64_t kPatternMemory = 1 << 20;  // bytes one pattern may take
+
+constexpr std::array<std::pair<std::string_view, Operator>, 11> kOperators = {
+    {{"eq", Operator::Eq},
+     {"ne", Operator::Ne},
+     {"in", Operator::In},
+     {"lt", Operator::Lt},
+     {"lte", Operator::Lte},
+     {"gt", Operator::Gt},
+     {"gte", Operator::Gte},
+     {"contains", Operator::Contains},
+     {"starts_with", Operator::StartsWith},
+     {"matches", Operator::Matches},
+     {"exists", Operator::Exists}}};
+
+std::vector<std::string> operator_names() {
+  std::vector<std::string> names;
+  for (const auto& [name, op] : kOperators) names.emplace_back(name);
+  return names;
+}
+
+std::string name_of(Operator op) {
+  const auto found = std::ranges::find(kOperators, op, [](const auto& pair) { return pair.second; });
+  return std::string(found->first);
+}
+
+void compile(const Reader& reader, const Node& node, Test& test) {
+  re2::RE2::Options options;
+  options.set_log_errors(false);
+  options.set_max_mem(kPatternMemory);
+  auto pattern = std::make_shared<const re2::RE2>(node.text, options);
+  if (!pattern->ok())
+    return reader.error(node.place, "bad_pattern", "`matches` wants an RE2 pattern: " + pattern->error());
+  test.pattern = std::move(pattern);
+}
+
+void read_values(const Reader& reader, const Node& node, Test& test) {
+  const auto name = name_of(test.op);
+  if (test.op == Operator::In && !node.is_list()) return wrong_type(reader, node, name, "a list of values");
+  if (test.op != Operator::In && !node.is_scalar())
+    return wrong_type(reader, node, name, "one value; `in` takes a list");
+  for (const auto* value : read_words(reader, node, name)) {
+    if (value->text.find("${") != std::string::npos)
+      reader.refuse(value->place, "template_not_allowed", "`if` compares with literal values, not templates");
+    test.values.push_back(value->text);
+  }
+  if (test.op == Operator::Exists &&
+      !read_flag(reader, {.kind = node.kind, .text = node.text, .place = node.place}, name))
+    test.values = {"true"};
+  if (test.op == Operator::Matches) compile(reader, node, test);
+}
+
+void read_operators(const Reader& reader, const Member& member, Condition& into) {
+  for (const auto& written : member.value.members) {
+    const auto found =
+        std::ranges::find(kOperators, written.key, [](const auto& pair) { return pair.first; });
+    if (found == kOperators.end()) {
+      unknown_key(reader, written, "a comparison", operator_names());
+      continue;
+    }
+    into.tests.push_back({.path = member.key, .op = found->second});
+    read_values(reader, written.value, into.tests.back());
+  }
+}
+
+void read_test(const Reader& reader, const Member& member, Condition& into) {
+  check_path(reader, member.place, member.key);
+  if (member.value.is_map()) return read_operators(reader, member, into);
+  if (!member.value.is_scalar())
+    return wrong_type(reader, member.value, member.key, "a value, or a comparison such as `{in: [a, b]}`");
+  into.tests.push_back({.path = member.key});
+  read_values(reader, member.value, into.tests.back());
+}
+
+std::vector<Condition> read_nested(const Reader& reader, const Member& member) {
+  std::vector<Condition> nested;
+  if (member.value.is_map()) nested.push_back(read_condition(reader, member.value));
+  if (!member.value.is_map() && !member.value.is_list())
+    wrong_type(reader, member.value, member.key, "a map of conditions, or a list of such maps");
+  for (const auto& item : member.value.items) nested.push_back(read_condition(reader, item));
+  return nested;
+}
+
+auto order_of(const Test& test) { return std::tie(test.path, test.op); }
+
+}  // namespace
+
+Condition read_condition(const Reader& reader, const Node& map) {
+  Condition condition;
+  if (!map.is_map()) {
+    wrong_type(reader, map, "if", "a map of paths and values");
+    return condition;
+  }
+  for (const auto& member : map.members) {
+    if (member.key == "any") {
+      condition.any = read_nested(reader, member);
+    } else if (member.key == "not") {
+      condition.none_of = read_nested(reader, member);
+    } else if (member.key == "during" || member.key == "outside") {
+      not_supported(reader, member.place, "`" + member.key + "` of a condition");
+    } else {
+      read_test(reader, member, condition);
+    }
+  }
+  std::ranges::sort(condition.tests, {}, order_of);
+  return condition;
+}
+
+Json write_condition(const Condition& condition) {
+  std::map<std::string, std::map<std::string, Json>> tests;
+  for (const auto& test : condition.tests) {
+    const bool is_list = test.op == Operator::In;
+    const auto value =
+        is_list ? json_texts(test.values) : json_text(test.values.empty() ? "" : test.values.front());
+    tests[test.path].emplace(name_of(test.op), value);
+  }
+  std::map<std::string, Json> members;
+  for (const auto& [path, operators] : tests) members.emplace(path, json_sorted(operators));
+  const auto add_nested = [&](const char* name, const std::vector<Condition>& nested) {
+    std::vector<Json> items;
+    std::ranges::transform(nested, std::back_inserter(items), write_condition);
+    if (!items.empty()) members.emplace(name, json_list(items));
+  };
+  add_nested("any", condition.any);
+  add_nested("not", condition.none_of);
+  return json_sorted(members);
+}
+
+}  // namespace callwright::language

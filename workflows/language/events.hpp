@@ -1,0 +1,16 @@
+#pragma once
+
+#include "workflows/language/reader.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace callwright::language {
+
+/// The canonical spelling of a rule's `on`: a Telnyx event type, or one of ours.
+std::string read_event(const Reader& reader, const Node& node);
+
+/// True for events that wait for an answer: those of tools and operators.
+bool is_asked(std::string_view event);
+
+}  // namespace callwright::language

@@ -1,0 +1,124 @@
+#pragma once
+
+#include "workflows/language/table.hpp"
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace callwright::language {
+
+/// The types of keys: each makes a row that reads and writes one member of T.
+
+/// A text that is not empty; leaving the key out is how to have none.
+template <class T>
+Key<T> word(std::string name, std::string T::* member) {
+  return {.name = name,
+          .read =
+              [name, member](const Reader& reader, const Node& node, T& into) {
+                auto text = read_word(reader, node, name);
+                if (text && text->empty())
+                  return reader.error(node.place, "empty_text",
+                                      "`" + name + "` is empty; leave the key out instead");
+                if (text) into.*member = *std::move(text);
+              },
+          .write = [member](const T& from) -> std::optional<Json> {
+            if ((from.*member).empty()) return std::nullopt;
+            return json_text(from.*member);
+          }};
+}
+
+/// A template that is rendered at `place`.
+template <class T>
+Key<T> text(std::string name, Template T::* member, const TemplatePlace& place) {
+  return {
+      .name = name,
+      .read =
+          [name, member, place](Reader reader, const Node& node, T& into) {
+            reader.place = place;
+            if (auto made = read_template(reader, node, name)) into.*member = *std::move(made);
+          },
+      .write = [member](const T& from) -> std::optional<Json> { return json_text((from.*member).source()); }};
+}
+
+template <class T>
+Key<T> duration(std::string name, Duration T::* member, DurationRange range) {
+  return {.name = name,
+          .read =
+              [name, member, range](const Reader& reader, const Node& node, T& into) {
+                if (const auto read = read_duration(reader, node, name, range)) into.*member = *read;
+              },
+          .write = [member](const T& from) -> std::optional<Json> {
+            return json_text(duration_text(from.*member));
+          }};
+}
+
+template <class T>
+Key<T> count(std::string name, int T::* member, int min, int max) {
+  return {.name = name,
+          .read =
+              [name, member, min, max](const Reader& reader, const Node& node, T& into) {
+                if (const auto number = read_count(reader, node, name, min, max)) into.*member = *number;
+              },
+          .write = [member](const T& from) -> std::optional<Json> { return json_number(from.*member); }};
+}
+
+/// `values` names every value of the member that the language can say.
+template <class T, class E>
+Key<T> choice(std::string name, E T::* member, std::vector<std::pair<std::string, E>> values) {
+  std::vector<std::string> accepted;
+  for (const auto& value : values) accepted.push_back(value.first);
+  return {.name = name,
+          .read =
+              [name, member, values, accepted](const Reader& reader, const Node& node, T& into) {
+                if (const auto index = read_choice(reader, node, name, accepted))
+                  into.*member = values[*index].second;
+              },
+          .write = [member, values](const T& from) -> std::optional<Json> {
+            for (const auto& [spelling, value] : values) {
+              if (value == from.*member) return json_text(spelling);
+            }
+            return std::nullopt;
+          }};
+}
+
+/// Texts that `check(reader, place, text)` accepts.
+template <class T, class Check>
+Key<T> words(std::string name, std::vector<std::string> T::* member, Check check) {
+  return {.name = name,
+          .read =
+              [name, member, check](const Reader& reader, const Node& node, T& into) {
+                std::vector<std::string> read;
+                for (const auto* item : read_words(reader, node, name)) {
+                  check(reader, item->place, item->text);
+                  read.push_back(item->text);
+                }
+                into.*member = std::move(read);
+              },
+          .write = [member](const T& from) -> std::optional<Json> { return json_texts(from.*member); }};
+}
+
+/// A map with a table of its own.
+template <class T, class U>
+Key<T> section(std::string name, U T::* member, const Table<U>& (*table)()) {
+  return {
+      .name = name,
+      .read = [member, table](const Reader& reader, const Node& node,
+                              T& into) { table().read(reader, node, into.*member); },
+      .write = [member, table](const T& from) -> std::optional<Json> { return table().write(from.*member); }};
+}
+
+template <class T, class Read, class Write>
+Key<T> custom(std::string name, Read read, Write write) {
+  return {.name = std::move(name), .read = read, .write = write};
+}
+
+/// A key of the design that this version refuses by name.
+template <class T>
+Key<T> later(std::string name) {
+  return {.name = std::move(name)};
+}
+
+}  // namespace callwright::language

@@ -1,0 +1,92 @@
+#include "workflows/language/load.hpp"
+
+#include "workflows/language/checks.hpp"
+#include "workflows/language/read_bundle.hpp"
+#include "workflows/language/tree.hpp"
+#include "workflows/model/text.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace callwright {
+namespace {
+
+namespace lang = language;
+
+std::vector<SourceFile> in_name_order(const std::vector<SourceFile>& files) {
+  auto sorted = files;
+  std::ranges::sort(sorted, {}, [](const SourceFile& file) { return std::tie(file.name, file.text); });
+  return sorted;
+}
+
+std::vector<lang::Node> parse_all(const std::vector<SourceFile>& files, lang::Findings& findings) {
+  std::vector<lang::Node> documents;
+  std::size_t nodes = 0;
+  for (const auto& file : files) {
+    auto document = lang::parse_yaml(file, findings, nodes);
+    if (document) documents.push_back(*std::move(document));
+  }
+  return documents;
+}
+
+BundlePtr sealed(Bundle bundle) {
+  bundle.content = lang::write_bundle(bundle);
+  bundle.id = BundleId(sha256_hex(bundle.content));
+  return std::make_shared<const Bundle>(std::move(bundle));
+}
+
+/// Workflows are a list in the content, because their order means something.
+lang::Node workflows_by_name(const lang::Node& list) {
+  lang::Node section{.kind = lang::Node::Kind::Map};
+  for (auto workflow : list.items) {
+    const auto* name = workflow.get("workflow");
+    const std::string key = name == nullptr ? std::string() : name->text;
+    std::erase_if(workflow.members, [](const auto& member) { return member.key == "workflow"; });
+    section.members.push_back({key, {}, std::move(workflow)});
+  }
+  return section;
+}
+
+lang::Node with_named_workflows(lang::Node document) {
+  for (auto& member : document.members) {
+    if (member.key == "workflows" && member.value.is_list()) member.value = workflows_by_name(member.value);
+  }
+  return document;
+}
+
+Error unreadable(const std::string& why) {
+  return {
+      Errc::InvalidInput, "bundle.unreadable",
+      "The stored workflows cannot be read by this version: " + why + ". Run the version that stored them."};
+}
+
+}  // namespace
+
+Loaded load_bundle(const std::vector<SourceFile>& files) {
+  const auto sorted = in_name_order(files);
+  lang::Findings findings;
+  const auto documents = parse_all(sorted, findings);
+  // A file that is not there would make every name in it look unresolved.
+  if (documents.size() < sorted.size()) return {nullptr, findings.sorted()};
+  const auto sections = lang::merge_documents(documents, findings);
+  const auto names = lang::names_of(sections);
+  const lang::Reader reader(findings, names, false);
+  auto bundle = lang::read_bundle(reader, sections);
+  lang::check_bundle(reader, sections, bundle);
+  if (findings.has_errors()) return {nullptr, findings.sorted()};
+  return {sealed(std::move(bundle)), findings.sorted()};
+}
+
+Result<BundlePtr> load_stored_bundle(std::string_view content) {
+  const auto document = JsonDocument::parse(content);
+  if (!document) return std::unexpected(unreadable(document.error().detail));
+  lang::Findings findings;
+  const auto sections =
+      lang::merge_documents({with_named_workflows(lang::tree_of(document->root()))}, findings);
+  const auto names = lang::names_of(sections);
+  auto bundle = lang::read_bundle(lang::Reader(findings, names, true), sections);
+  if (findings.has_errors()) return std::unexpected(unreadable(findings.sorted().front().message));
+  return sealed(std::move(bundle));
+}
+
+}  // namespace callwright

@@ -1,0 +1,92 @@
+#include "workflows/language/merge.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace callwright::language {
+namespace {
+
+struct Section {
+  std::string_view name;
+  Node Sections::* into;
+};
+constexpr std::array kSections = {Section{"people", &Sections::people}, Section{"groups", &Sections::groups},
+                                  Section{"workflows", &Sections::workflows},
+                                  Section{"escalations", &Sections::escalations},
+                                  Section{"defaults", &Sections::defaults}};
+constexpr std::array<std::string_view, 2> kLater = {"schedules", "rotations"};
+
+std::vector<std::string> section_names() {
+  std::vector<std::string> names = {"language", "tests"};
+  for (const auto& section : kSections) names.emplace_back(section.name);
+  return names;
+}
+
+void add_entries(const Node& section, std::string_view name, Node& into, Findings& findings) {
+  if (section.kind == Node::Kind::Null) return;  // a heading with nothing under it yet
+  if (!section.is_map()) {
+    findings.error(
+        section.place, "wrong_type",
+        "`" + std::string(name) + "` wants a map of names, this is " + std::string(section.what()));
+    return;
+  }
+  for (const auto& member : section.members) {
+    const auto* earlier = into.find(member.key);
+    if (earlier == nullptr) {
+      into.members.push_back(member);
+      continue;
+    }
+    findings.error(member.place, "duplicate_key",
+                   quoted(member.key) + " is defined already at " + std::string(earlier->place.file) + ":" +
+                       std::to_string(earlier->place.line) + ":" + std::to_string(earlier->place.column) +
+                       "; keep one of the two");
+  }
+}
+
+void check_language(const Member& member, Findings& findings) {
+  if (member.value.is_plain() && member.value.text == "1") return;
+  findings.error(member.value.place, "language_version", "this callwright reads `language: 1` only");
+}
+
+void merge_member(const Member& member, Sections& into, Findings& findings) {
+  const auto section = std::ranges::find(kSections, member.key, &Section::name);
+  if (section != kSections.end()) {
+    add_entries(member.value, section->name, into.*section->into, findings);
+  } else if (member.key == "language") {
+    check_language(member, findings);
+  } else if (member.key == "tests") {
+    if (!member.value.is_list())
+      findings.error(member.value.place, "wrong_type", "`tests` wants a list of tests");
+  } else if (std::ranges::find(kLater, member.key) != kLater.end()) {
+    findings.error(member.place, "not_supported", "the section `" + member.key + "` is not in this version");
+  } else {
+    const auto hint = suggestion(member.key, section_names());
+    findings.error(member.place, "unknown_key",
+                   quoted(member.key) + " is no section" +
+                       (hint.empty() ? "; there are " + one_of(section_names()) : hint));
+  }
+}
+
+}  // namespace
+
+Sections merge_documents(const std::vector<Node>& documents, Findings& findings) {
+  Sections sections;
+  bool has_language = false;
+  for (const auto& document : documents) {
+    if (document.kind == Node::Kind::Null) continue;  // an empty file
+    if (!document.is_map())
+      findings.error(document.place, "wrong_type",
+                     "a file holds a map of sections, this is " + std::string(document.what()));
+    has_language = has_language || document.find("language") != nullptr;
+    for (const auto& member : document.members) merge_member(member, sections, findings);
+  }
+  if (!has_language) {
+    const auto place = documents.empty() ? Place{} : Place{documents.front().place.file, 1, 1};
+    findings.error(place, "language_version",
+                   "no file says which language it is in; begin one with `language: 1`");
+  }
+  return sections;
+}
+
+}  // namespace callwright::language

@@ -1,0 +1,92 @@
+#include "workflows/language/key_types.hpp"
+#include "workflows/language/sections.hpp"
+#include "workflows/model/text.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace callwright::language {
+namespace {
+
+Key<Person> address_key(std::string name, bool is_sip) {
+  const auto read = [name, is_sip](const Reader& reader, const Node& node, Person& into) {
+    const auto text = read_word(reader, node, name);
+    if (!text) return;
+    if (!(is_sip ? is_sip_uri(*text) : is_e164(*text)))
+      reader.refuse(
+          node.place, "not_a_number",
+          quoted(*text) + (is_sip ? " is no SIP URI; write `sip:name@host`"
+                                  : " is not E.164; write `+` and the full number, `+13125550111`"));
+    into.address = *text;
+    into.is_sip = is_sip;
+  };
+  const auto write = [is_sip](const Person& from) -> std::optional<Json> {
+    if (from.is_sip != is_sip) return std::nullopt;
+    return json_text(from.address);
+  };
+  return custom<Person>(std::move(name), read, write);
+}
+
+const Table<Person>& person_keys() {
+  static const Table<Person> table("a person", {word("name", &Person::name), address_key("phone", false),
+                                                address_key("sip", true), word("language", &Person::language),
+                                                word("voice", &Person::voice), later<Person>("also")});
+  return table;
+}
+
+void check_person(const Reader& reader, const Place& at, std::string_view name) {
+  const auto& groups = reader.names().groups;
+  if (std::ranges::find(groups, name) != groups.end()) {
+    reader.refuse(at, "unresolved_name", quoted(name) + " is a group; a group's members are people");
+  } else {
+    reader.resolve(at, name, reader.names().people, "person");
+  }
+}
+
+const Table<Group>& group_keys() {
+  static const Table<Group> table(
+      "a group", {words("members", &Group::members,
+                        [](const Reader& reader, const Place& at, const std::string& name) {
+                          check_person(reader, at, name);
+                        })
+                      .required(),
+                  custom<Group>(
+                      "order",
+                      [](const Reader& reader, const Node& node, Group&) {
+                        if (node.is_scalar() && node.text == "longest_idle") {
+                          not_supported(reader, node.place, "`order: longest_idle`");
+                        } else {
+                          read_choice(reader, node, "order", {"listed"});
+                        }
+                      },
+                      [](const Group&) -> std::optional<Json> { return json_text("listed"); })});
+  return table;
+}
+
+}  // namespace
+
+Person read_person(const Reader& reader, const Member& entry) {
+  Person person{.key = entry.key, .name = entry.key};
+  person_keys().read(reader, entry.value, person);
+  const bool has_phone = entry.value.find("phone") != nullptr;
+  const bool has_sip = entry.value.find("sip") != nullptr;
+  if (entry.value.is_map() && has_phone == has_sip)
+    reader.error(entry.place, has_phone ? "both_given" : "missing_key",
+                 quoted(entry.key) + " needs one address: either `phone` or `sip`");
+  return person;
+}
+
+Group read_group(const Reader& reader, const Member& entry) {
+  Group group{.key = entry.key};
+  group_keys().read_complete(reader, entry.value, group);
+  const auto* members = entry.value.get("members");
+  if (members != nullptr && members->is_list() && members->items.empty())
+    reader.error(members->place, "empty_list", "a group has at least one member");
+  return group;
+}
+
+Json write_person(const Person& person) { return person_keys().write(person); }
+
+Json write_group(const Group& group) { return group_keys().write(group); }
+
+}  // namespace callwright::language

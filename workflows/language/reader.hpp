@@ -1,0 +1,58 @@
+#pragma once
+
+#include "workflows/language/bundle.hpp"
+#include "workflows/language/findings.hpp"
+#include "workflows/language/node.hpp"
+#include "workflows/language/template_place.hpp"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace callwright::language {
+
+/// The names that a bundle defines, known before anything that uses them is read.
+struct Names {
+  std::vector<std::string> people;
+  std::vector<std::string> groups;
+  std::vector<std::string> escalations;
+};
+
+/// What a key needs while it is read. Cheap to copy, so that a nested place can have its own `place`.
+class Reader {
+ public:
+  /// A stored bundle was checked when it was loaded, perhaps by an earlier binary that knew fewer checks:
+  /// only its structure is looked at again.
+  Reader(Findings& findings, const Names& names, bool is_stored)
+      : findings_(&findings), names_(&names), is_stored_(is_stored) {}
+
+  [[nodiscard]] bool checks() const { return !is_stored_; }
+  [[nodiscard]] const Names& names() const { return *names_; }
+
+  /// Something that cannot be read at all.
+  void error(const Place& at, std::string code, std::string message) const {
+    findings_->error(at, std::move(code), std::move(message));
+  }
+  /// Something that can be read and is refused; not asked of a stored bundle.
+  void refuse(const Place& at, std::string code, std::string message) const {
+    if (checks()) findings_->error(at, std::move(code), std::move(message));
+  }
+  void warn(const Place& at, std::string code, std::string message) const {
+    if (checks()) findings_->warning(at, std::move(code), std::move(message));
+  }
+
+  /// `at` must be one of `known`; `what` names the kind of thing for the message.
+  void resolve(const Place& at, std::string_view name, const std::vector<std::string>& known,
+               std::string_view what) const;
+
+  TemplatePlace place = places::kRule;                    ///< where the templates being read will be rendered
+  const std::map<std::string, Person>* people = nullptr;  ///< for `transfer: {person: …}`
+
+ private:
+  Findings* findings_;
+  const Names* names_;
+  bool is_stored_;
+};
+
+}  // namespace callwright::language

@@ -1,0 +1,120 @@
+#include "workflows/language/rule_keys.hpp"
+
+#include "workflows/language/actions.hpp"
+#include "workflows/language/condition_keys.hpp"
+#include "workflows/language/events.hpp"
+#include "workflows/language/key_types.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace callwright::language {
+namespace {
+
+Key<Rule> on_key() {
+  return custom<Rule>(
+      "on", [](const Reader& reader, const Node& node, Rule& into) { into.on = read_event(reader, node); },
+      [](const Rule& from) -> std::optional<Json> { return json_text(from.on); });
+}
+
+Key<Rule> leg_key() {
+  return custom<Rule>(
+      "leg",
+      [](const Reader& reader, const Node& node, Rule& into) {
+        auto known = reader.names().people;
+        known.insert(known.end(), {"caller", "winner"});
+        const auto leg = read_word(reader, node, "leg");
+        if (leg) reader.resolve(node.place, *leg, known, "leg or person");
+        into.leg = leg && *leg != "caller" ? *leg : std::string();
+      },
+      [](const Rule& from) { return from.leg.empty() ? std::nullopt : std::optional(json_text(from.leg)); });
+}
+
+Key<Rule> if_key() {
+  return custom<Rule>(
+      "if",
+      [](const Reader& reader, const Node& node, Rule& into) {
+        into.condition = read_condition(reader, node);
+      },
+      [](const Rule& from) {
+        return from.condition.empty() ? std::nullopt : std::optional(write_condition(from.condition));
+      });
+}
+
+/// Read after the others, because what may be said depends on the event.
+Key<Rule> do_key() {
+  return custom<Rule>(
+      "do",
+      [](const Reader& reader, const Node& node, Rule& into) {
+        into.actions = read_actions(reader, node, is_asked(into.on));
+      },
+      [](const Rule& from) -> std::optional<Json> { return write_actions(from.actions); });
+}
+
+const Table<Rule>& rule_keys() {
+  static const Table<Rule> table(
+      "a rule", {word("id", &Rule::id), on_key().required(), leg_key(), if_key(), do_key().required()});
+  return table;
+}
+
+/// The same rule with `on` and `leg` first and `do` last.
+Node in_reading_order(const Node& rule) {
+  Node ordered = rule;
+  ordered.members.clear();
+  const auto rank = [](const Member& member) {
+    if (member.key == "on" || member.key == "leg") return 0;
+    return member.key == "do" ? 2 : 1;
+  };
+  for (int turn = 0; turn <= 2; ++turn) {
+    std::ranges::copy_if(rule.members, std::back_inserter(ordered.members),
+                         [&](const Member& member) { return rank(member) == turn; });
+  }
+  return ordered;
+}
+
+/// Whose leg an event is about decides whether there is a person to name.
+TemplatePlace place_of(const Node& rule) {
+  const auto* leg = rule.get("leg");
+  const auto* on = rule.get("on");
+  const bool is_persons =
+      (leg != nullptr && leg->text != "caller") ||
+      (on != nullptr && (on->text.starts_with("participant.") || on->text.starts_with("escalation.")));
+  return is_persons ? places::kPersonRule : places::kRule;
+}
+
+Rule read_rule(Reader reader, const Node& node) {
+  Rule rule;
+  reader.place = place_of(node);
+  rule_keys().read_complete(reader, in_reading_order(node), rule);
+  if (rule.on == "call.dtmf.received" && rule.leg.empty())
+    reader.warn(
+        node.place_of("on"), "dtmf_while_assistant",
+        "Telnyx does not state whether the caller's keys are reported while an assistant runs; offer a "
+        "tool as well");
+  return rule;
+}
+
+}  // namespace
+
+std::vector<Rule> read_rules(const Reader& reader, const Node& list) {
+  std::vector<Rule> rules;
+  std::set<std::string> ids;
+  if (!list.is_list()) wrong_type(reader, list, "rules", "a list of rules");
+  for (const auto& item : list.items) {
+    auto rule = read_rule(reader, item);
+    if (rule.id.empty()) rule.id = std::to_string(rules.size() + 1);
+    if (!ids.insert(rule.id).second)
+      reader.refuse(item.place_of("id"), "duplicate_name",
+                    "another rule has the id " + quoted(rule.id) + " already");
+    rules.push_back(std::move(rule));
+  }
+  return rules;
+}
+
+Json write_rules(const std::vector<Rule>& rules) {
+  std::vector<Json> items;
+  for (const auto& rule : rules) items.push_back(rule_keys().write(rule));
+  return json_list(items);
+}
+
+}  // namespace callwright::language

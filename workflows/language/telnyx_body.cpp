@@ -1,0 +1,135 @@
+#include "workflows/language/telnyx_body.hpp"
+
+#include "workflows/catalogue/type_expression.hpp"
+#include "workflows/language/scalars.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <optional>
+
+namespace callwright::language {
+namespace {
+
+using catalogue::TypeExpression;
+using Types = std::vector<TypeExpression>;
+using Kind = TypeExpression::Kind;
+
+/// A number as JSON spells it; `007`, `+1312…`, `.5` and `0x1f` are text.
+std::optional<Json> number_json(std::string_view text) {
+  const auto digits = text.substr(text.starts_with('-') ? 1 : 0);
+  const auto is_digit = [&](std::size_t at) {
+    return at < digits.size() && digits[at] >= '0' && digits[at] <= '9';
+  };
+  if (!is_digit(0) || digits.back() == '.' || (digits[0] == '0' && is_digit(1))) return std::nullopt;
+  const char* end = text.data() + text.size();
+  std::int64_t whole = 0;
+  if (const auto read = std::from_chars(text.data(), end, whole); read.ec == std::errc{} && read.ptr == end)
+    return JsonWriter().integer(whole).finish();
+  double number = 0;
+  const auto read = std::from_chars(text.data(), end, number);
+  if (read.ec != std::errc{} || read.ptr != end || !std::isfinite(number)) return std::nullopt;
+  return JsonWriter().number(number).finish();
+}
+
+bool wants_text(const Types& types) {
+  const auto is_text = [](const TypeExpression& type) {
+    return type.kind == Kind::String || type.kind == Kind::Object || type.kind == Kind::Array ||
+           type.kind == Kind::Map;
+  };
+  return std::ranges::any_of(types, [](const auto& type) { return type.kind == Kind::String; }) &&
+         std::ranges::all_of(types, is_text);
+}
+
+/// The types of the elements of a list or map among `types`; nothing when they are not known.
+Types inner_of(const Types& types, Kind kind) {
+  const auto found = std::ranges::find(types, kind, &TypeExpression::kind);
+  return found == types.end() ? Types{} : found->inner;
+}
+
+/// The types of a member of an object; the first schema that has such a field says.
+Types types_of(const Types& types, std::string_view member) {
+  for (const auto& type : types) {
+    const auto* schema = type.schema.empty() ? nullptr : Catalogue::get().schema(type.schema);
+    if (schema == nullptr) continue;
+    const auto field = std::ranges::find(*schema, member, &Field::name);
+    if (field != schema->end()) return catalogue::parse_type(field->type);
+  }
+  return inner_of(types, Kind::Map);
+}
+
+Json text_json(const Reader& reader, const Node& node) {
+  if (reader.checks()) read_template(reader, node, "this text");
+  return json_text(node.text);
+}
+
+Json scalar_json(const Reader& reader, const Node& node, const Types& types) {
+  if (node.quoted || (reader.checks() && wants_text(types))) return text_json(reader, node);
+  if (node.text == "true" || node.text == "false") return json_flag(node.text == "true");
+  if (auto number = number_json(node.text)) return *std::move(number);
+  return text_json(reader, node);
+}
+
+Json value_json(const Reader& reader, const Node& node, const Types& types) {
+  switch (node.kind) {
+    case Node::Kind::Null: return {};
+    case Node::Kind::Scalar: return scalar_json(reader, node, types);
+    case Node::Kind::List: {
+      const auto inner = inner_of(types, Kind::Array);
+      std::vector<Json> items;
+      for (const auto& item : node.items) items.push_back(value_json(reader, item, inner));
+      return json_list(items);
+    }
+    case Node::Kind::Map: break;
+  }
+  std::map<std::string, Json> members;
+  for (const auto& member : node.members)
+    members.emplace(member.key, value_json(reader, member.value, types_of(types, member.key)));
+  return json_sorted(members);
+}
+
+/// Telnyx substitutes `{{…}}` later and we substitute `${…}`: the catalogue knows the first and passes it.
+Json with_templates_hidden(const Json& body) {
+  std::string text = body.text();
+  for (auto at = text.find("${"); at != std::string::npos; at = text.find("${", at + 2)) text[at] = '{';
+  return Json::trusted(std::move(text));
+}
+
+std::string code_of(std::string_view problem) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kOurs = {
+      {{"unknown_field", "unknown_key"},
+       {"required", "missing_key"},
+       {"type", "wrong_type"},
+       {"enum", "not_accepted"},
+       {"range", "out_of_range"}}};
+  const auto found = std::ranges::find(kOurs, problem, [](const auto& pair) { return pair.first; });
+  return std::string(found == kOurs.end() ? problem : found->second);
+}
+
+}  // namespace
+
+std::map<std::string, Json> telnyx_members(const Reader& reader, const Node& map,
+                                           const std::vector<Field>& fields) {
+  std::map<std::string, Json> members;
+  for (const auto& member : map.members) {
+    const auto field = std::ranges::find(fields, member.key, &Field::name);
+    const auto types = field == fields.end() ? Types{} : catalogue::parse_type(field->type);
+    members.emplace(member.key, value_json(reader, member.value, types));
+  }
+  return members;
+}
+
+void check_telnyx_body(const Reader& reader, const Operation& operation, const Json& body,
+                       const Node& written, std::string_view prefix) {
+  if (!reader.checks()) return;
+  const auto document = JsonDocument::of(with_templates_hidden(body));
+  for (const auto& problem : check_body(operation, document.root())) {
+    if (!problem.field.starts_with(prefix)) continue;
+    const auto place = written.place_of(std::string_view(problem.field).substr(prefix.size()));
+    reader.refuse(place, code_of(problem.code), operation.name + ": " + problem.message);
+  }
+}
+
+}  // namespace callwright::language

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "workflows/language/findings.hpp"
+#include "workflows/language/node.hpp"
+#include "workflows/model/json.hpp"
+
+#include <cstddef>
+#include <optional>
+
+namespace callwright::language {
+
+/// Bounds on what a bundle may hold, so that a hostile file costs neither memory nor stack.
+inline constexpr std::size_t kFileBytesMax = 512 * 1024;
+inline constexpr std::size_t kNodesMax =
+    20'000;  ///< of all files together, aliases counted as what they name
+inline constexpr std::size_t kAliasBytesMax = 1024 * 1024;  ///< text of one file that aliases repeat
+inline constexpr int kDepthMax = 24;  ///< below JsonDocument::kDepthMax, which the content must pass
+
+/// Reads one YAML document. Reports syntax errors, more than one document, duplicate keys, keys that are not
+/// text, tags, and whatever exceeds the bounds; empty when there is nothing to go on with. `nodes` counts
+/// across the files of a bundle.
+std::optional<Node> parse_yaml(const SourceFile& file, Findings& findings, std::size_t& nodes);
+
+/// The same tree from a stored bundle: strings become quoted scalars, numbers and booleans plain ones.
+Node tree_of(const JsonNode& json);
+
+}  // namespace callwright::language

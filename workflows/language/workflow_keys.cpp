@@ -1,0 +1,108 @@
+#include "workflows/language/actions.hpp"
+#include "workflows/language/addresses.hpp"
+#include "workflows/language/assistant_keys.hpp"
+#include "workflows/language/key_types.hpp"
+#include "workflows/language/rule_keys.hpp"
+#include "workflows/language/sections.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace callwright::language {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+const Table<Match>& match_keys() {
+  static const Table<Match> table(
+      "`match`", {words("to", &Match::to, check_pattern), words("from", &Match::from, check_pattern),
+                  choice<Match, std::string>("direction", &Match::direction,
+                                             {{"incoming", "incoming"}, {"outgoing", "outgoing"}}),
+                  word("connection_id", &Match::connection_id)});
+  return table;
+}
+
+const Table<Limits>& limit_keys() {
+  static const Table<Limits> table(
+      "`limits`", {count("legs", &Limits::legs, 2, 100), count("parallel", &Limits::parallel, 1, 100),
+                   count("attempts", &Limits::attempts, 1, 1000), count("runs", &Limits::runs, 1, 100),
+                   duration("duration", &Limits::duration, {seconds{30}, hours{24}}),
+                   words("destinations", &Limits::destinations, check_pattern)});
+  return table;
+}
+
+Key<Workflow> assistant_key() {
+  return custom<Workflow>("assistant", read_assistant,
+                          [](const Workflow& from) -> std::optional<Json> { return write_assistant(from); });
+}
+
+Key<Workflow> start_key() {
+  return custom<Workflow>(
+      "start",
+      [](Reader reader, const Node& node, Workflow& into) {
+        reader.place = places::kStart;
+        into.start = read_actions(reader, node, false);
+      },
+      [](const Workflow& from) -> std::optional<Json> { return write_actions(from.start); });
+}
+
+Key<Workflow> rules_key() {
+  return custom<Workflow>(
+      "rules",
+      [](const Reader& reader, const Node& node, Workflow& into) { into.rules = read_rules(reader, node); },
+      [](const Workflow& from) -> std::optional<Json> { return write_rules(from.rules); });
+}
+
+const Node* given(const Member& entry, const Node* defaults, std::string_view key) {
+  const auto* own = entry.value.get(key);
+  return own == nullptr && defaults != nullptr ? defaults->get(key) : own;
+}
+
+/// An `ai_assistant_start` without an assistant of its own takes the workflow's.
+bool needs_assistant(const std::vector<Action>& start) {
+  return std::ranges::any_of(start, [](const Action& action) {
+    return action.kind == Action::Kind::Command && action.operation == "ai_assistant_start" &&
+           !members_of(action.body).contains("assistant");
+  });
+}
+
+void check_workflow(const Reader& reader, const Member& entry, const Workflow& workflow,
+                    const Node* defaults) {
+  if (const auto* assistant = given(entry, defaults, "assistant"))
+    check_assistant(reader, *assistant, workflow);
+  if (workflow.assistant.is_null() && needs_assistant(workflow.start))
+    reader.refuse(entry.place, "missing_key",
+                  quoted(entry.key) + " starts an assistant and names none; add `assistant: {id: …}`");
+}
+
+}  // namespace
+
+const Table<Workflow>& workflow_keys() {
+  static const Table<Workflow> table(
+      "a workflow", {section("match", &Workflow::match, match_keys).required(), assistant_key(), start_key(),
+                     rules_key(), section("limits", &Workflow::limits, limit_keys),
+                     duration("silence_limit", &Workflow::silence_limit, {seconds{5}, minutes{10}}),
+                     word("voice", &Workflow::voice), word("language", &Workflow::language)});
+  return table;
+}
+
+Workflow read_workflow(const Reader& reader, const Member& entry, const Workflow& base,
+                       const Node* defaults) {
+  Workflow workflow = base;
+  workflow.key = entry.key;
+  workflow_keys().read(reader, entry.value, workflow);
+  workflow_keys().require(reader, entry.value, entry.place, defaults);
+  if (given(entry, defaults, "start") == nullptr) workflow.start = default_start(workflow.match.direction);
+  check_workflow(reader, entry, workflow, defaults);
+  return workflow;
+}
+
+Json write_workflow(const Workflow& workflow) {
+  auto members = members_of(workflow_keys().write(workflow));
+  members.emplace("workflow", json_text(workflow.key));
+  return json_sorted(members);
+}
+
+}  // namespace callwright::language
