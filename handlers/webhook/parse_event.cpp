@@ -12,7 +12,6 @@ namespace callwright {
 namespace {
 
 constexpr std::string_view kFlatInsights = "conversation.insights.completed";
-constexpr std::string_view kInsightsGenerated = "call.conversation_insights.generated";
 constexpr std::string_view kOther = "other";
 
 std::unexpected<Error> wrong_field(std::string_view name, std::string_view expected) {
@@ -89,7 +88,7 @@ bool is_version_1(const Shape& shape, std::string_view type) {
 }
 
 Result<std::string> read_name(const Shape& shape) {
-  if (shape.flat) return std::string(kInsightsGenerated);
+  if (shape.flat) return Catalogue::get().canonical_event(kFlatInsights);
   TextFields fields(shape.event, shape.prefix, true);
   auto type = fields.text({"event_type"});
   if (!fields.wrong().empty()) return wrong_field(fields.wrong(), "text");
@@ -103,7 +102,7 @@ Result<std::string> read_name(const Shape& shape) {
                 "This is a webhook of API version 1: set webhook_api_version to \"2\" on the Call Control "
                 "application.");
   }
-  return type == kFlatInsights ? std::string(kInsightsGenerated) : Catalogue::get().canonical_event(type);
+  return Catalogue::get().canonical_event(type);
 }
 
 /// The first readable of the times, in order of how exact they are. An event's time only annotates.

@@ -69,7 +69,6 @@ class Stepper {
   Decision finish() {
     if (!stepped_) return std::move(decision_);
     entry_.seen_version = stored_.version;
-    call_.version = stored_.version + 1;
     entry_.snapshot = write_snapshot(call_);
     entry_.next_due_at = next_due(call_);
     entry_.first_seq = decision_.records.empty() ? stored_.next_seq : decision_.records.front().seq;

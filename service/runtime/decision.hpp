@@ -15,7 +15,7 @@ using StepFunction = std::function<Step(const Bundle&, Call, const Input&)>;
 /// One input in a call's mailbox.
 struct Waiting {
   Input input;
-  RequestId request = 0;  ///< whoever gave it waits for an answer and can repeat it; 0: our own
+  RequestId request = 0;   ///< whoever gave it waits for an answer and can repeat it; 0: our own
   CallControlId tool_leg;  ///< a tool request that names a leg: it has to be one of the call's
   message::FoundBy found_by = message::FoundBy::Nobody;
   std::int64_t adopted = 0;  ///< position of the unmatched event that it was; 0: it was none

@@ -80,8 +80,8 @@ struct StepFailed {
 
 }  // namespace effect
 
-using Effect = std::variant<effect::Lookup, effect::Load, effect::Commit, effect::Send, effect::Respond,
-                            effect::WakeAt, effect::ScanDue, effect::Forward, effect::Logged,
-                            effect::IntentEnded, effect::StepFailed>;
+using Effect =
+    std::variant<effect::Lookup, effect::Load, effect::Commit, effect::Send, effect::Respond, effect::WakeAt,
+                 effect::ScanDue, effect::Forward, effect::Logged, effect::IntentEnded, effect::StepFailed>;
 
 }  // namespace callwright::runtime

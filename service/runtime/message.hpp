@@ -13,8 +13,8 @@
 
 namespace callwright::runtime {
 
-/// Names a waiting HTTP request within all shards of a process. Never used again, not even by a later process:
-/// a call may remember it.
+/// Names a waiting HTTP request within all shards of a process. Never used again, not even by a later
+/// process: a call may remember it.
 using RequestId = std::uint64_t;
 using LookupId = std::uint64_t;
 using BatchId = std::uint64_t;
@@ -56,7 +56,8 @@ struct LookedUp {
 struct LookupFailed {
   LookupId lookup = 0;
 };
-/// Answer to Load. `found` is empty when the store has no such call; else `bundle` is the one it is pinned to.
+/// Answer to Load. `found` is empty when the store has no such call; else `bundle` is the one it is pinned
+/// to.
 struct Loaded {
   CallId call;
   std::optional<Call> found;
@@ -94,10 +95,9 @@ struct BundleChanged {
 
 }  // namespace message
 
-using Message =
-    std::variant<message::Arrived, message::ToolArrived, message::OperatorArrived, message::LookedUp,
-                 message::LookupFailed, message::Loaded, message::LoadFailed, message::Committed,
-                 message::CommitFailed, message::Replied, message::Tick, message::DueFound,
-                 message::ScanFailed, message::BundleChanged>;
+using Message = std::variant<message::Arrived, message::ToolArrived, message::OperatorArrived,
+                             message::LookedUp, message::LookupFailed, message::Loaded, message::LoadFailed,
+                             message::Committed, message::CommitFailed, message::Replied, message::Tick,
+                             message::DueFound, message::ScanFailed, message::BundleChanged>;
 
 }  // namespace callwright::runtime

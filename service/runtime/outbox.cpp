@@ -48,11 +48,11 @@ void Outbox::sync(TimePoint now, const CallPtr& call, Origin origin) {
 Sending& Outbox::add(TimePoint now, CallSendings& of, const Intent& intent, Origin origin) {
   const auto* operation = config_.operation(intent.operation);
   const auto order = next_order_++;
-  auto& sending =
-      of.sendings
-          .emplace(intent.number, origin == Origin::Decided ? Sending::fresh(intent, operation, order)
-                                                            : Sending::recovered(intent, operation, order, now))
-          .first->second;
+  auto& sending = of.sendings
+                      .emplace(intent.number, origin == Origin::Decided
+                                                  ? Sending::fresh(intent, operation, order)
+                                                  : Sending::recovered(intent, operation, order, now))
+                      .first->second;
   if (operation == nullptr) {
     resolve(now, of, sending, {Reply::Kind::Refused, 0, "unknown_operation", intent.operation, {}});
   } else if (origin == Origin::Recovered) {

@@ -43,7 +43,8 @@ Sending Sending::recovered(const Intent& intent, const Operation* operation, std
 
 std::optional<Reply> Sending::reply_after_restart(TimePoint now) const {
   if (intent.withdrawn) {
-    return Reply{Reply::Kind::Unknown, 0, "restart", "Withdrawn; whether it was sent before is not known.", {}};
+    return Reply{
+        Reply::Kind::Unknown, 0, "restart", "Withdrawn; whether it was sent before is not known.", {}};
   }
   if (inside_window(intent.sent_at, now) || may_repeat(operation)) return std::nullopt;
   return Reply{Reply::Kind::Unknown, 0, "restart", "Too old to be repeated safely.", {}};
@@ -80,8 +81,8 @@ std::optional<Reply> Sending::outcome(TimePoint now, const SendOutcome& outcome)
 std::optional<Reply> Sending::refused(const SendOutcome& outcome) const {
   // After an unanswered attempt a refusal may be of the repetition only. Two say what is the case now: the
   // call has ended (90018), and an assistant is at work (90061).
-  const bool states_a_fact = outcome.code == "90018" ||
-                             (outcome.code == "90061" && intent.operation == "ai_assistant_start");
+  const bool states_a_fact =
+      outcome.code == "90018" || (outcome.code == "90061" && intent.operation == "ai_assistant_start");
   return reply_of(in_doubt && !states_a_fact ? Reply::Kind::Unknown : Reply::Kind::Refused, outcome);
 }
 

@@ -37,8 +37,8 @@ struct Sending {
 
   /// For an intent decided by this process, not sent so far.
   static Sending fresh(const Intent& intent, const Operation* operation, std::uint64_t order);
-  /// For an open intent found in the store: it counts as sent at `sent_at`. Its reply when nothing more can be
-  /// done than saying that the outcome is not known.
+  /// For an open intent found in the store: it counts as sent at `sent_at`. Its reply when nothing more can
+  /// be done than saying that the outcome is not known.
   static Sending recovered(const Intent& intent, const Operation* operation, std::uint64_t order,
                            TimePoint now);
   [[nodiscard]] std::optional<Reply> reply_after_restart(TimePoint now) const;

@@ -49,22 +49,6 @@ bool is_done_in_lap(const Call& call, const Run& run, const std::string& person)
   });
 }
 
-std::vector<std::string> people_of(const Bundle& bundle, const RingStep& step) {
-  std::vector<std::string> people;
-  const auto add = [&](const std::string& person) {
-    if (std::ranges::find(people, person) == people.end()) people.push_back(person);
-  };
-  for (const auto& name : step.ring) {
-    const auto group = bundle.groups.find(name);
-    if (group == bundle.groups.end()) {
-      add(name);
-    } else {
-      std::ranges::for_each(group->second.members, add);
-    }
-  }
-  return people;
-}
-
 const RingStep& step_of(const Escalation& escalation, int index) {
   return escalation.steps.at(static_cast<std::size_t>(index));
 }

@@ -1,0 +1,63 @@
+#include "service/app/shard_inbox.hpp"
+
+#include "service/app/complete_on.hpp"
+
+#include <utility>
+
+namespace callwright {
+namespace {
+
+namespace asio = boost::asio;
+namespace message = runtime::message;
+using runtime::Outcome;
+
+asio::awaitable<runtime::effect::Respond> ask(Shards& shards, runtime::Message message) {
+  auto begin = [&shards, message = std::move(message)](callwright::Respond respond) mutable {
+    shards.ask(std::move(message), std::move(respond));
+  };
+  co_return co_await await_answer<runtime::effect::Respond>(std::move(begin));
+}
+
+std::unexpected<Error> not_stored() {
+  return fail(Errc::Unavailable, "inbox.unavailable", "Nothing was stored; send it again.");
+}
+
+Result<Answer> answer_of(runtime::effect::Respond respond) {
+  switch (respond.outcome) {
+    case Outcome::Answered: return std::move(respond.answer);
+    case Outcome::NotFound:
+      return fail(Errc::NotFound, "call.not_found", "There is no such call; look it up in GET /v1/calls.");
+    case Outcome::Conflict:
+      return fail(
+          Errc::Conflict, "tool.calls_disagree",
+          "The call and the call_control_id of the request belong to different calls; send one of them.");
+    default: return not_stored();
+  }
+}
+
+}  // namespace
+
+asio::awaitable<Result<Delivery>> ShardInbox::deliver(Event event, TimePoint /*at*/) {
+  const auto respond = co_await ask(shards_, message::Arrived{0, std::move(event), {}, {}});
+  switch (respond.outcome) {
+    case Outcome::Stored: co_return Delivery::Stored;
+    case Outcome::Duplicate: co_return Delivery::Duplicate;
+    case Outcome::Unmatched: co_return Delivery::Unmatched;
+    default: co_return not_stored();
+  }
+}
+
+asio::awaitable<Result<Answer>> ShardInbox::request_tool(ToolTarget target, std::string name, Json arguments,
+                                                         TimePoint /*at*/) {
+  co_return answer_of(
+      co_await ask(shards_, message::ToolArrived{0, std::move(target.call), std::move(target.call_control_id),
+                                                 std::move(name), std::move(arguments)}));
+}
+
+asio::awaitable<Result<Answer>> ShardInbox::operate(CallId call, std::string name, Json arguments,
+                                                    std::string by, TimePoint /*at*/) {
+  co_return answer_of(co_await ask(shards_, message::OperatorArrived{0, std::move(call), std::move(name),
+                                                                     std::move(arguments), std::move(by)}));
+}
+
+}  // namespace callwright

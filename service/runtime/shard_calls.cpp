@@ -1,0 +1,154 @@
+#include "service/runtime/shard.hpp"
+#include "service/runtime/shard_of.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace callwright::runtime {
+namespace {
+
+constexpr Duration kFirstRetry = std::chrono::milliseconds{500};
+constexpr int kRetryDoublingsMax = 4;
+constexpr Duration kScanEvery = std::chrono::seconds{30};
+constexpr Duration kScanRetry = std::chrono::seconds{1};
+constexpr std::size_t kScanLimitMax = 65'536;
+
+}  // namespace
+
+void Shard::deliver(const CallId& id, Waiting waiting) {
+  auto& box = boxes_[id];
+  if (box.mailbox.size() >= config_.mailbox_max) return respond(waiting.request, Outcome::Unavailable);
+  box.mailbox.push_back(std::move(waiting));
+  if (box.state == CallBox::State::Absent) load(id, box);
+  if (box.state == CallBox::State::Idle) make_ready(id, box);
+}
+
+/// Our own inputs are never refused: nobody would repeat them.
+void Shard::tell(const CallId& id, Input input) {
+  const auto found = boxes_.find(id);
+  if (found == boxes_.end()) return;
+  found->second.mailbox.push_back({.input = std::move(input), .tool_leg = {}});
+  if (found->second.state == CallBox::State::Idle) make_ready(id, found->second);
+}
+
+void Shard::load(const CallId& id, CallBox& box) {
+  box.state = CallBox::State::Loading;
+  effects_.push_back(effect::Load{id});
+}
+
+void Shard::make_ready(const CallId& id, CallBox& box) {
+  if (box.ready || box.mailbox.empty()) return;
+  box.ready = true;
+  ready_.push_back(id);
+}
+
+void Shard::on(message::Loaded loaded) {
+  const auto found = boxes_.find(loaded.call);
+  if (found == boxes_.end() || found->second.state != CallBox::State::Loading) return;
+  auto& box = found->second;
+  if (std::exchange(box.recovering, false)) --recovering_;
+  recover_more();
+  if (!loaded.found) return call_not_stored(loaded.call, box);
+  box.state = CallBox::State::Idle;
+  box.call = std::make_shared<const Call>(*std::move(loaded.found));
+  box.bundle = std::move(loaded.bundle);
+  keys_.add(*box.call);
+  outbox_.sync(now_, box.call, Outbox::Origin::Recovered);
+  timers_.sync(*box.call);
+  make_ready(loaded.call, box);
+  leave_if_done(loaded.call, box);
+}
+
+void Shard::on(const message::LoadFailed& failed) {
+  const auto found = boxes_.find(failed.call);
+  if (found == boxes_.end() || found->second.state != CallBox::State::Loading) return;
+  auto& box = found->second;
+  if (std::exchange(box.recovering, false)) --recovering_;
+  recover_more();
+  refuse_waiting(box);
+  // A call that was never loaded has nothing armed; the next scan or event finds it again.
+  if (box.call == nullptr || box.is_new()) return erase(failed.call);
+  retry_later(failed.call, box);
+}
+
+void Shard::call_not_stored(const CallId& id, CallBox& box) {
+  auto mailbox = std::exchange(box.mailbox, {});
+  const auto no_call = box.is_new() ? Outcome::Unavailable : Outcome::NotFound;
+  erase(id);
+  for (auto& waiting : mailbox) {
+    auto* arrived = std::get_if<input::Arrived>(&waiting.input.what);
+    if (arrived == nullptr) {
+      respond(waiting.request, no_call);
+    } else if (waiting.adopted == 0) {
+      const bool searched = waiting.found_by == message::FoundBy::Store;
+      message::Arrived again{waiting.request, std::move(arrived->event), {}, waiting.found_by};
+      if (again.found_by == message::FoundBy::Nobody) again.found_by = message::FoundBy::Memory;
+      // The store's index named a call that it does not have: looking again would lead here again.
+      searched ? keep_unmatched(std::move(again), "") : search_event(std::move(again));
+    }
+  }
+}
+
+void Shard::refuse_waiting(CallBox& box) {
+  std::erase_if(box.mailbox, [this](const Waiting& waiting) {
+    respond(waiting.request, Outcome::Unavailable);
+    return waiting.request != 0;
+  });
+}
+
+void Shard::retry_later(const CallId& id, CallBox& box) {
+  if (box.state != CallBox::State::Idle) box.state = CallBox::State::Absent;
+  if (box.retry_at) retries_.erase({*box.retry_at, id});
+  box.retry_at = now_ + kFirstRetry * (1 << std::min(box.failures++, kRetryDoublingsMax));
+  retries_.emplace(*box.retry_at, id);
+}
+
+void Shard::leave_if_done(const CallId& id, CallBox& box) {
+  if (box.state != CallBox::State::Idle || !box.mailbox.empty()) return;
+  const auto& call = *box.call;
+  const bool nothing_open = call.intents.empty() && call.timers.empty();
+  if (box.is_new() || (is_closed(call) && nothing_open)) erase(id);
+}
+
+void Shard::erase(const CallId& id) {
+  const auto found = boxes_.find(id);
+  if (found->second.retry_at) retries_.erase({*found->second.retry_at, id});
+  outbox_.forget(id);
+  timers_.forget(id);
+  keys_.forget(id);
+  boxes_.erase(found);
+}
+
+void Shard::on(message::DueFound found) {
+  scanning_ = false;
+  // A full answer may hide later calls behind those that are in memory already.
+  const bool more = found.calls.size() >= scan_limit_ && scan_limit_ < kScanLimitMax;
+  scan_limit_ = more ? std::min(scan_limit_ * 4, kScanLimitMax) : config_.scan_limit;
+  next_scan_ = more ? now_ : now_ + kScanEvery;
+  to_recover_.clear();
+  for (auto& call : found.calls) {
+    if (shard_of(call.text(), config_.count) == config_.index && !boxes_.contains(call)) {
+      to_recover_.push_back(std::move(call));
+    }
+  }
+  recover_more();
+}
+
+void Shard::on(message::ScanFailed) {
+  scanning_ = false;
+  next_scan_ = now_ + kScanRetry;
+}
+
+void Shard::recover_more() {
+  while (!to_recover_.empty() && recovering_ < config_.recovery_loads_max) {
+    const auto id = std::move(to_recover_.front());
+    to_recover_.pop_front();
+    const auto [box, is_new] = boxes_.try_emplace(id);
+    if (!is_new) continue;
+    box->second.recovering = true;
+    ++recovering_;
+    load(id, box->second);
+  }
+}
+
+}  // namespace callwright::runtime
