@@ -62,6 +62,10 @@ Result<JsonDocument> ApiClient::post(const std::string& path, const std::string&
   return exchange("POST", path, body);
 }
 
+Result<JsonDocument> ApiClient::put(const std::string& path, const std::string& body) const {
+  return exchange("PUT", path, body);
+}
+
 Result<std::vector<Json>> ApiClient::records(const std::string& call) const {
   std::vector<Json> all;
   std::string cursor;

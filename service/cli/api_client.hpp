@@ -29,6 +29,7 @@ class ApiClient {
   /// refused; the detail is its own sentence.
   [[nodiscard]] Result<JsonDocument> get(const std::string& path) const;
   [[nodiscard]] Result<JsonDocument> post(const std::string& path, const std::string& body) const;
+  [[nodiscard]] Result<JsonDocument> put(const std::string& path, const std::string& body) const;
   /// All records of a call, oldest first.
   [[nodiscard]] Result<std::vector<Json>> records(const std::string& call) const;
 

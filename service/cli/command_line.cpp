@@ -30,6 +30,7 @@ int run(int argc, const char* const* argv, const Services& services) {
   describe(app);
   Invocation invocation{services, {}};
   add_serve(app, invocation);
+  add_demo(app, invocation);
 
   add_validate(app, invocation);
   add_calls(app, invocation);
