@@ -59,7 +59,7 @@ Face::Face(boost::asio::io_context& context, HttpClient& http, FaceSettings sett
       failover_url_(std::move(settings.failover_url)),
       own_webhook_url_(settings.model.webhook_url),
       model_(std::move(settings.model)),
-      sender_(context, http, signer_, std::move(now)),
+      sender_(context, http, signer_, std::move(now), std::move(settings.delivery)),
       wake_(context) {}
 
 void Face::stop() {

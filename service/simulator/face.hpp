@@ -26,6 +26,7 @@ struct Said {
 struct FaceSettings {
   Telnyx::Settings model;    ///< `webhook_url` is where webhooks go
   std::string failover_url;  ///< where they go when that fails; empty: nowhere
+  DeliveryPolicy delivery;
 };
 
 /// The model of Telnyx in real time: `/v2/…` is its API, `/_simulator/…` steers it (README of this folder).
