@@ -22,10 +22,8 @@ HttpReply ready_reply(const ServiceStatus& status) {
 }
 
 HttpReply metrics_reply(const ServiceStatus& status) {
-  return HttpReply{.status = 200,
-                   .content_type = "text/plain; version=0.0.4",
-                   .body = status.metrics(),
-                   .headers = {}};
+  return HttpReply{
+      .status = 200, .content_type = "text/plain; version=0.0.4", .body = status.metrics(), .headers = {}};
 }
 
 void add_health_routes(Router& router, const ServiceStatus& status) {

@@ -35,12 +35,18 @@ HttpReply header_too_large(const RequestLimits& limits) {
                      " bytes; send fewer.");
 }
 
+/// True for a request line that is whole and names a version that is not ours.
+bool names_other_version(std::string_view block) {
+  const auto line = block.substr(0, block.find("\r\n"));
+  const auto version = line.substr(std::min(line.rfind(' ') + 1, line.size()));
+  const auto digit = [&](std::size_t at) { return version[at] >= '0' && version[at] <= '9'; };
+  return version.size() == 8 && version.starts_with("HTTP/") && digit(5) && version[6] == '.' && digit(7) &&
+         version != "HTTP/1.0" && version != "HTTP/1.1";
+}
+
 HttpReply refusal_for(const boost::system::error_code& error, const RequestLimits& limits) {
   if (error == http::error::body_limit) return body_too_large(limits);
   if (error == http::error::header_limit) return header_too_large(limits);
-  if (error == http::error::bad_version) {
-    return problem(505, "http.version", "Only HTTP/1.1 and HTTP/1.0 are spoken here.");
-  }
   return malformed("The request is not valid HTTP/1.1: " + error.message() + ".");
 }
 
@@ -156,6 +162,9 @@ struct RequestReader::Impl {
   void parse_header(std::string_view block) {
     boost::system::error_code error;
     const auto taken = parser->put(boost::asio::buffer(block.data(), block.size()), error);
+    if (error == boost::beast::http::error::bad_version && request_reader::names_other_version(block)) {
+      return refuse(problem(505, "http.version", "Only HTTP/1.1 and HTTP/1.0 are spoken here."));
+    }
     if (error && error != boost::beast::http::error::need_more) {
       return refuse(request_reader::refusal_for(error, limits));
     }

@@ -21,7 +21,8 @@ constexpr std::int64_t kUnixTimeMin = 1'000'000'000;
 std::optional<std::int64_t> whole_number(std::string_view text) {
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || error != std::errc{} || end != text.data() + text.size() || value < 0) return std::nullopt;
+  if (text.empty() || error != std::errc{} || end != text.data() + text.size() || value < 0)
+    return std::nullopt;
   return value;
 }
 
@@ -32,7 +33,8 @@ Duration bounded(std::int64_t count, Duration unit) {
 
 /// The wait that the response asks for, the most exact statement first.
 std::optional<Duration> retry_after(const HttpResponse& response, TimePoint now) {
-  if (const auto millis = whole_number(response.header("retry-after-ms"))) return bounded(*millis, Duration{1});
+  if (const auto millis = whole_number(response.header("retry-after-ms")))
+    return bounded(*millis, Duration{1});
   const auto plain = response.header("retry-after");
   if (const auto seconds = whole_number(plain)) return bounded(*seconds, std::chrono::seconds{1});
   if (const auto date = parse_http_date(plain)) return std::clamp(*date - now, Duration{0}, kRetryAfterMax);
@@ -74,7 +76,8 @@ std::vector<ApiError> errors_of(const JsonNode& body) {
   for (const auto& entry : body["errors"].elements()) errors.push_back(voice_error(entry));
   const auto detail = body["detail"];
   for (const auto& entry : detail.elements()) errors.push_back(assistant_error(entry));
-  if (detail.is_string()) errors.push_back(ApiError{.code = {}, .title = {}, .detail = detail.str(), .field = {}});
+  if (detail.is_string())
+    errors.push_back(ApiError{.code = {}, .title = {}, .detail = detail.str(), .field = {}});
   return errors;
 }
 

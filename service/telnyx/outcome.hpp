@@ -29,17 +29,17 @@ struct ApiError {
 
 struct ApiOutcome {
   ApiResult result = ApiResult::NoAnswer;
-  int status = 0;              ///< HTTP status; 0 when there was no response
-  Json data;                   ///< Accepted: the member `data` of the response, the whole body where there is none
-  std::string code;            ///< of the first error; `timeout`, `connection` or `not_sent` without a response
-  std::string detail;          ///< of the first error, for people
-  Duration retry_after{0};     ///< RateLimited, and ServerError when the response names it
+  int status = 0;      ///< HTTP status; 0 when there was no response
+  Json data;           ///< Accepted: the member `data` of the response, the whole body where there is none
+  std::string code;    ///< of the first error; `timeout`, `connection` or `not_sent` without a response
+  std::string detail;  ///< of the first error, for people
+  Duration retry_after{0};       ///< RateLimited, and ServerError when the response names it
   std::vector<ApiError> errors;  ///< all of them
 };
 
 /// What a response of Telnyx means. `now` turns dates of Retry-After into a duration. Both error shapes are
-/// read: `{"errors":[…]}` of the voice API and `{"detail":…}` of the AI API. A 2xx whose body cannot be read is
-/// Accepted without data: it was done, only the ids are not known.
+/// read: `{"errors":[…]}` of the voice API and `{"detail":…}` of the AI API. A 2xx whose body cannot be read
+/// is Accepted without data: it was done, only the ids are not known.
 ApiOutcome decode_response(const HttpResponse& response, TimePoint now);
 
 /// What an exchange without a response means, from the error codes of HttpClient.

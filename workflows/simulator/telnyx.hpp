@@ -29,13 +29,19 @@ struct ApiResponse {
   std::vector<std::pair<std::string, std::string>> headers;
 };
 
-/// A webhook to be delivered: `body` is the whole envelope. Signing is done where it is sent.
+/// A webhook to be delivered: `body` is the whole envelope of the first attempt. Signing is done where it is
+/// sent.
 struct Webhook {
   TimePoint at{};
   std::string event_id;
   std::string event_type;
+  std::string url;  ///< the leg's own webhook_url, else Settings::webhook_url
   Json body;
+  friend bool operator==(const Webhook&, const Webhook&) = default;
 };
+
+/// The envelope of a later attempt: the same event, `meta.attempt` and `meta.delivered_to` as given.
+Json redelivery(const Webhook& webhook, int attempt, std::string_view delivered_to);
 
 /// What a dialled number does.
 struct Behaviour {
@@ -49,6 +55,20 @@ struct Behaviour {
   std::optional<Duration> hangs_up_after;                  ///< after the answer
 };
 
+/// What Telnyx's documentation does not state and a service must therefore survive either way. The defaults
+/// are what implementers report or, where nobody does, the simplest reading.
+struct Unstated {
+  enum class DuplicateReply { Same, OkWithoutIds };
+  /// What a command answers whose command_id was used within 60 s.
+  DuplicateReply duplicate_reply = DuplicateReply::Same;
+  bool unknown_fields_are_refused = true;  ///< else ignored
+  bool digits_are_reported_outside_gather = true;
+  bool starting_leg_ends_conversation = true;  ///< when the leg that started the assistant ends
+  bool insights_name_conversation = false;     ///< payload.conversation_id was seen, but is in no schema
+  bool machine_verdict_cuts_speech = false;    ///< speech under way ends as `cancelled_amd`
+  bool ringing_is_alive = true;                ///< `is_alive` of a ringing leg, and whether it is listed
+};
+
 /// A pure model of Telnyx Call Control in virtual time: requests in, responses and webhooks out. It refuses
 /// what Telnyx refuses, with Telnyx's error bodies. The same arguments in the same order give the same
 /// results.
@@ -57,18 +77,28 @@ class Telnyx {
   struct Settings {
     std::string api_key = "KEY_SIMULATOR";
     std::string connection_id = "1000000000000000001";
+    std::string webhook_url = "https://service.test/webhooks/telnyx";
     std::uint64_t seed = 1;  ///< for the ids that it makes
+    Duration conversation_created_after = std::chrono::milliseconds{800};
     Duration insights_after = std::chrono::seconds{3};
-    std::vector<Json> insights;  ///< results of every conversation; empty: no insight group
+    /// `{"insight_id", "result"}` of every conversation; empty: the assistants have no insight group.
+    std::vector<Json> insights;
+    std::vector<std::string> broken_assistants;  ///< ids of assistants that cannot be started
+    std::optional<std::size_t>
+        outbound_channels;  ///< dials beyond it are refused with 90041; empty: no limit
+    Unstated unstated;
   };
   explicit Telnyx(Settings settings);
+  Telnyx(const Telnyx&);
+  Telnyx& operator=(const Telnyx&);
   Telnyx(Telnyx&&) noexcept;
   Telnyx& operator=(Telnyx&&) noexcept;
   ~Telnyx();
 
+  /// Answers one API request. What it sets off comes out of the next `advance`, even of the same instant.
   ApiResponse request(TimePoint now, const ApiRequest& request);
 
-  /// When something will happen by itself next; empty: nothing.
+  /// When something will happen by itself next, or since when webhooks are waiting; empty: nothing.
   [[nodiscard]] std::optional<TimePoint> next_due() const;
   /// Lets everything happen that is due until `now`; the webhooks in the order in which they arose.
   std::vector<Webhook> advance(TimePoint now);
@@ -85,8 +115,11 @@ class Telnyx {
 
   struct LegView {
     CallControlId id;
-    std::string from, to, direction, state;  ///< state: parked, ringing, answered, ended
+    std::string from, to;
+    std::string direction;  ///< incoming, outgoing
+    std::string state;      ///< parked, ringing, answered, ended
     std::string client_state;
+    std::string hangup_cause;
     std::string conversation_id;     ///< of the conversation it takes part in
     std::vector<std::string> heard;  ///< texts spoken to it, in order
     std::string bridged_to;

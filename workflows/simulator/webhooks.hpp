@@ -1,0 +1,20 @@
+#pragma once
+
+#include "workflows/simulator/world.hpp"
+
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace callwright::simulator {
+
+using Members = std::vector<std::pair<std::string_view, Json>>;
+
+Json json_text(std::string_view text);
+Json json_time(TimePoint time);
+
+/// Puts a webhook of the leg into the outbox and the event log. The ids, `client_state`, `from` and `to` are
+/// added as far as the catalogue documents them for this type; `more` follows.
+void emit(World& world, const Leg& leg, std::string_view event_type, const Members& more = {});
+
+}  // namespace callwright::simulator

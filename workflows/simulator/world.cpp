@@ -1,0 +1,54 @@
+#include "workflows/simulator/world.hpp"
+
+#include <algorithm>
+
+namespace callwright::simulator {
+
+Leg& World::add_leg() {
+  Leg& leg = legs.emplace_back();
+  leg.number = legs.size() - 1;
+  leg.id = ids.call_control_id();
+  leg.leg_id = ids.uuid();
+  leg.session_id = ids.uuid();
+  leg.started_at = now;
+  leg_index_.emplace(leg.id, leg.number);
+  return leg;
+}
+
+Conversation& World::add_conversation() {
+  auto& conversation = conversations.emplace_back();
+  conversation.number = conversations.size() - 1;
+  conversation.id = ids.uuid();
+  conversation.started_at = now;
+  return conversation;
+}
+
+Leg* World::find_leg(std::string_view call_control_id) {
+  const auto found = leg_index_.find(call_control_id);
+  return found == leg_index_.end() ? nullptr : &legs[found->second];
+}
+
+Conversation* World::find_conversation(std::string_view id) {
+  const auto found = std::ranges::find(conversations, id, &Conversation::id);
+  return found == conversations.end() ? nullptr : &*found;
+}
+
+void World::after(Duration delay, Task task) {
+  agenda_.emplace(std::pair(now + delay, ++tasks_made_), std::move(task));
+}
+
+std::optional<TimePoint> World::next_task() const {
+  if (agenda_.empty()) return std::nullopt;
+  return agenda_.begin()->first.first;
+}
+
+void World::run(TimePoint until) {
+  while (!agenda_.empty() && agenda_.begin()->first.first <= until) {
+    auto due = agenda_.extract(agenda_.begin());
+    now = std::max(now, due.key().first);
+    due.mapped()(*this);
+  }
+  now = std::max(now, until);
+}
+
+}  // namespace callwright::simulator

@@ -1,0 +1,162 @@
+#pragma once
+
+#include "workflows/simulator/ids.hpp"
+#include "workflows/simulator/telnyx.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace callwright::simulator {
+
+/// Position of a leg or conversation in its list: stable, because nothing is ever removed.
+using Index = std::size_t;
+
+/// Something that is spoken or played on a leg, or waits for its turn.
+struct Utterance {
+  enum class Kind { Speech, Playback, Prompt };
+  Kind kind = Kind::Speech;
+  std::string text;  ///< of Speech and Prompt
+  std::string media_url;
+  std::string media_name;
+  std::optional<Duration> length;  ///< empty: until stopped
+  std::string target_legs = "self";
+};
+
+/// Digits that are being collected.
+struct Gather {
+  bool waiting = false;  ///< the prompt is over
+  std::string digits;
+  std::size_t minimum = 1;
+  std::size_t maximum = 128;
+  std::string terminating;
+  std::string valid;
+  int tries_left = 1;
+  Duration timeout{};
+  Duration inter_digit{};
+  std::optional<Utterance> prompt;
+  std::optional<Utterance> invalid_prompt;
+};
+
+/// A reply that is repeated when its command_id comes again.
+struct Remembered {
+  TimePoint at{};
+  Json body;
+};
+using CommandMemory = std::map<std::string, Remembered, std::less<>>;
+
+struct Leg {
+  enum class State { Parked, Ringing, Answered, Ended };
+  Index number = 0;
+  std::string id;  ///< call_control_id
+  std::string leg_id;
+  std::string session_id;
+  std::string from;
+  std::string to;
+  bool incoming = false;
+  State state = State::Ringing;
+  std::optional<std::string> client_state;
+  std::string webhook_url;
+  TimePoint started_at{};
+  std::optional<TimePoint> answered_at;
+  std::optional<TimePoint> ended_at;
+  std::string hangup_cause;
+  // of outgoing legs
+  Behaviour person;
+  std::string detection = "disabled";
+  Duration ring_time = std::chrono::seconds{30};
+  bool retry_on_timeout = true;
+  Duration time_limit = std::chrono::hours{4};
+  std::optional<Index> bridge_on_answer;
+  Json assistant_on_answer;
+  // what goes on
+  CommandMemory commands;
+  std::optional<Utterance> current;
+  std::deque<Utterance> queue;
+  int speech_token = 0;  ///< rises when `current` changes: a late end is recognised by it
+  std::optional<Gather> gather;
+  int gather_token = 0;
+  std::optional<Index> bridged_to;
+  bool stays_after_unbridge = false;
+  std::optional<Index> conversation;  ///< the live one it takes part in
+  std::optional<std::string> queue_name;
+  bool record_on_answer = false;
+  std::optional<TimePoint> recording_since;
+  std::string recording_channels = "dual";
+  std::vector<std::string> heard;
+
+  [[nodiscard]] bool is_live() const { return state != State::Ended; }
+  [[nodiscard]] bool is_answered() const { return state == State::Answered; }
+};
+
+struct Participant {
+  Index leg = 0;
+  bool ends_conversation = false;
+};
+
+struct Conversation {
+  Index number = 0;
+  std::string id;
+  std::string name;
+  std::string assistant_id;
+  std::optional<Index> leg;  ///< on which it was started; empty: a chat
+  TimePoint started_at{};
+  std::optional<TimePoint> ended_at;
+  std::vector<Participant> participants;  ///< without `leg`
+  std::map<std::string, std::string> metadata;
+  std::vector<Json> messages;
+  std::string insights_id;
+  bool insights_done = false;
+};
+
+/// An entry of `GET /call_events`.
+struct LoggedEvent {
+  TimePoint at{};
+  std::string name;
+  Index leg = 0;
+  Json event;
+};
+
+/// Everything that the model knows. A value: a copy goes its own way.
+class World {
+ public:
+  using Task = std::function<void(World&)>;
+
+  explicit World(Telnyx::Settings the_settings) : settings(std::move(the_settings)), ids(settings.seed) {}
+
+  Telnyx::Settings settings;
+  IdSource ids;
+  TimePoint now{};
+  std::deque<Leg> legs;
+  std::deque<Conversation> conversations;
+  std::map<std::string, Behaviour> people;
+  CommandMemory dial_commands;
+  std::vector<Webhook> outbox;
+  std::vector<LoggedEvent> event_log;
+  std::vector<Telnyx::Effect> effects;
+
+  /// A new leg with its three ids; `session_id` is a new session.
+  Leg& add_leg();
+  Conversation& add_conversation();
+  [[nodiscard]] Leg* find_leg(std::string_view call_control_id);
+  [[nodiscard]] Conversation* find_conversation(std::string_view id);
+
+  /// Does `task` when that much time has passed; of one instant, what was asked for first comes first.
+  void after(Duration delay, Task task);
+  [[nodiscard]] std::optional<TimePoint> next_task() const;
+  /// Lets time pass. Time never goes back: an earlier `until` only does what is due.
+  void run(TimePoint until);
+
+ private:
+  std::map<std::string, Index, std::less<>> leg_index_;
+  std::map<std::pair<TimePoint, std::uint64_t>, Task> agenda_;
+  std::uint64_t tasks_made_ = 0;
+};
+
+}  // namespace callwright::simulator
