@@ -31,15 +31,18 @@ function(callwright_tests name)
   target_link_libraries(${name} PRIVATE callwright_options ${arg_LINKS} GTest::gtest GTest::gmock GTest::gtest_main)
 endfunction()
 
-# callwright_fuzz_target(NAME LINKS lib …): builds NAME.cpp of the calling folder with libFuzzer when CALLWRIGHT_FUZZ is
-# on, and runs it for a bounded time as a test.
+# callwright_fuzz_target(NAME LINKS lib … [SEEDS dir]): builds NAME.cpp of the calling folder with libFuzzer when
+# CALLWRIGHT_FUZZ is on, and runs it for a bounded time as a test. Files of SEEDS are its first inputs; what it finds is
+# kept in the build folder.
 function(callwright_fuzz_target name)
-  cmake_parse_arguments(arg "" "" "LINKS" ${ARGN})
+  cmake_parse_arguments(arg "" "SEEDS" "LINKS" ${ARGN})
   if(NOT CALLWRIGHT_FUZZ)
     return()
   endif()
   add_executable(${name} ${name}.cpp)
   target_link_libraries(${name} PRIVATE callwright_options ${arg_LINKS})
   target_link_options(${name} PRIVATE -fsanitize=fuzzer)
-  add_test(NAME fuzz.${name} COMMAND ${name} -max_total_time=15 -max_len=65536 -timeout=10)
+  set(found "${CMAKE_CURRENT_BINARY_DIR}/${name}_corpus")
+  file(MAKE_DIRECTORY "${found}")
+  add_test(NAME fuzz.${name} COMMAND ${name} -max_total_time=15 -max_len=65536 -timeout=10 "${found}" ${arg_SEEDS})
 endfunction()

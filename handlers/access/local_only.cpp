@@ -44,8 +44,9 @@ std::string_view host_name(std::string_view host) {
 
 bool is_local_host(std::string_view host) {
   std::string name(host_name(host));
-  std::ranges::transform(name, name.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
+  std::ranges::transform(name, name.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  });
   return name == "localhost" || is_loopback_address(name);
 }
 

@@ -45,9 +45,10 @@ std::string_view bearer_token(const Request& request) {
 
 std::optional<HttpReply> refuse_without_token(const Request& request, const std::string& api_token) {
   if (api_token.empty()) {
-    return token_problem("api.token_not_configured",
-                         "This path needs an API token and none is configured: set CALLWRIGHT_API_TOKEN, restart "
-                         "and send it as Authorization: Bearer <token>.");
+    return token_problem(
+        "api.token_not_configured",
+        "This path needs an API token and none is configured: set CALLWRIGHT_API_TOKEN, restart "
+        "and send it as Authorization: Bearer <token>.");
   }
   if (same_secret(bearer_token(request), api_token)) return std::nullopt;
   return token_problem("api.token_invalid",

@@ -12,7 +12,8 @@ namespace callwright {
 /// can find a secret character by character.
 bool same_secret(std::string_view given, std::string_view expected);
 
-/// The credentials of `Authorization: Bearer <credentials>`; empty without that header or with another scheme.
+/// The credentials of `Authorization: Bearer <credentials>`; empty without that header or with another
+/// scheme.
 std::string_view bearer_token(const Request& request);
 
 /// The 401 for a request without the API token; empty when the request may pass. Without a configured token

@@ -18,7 +18,8 @@ constexpr std::size_t kOperatorBytesMax = 64;
 HttpReply ok(const Json& body) { return HttpReply{.status = 200, .body = body.text(), .headers = {}}; }
 
 HttpReply call_not_found() {
-  return problem(404, "call.not_found", "There is no call with this id; GET /v1/calls lists those there are.");
+  return problem(404, "call.not_found",
+                 "There is no call with this id; GET /v1/calls lists those there are.");
 }
 
 /// The part of an event's name after `operator.`: lower case as in workflows.
@@ -35,7 +36,8 @@ bool is_command(std::string_view name) {
 }  // namespace
 
 Result<OperatorRequest> read_operator_request(const std::string& command, const std::string& body) {
-  const auto document = JsonDocument::parse(body.empty() ? std::string_view("{}") : std::string_view(body));
+  const auto document = JsonDocument::parse(body.empty() ? std::string_view("{}") : std::string_view(body),
+                                            JsonDocument::kOutsideDepthMax);
   if (!document) return std::unexpected(document.error());
   const auto root = document->root();
   if (!root.is_object()) {
@@ -104,16 +106,17 @@ boost::asio::awaitable<HttpReply> CallsApi::operate(Request request, std::string
   }
   auto wanted = read_operator_request(command, request.body);
   if (!wanted) co_return problem(wanted.error());
-  const auto answer = co_await inbox_.operate(CallId(std::move(call)), std::move(wanted->name),
-                                              std::move(wanted->arguments), operator_of(request),
-                                              request.received_at);
+  const auto answer =
+      co_await inbox_.operate(CallId(std::move(call)), std::move(wanted->name), std::move(wanted->arguments),
+                              operator_of(request), request.received_at);
   if (answer) co_return HttpReply{.status = answer->status, .body = answer->body.text(), .headers = {}};
   if (answer.error().kind == Errc::NotFound) co_return call_not_found();
   co_return problem(answer.error());
 }
 
 void add_routes(Router& router, const CallsApi& api) {
-  router.add("GET", "/v1/calls", [&api](Request request, PathValues) { return api.search(std::move(request)); });
+  router.add("GET", "/v1/calls",
+             [&api](Request request, const PathValues&) { return api.search(std::move(request)); });
   router.add("GET", "/v1/calls/{id}", [&api](Request request, PathValues values) {
     return api.show(std::move(request), std::move(values.front()));
   });

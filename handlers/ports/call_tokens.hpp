@@ -7,7 +7,8 @@
 
 namespace callwright {
 
-/// Checks what the dynamic variable `callwright_call` was set to: `<call id>.<hmac>`, made by this deployment.
+/// Checks what the dynamic variable `callwright_call` was set to: `<call id>.<hmac>`, made by this
+/// deployment.
 class CallTokens {
  public:
   virtual ~CallTokens() = default;

@@ -12,13 +12,14 @@ namespace {
 
 /// The model reads the body and may say it; the reason is for the person who set the tool up.
 HttpReply unmatched_reply(const Error& reason) {
-  return HttpReply{.status = 409,
-                   .body = json_object({{"status", "unmatched"},
-                                        {"say",
-                                         "This request could not be matched to the call, so nothing was done. Tell "
-                                         "the caller that it did not work and offer another way to help."}})
-                               .text(),
-                   .headers = {{"x-callwright-problem", reason.code}}};
+  return HttpReply{
+      .status = 409,
+      .body = json_object({{"status", "unmatched"},
+                           {"say",
+                            "This request could not be matched to the call, so nothing was done. Tell "
+                            "the caller that it did not work and offer another way to help."}})
+                  .text(),
+      .headers = {{"x-callwright-problem", reason.code}}};
 }
 
 std::unexpected<RefusedTool> refuse(HttpReply reply) {
@@ -42,20 +43,22 @@ std::optional<HttpReply> refuse_stranger(const Request& request, const ToolSetti
 }  // namespace
 
 std::expected<ToolCall, RefusedTool> read_tool_request(const Request& request, std::string name,
-                                                       const CallTokens& tokens, const ToolSettings& settings) {
+                                                       const CallTokens& tokens,
+                                                       const ToolSettings& settings) {
   if (!settings.out_of_service.empty()) {
     return refuse(problem(503, "tool.out_of_service", settings.out_of_service));
   }
   if (request.body.size() > settings.body_bytes_max) {
-    return refuse(problem(413, "tool.too_large",
-                          "The arguments of a tool have at most " + std::to_string(settings.body_bytes_max) +
-                              " bytes."));
+    return refuse(problem(
+        413, "tool.too_large",
+        "The arguments of a tool have at most " + std::to_string(settings.body_bytes_max) + " bytes."));
   }
   if (auto reply = refuse_stranger(request, settings)) return refuse(std::move(*reply));
   if (!is_tool_name(name)) {
     return refuse(problem(400, "tool.name", "A tool's name has 1 to 64 letters, digits, _ and -."));
   }
-  const auto body = JsonDocument::parse(request.body.empty() ? "{}" : std::string_view(request.body));
+  const auto body = JsonDocument::parse(request.body.empty() ? "{}" : std::string_view(request.body),
+                                        JsonDocument::kOutsideDepthMax);
   if (!body) return refuse(problem(body.error()));
   if (!body->root().is_object()) {
     return refuse(problem(400, "tool.arguments", "The body of a tool request is a JSON object or empty."));

@@ -16,7 +16,8 @@
 namespace callwright {
 
 struct ToolSettings {
-  SignaturePolicy signature{.keys = {}, .tolerance = kRequestTolerance, .skip_when_local = false, .exposure = {}};
+  SignaturePolicy signature{
+      .keys = {}, .tolerance = kRequestTolerance, .skip_when_local = false, .exposure = {}};
   std::string secret;                   ///< CALLWRIGHT_TOOL_SECRET; empty: only the signature counts
   std::size_t body_bytes_max = 65'536;  ///< arguments are kept within the call
   std::string out_of_service;           ///< why no tool is served (chat gateway); empty: they are served
@@ -39,7 +40,8 @@ struct RefusedTool {
 /// All that is decided before the calls are asked. The secret is `Authorization: Bearer <secret>` or
 /// `x-callwright-tool-secret: <secret>`.
 std::expected<ToolCall, RefusedTool> read_tool_request(const Request& request, std::string name,
-                                                       const CallTokens& tokens, const ToolSettings& settings);
+                                                       const CallTokens& tokens,
+                                                       const ToolSettings& settings);
 
 /// `POST /tools/{name}`: a webhook tool of an assistant. The answer is for the model: `{"status", "say"}`.
 class ToolHandler {

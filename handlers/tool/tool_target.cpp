@@ -48,9 +48,10 @@ Result<ToolTarget> find_tool_target(const Request& request, const JsonNode& body
   for (const auto& token : given_values(request.query, "call", unresolved)) {
     const auto call = tokens.verify(token);
     if (!call) {
-      return unmatched("tool.token_invalid",
-                       "The query value `call` was not made here: write ?call={{callwright_call}} in the URL of "
-                       "the tool.");
+      return unmatched(
+          "tool.token_invalid",
+          "The query value `call` was not made here: write ?call={{callwright_call}} in the URL of "
+          "the tool.");
     }
     calls.push_back(*call);
   }
@@ -69,9 +70,10 @@ Result<ToolTarget> find_tool_target(const Request& request, const JsonNode& body
       return unmatched("tool.token_invalid", "The body's callwright_call was not made here.");
     }
     return unresolved
-               ? unmatched("tool.unresolved",
-                           "Telnyx did not fill in the variable that names the call; only conversations started "
-                           "by a workflow have {{callwright_call}}.")
+               ? unmatched(
+                     "tool.unresolved",
+                     "Telnyx did not fill in the variable that names the call; only conversations started "
+                     "by a workflow have {{callwright_call}}.")
                : unmatched("tool.call_missing",
                            "Nothing names the call: add ?call={{callwright_call}} to the URL of the tool.");
   }

@@ -144,7 +144,7 @@ std::string read_payload(const Shape& shape, const JsonNode& payload, Event& eve
 }  // namespace
 
 Result<Event> parse_event(std::string_view body) {
-  const auto document = JsonDocument::parse(body);
+  const auto document = JsonDocument::parse(body, JsonDocument::kOutsideDepthMax);
   if (!document) return std::unexpected(document.error());
   const auto shape = locate(document->root());
   if (!shape) return std::unexpected(shape.error());

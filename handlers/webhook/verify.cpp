@@ -35,9 +35,10 @@ std::optional<std::array<unsigned char, Size>> decode_exactly(std::string_view b
 }
 
 bool signed_by(const PublicKey& key, const Signature& signature, const std::string& message) {
-  return crypto_sign_verify_detached(signature.data(),
-                                     reinterpret_cast<const unsigned char*>(message.data()),  // libsodium's bytes
-                                     message.size(), key.bytes.data()) == 0;
+  return crypto_sign_verify_detached(
+             signature.data(),
+             reinterpret_cast<const unsigned char*>(message.data()),  // libsodium's bytes
+             message.size(), key.bytes.data()) == 0;
 }
 
 std::string_view trim(std::string_view text) {
@@ -51,9 +52,10 @@ std::string_view trim(std::string_view text) {
 Result<PublicKey> parse_public_key(std::string_view base64) {
   const auto bytes = decode_exactly<32>(trim(base64));
   if (!bytes) {
-    return fail(Errc::InvalidInput, "webhook.public_key",
-                "A public key is Base64 of 32 bytes (44 characters), not PEM: copy it from the Telnyx portal, "
-                "Keys & Credentials, Public Key.");
+    return fail(
+        Errc::InvalidInput, "webhook.public_key",
+        "A public key is Base64 of 32 bytes (44 characters), not PEM: copy it from the Telnyx portal, "
+        "Keys & Credentials, Public Key.");
   }
   return PublicKey{*bytes};
 }
@@ -102,27 +104,32 @@ SignatureVerdict verify_request(const Request& request, const SignaturePolicy& p
 HttpReply signature_problem(SignatureVerdict verdict) {
   switch (verdict) {
     case SignatureVerdict::Missing:
-      return problem(401, "webhook.signature_missing",
-                     "The header telnyx-signature-ed25519 or telnyx-timestamp is missing: only Telnyx may send "
-                     "here, and a proxy in between must pass both headers on.");
+      return problem(
+          401, "webhook.signature_missing",
+          "The header telnyx-signature-ed25519 or telnyx-timestamp is missing: only Telnyx may send "
+          "here, and a proxy in between must pass both headers on.");
     case SignatureVerdict::ApiVersion1:
-      return problem(401, "webhook.api_version",
-                     "This is a webhook of API version 1: set webhook_api_version to \"2\" on the Call Control "
-                     "application.");
+      return problem(
+          401, "webhook.api_version",
+          "This is a webhook of API version 1: set webhook_api_version to \"2\" on the Call Control "
+          "application.");
     case SignatureVerdict::Malformed:
-      return problem(401, "webhook.signature_malformed",
-                     "telnyx-signature-ed25519 must be Base64 of 64 bytes and telnyx-timestamp Unix seconds in "
-                     "decimal digits.");
+      return problem(
+          401, "webhook.signature_malformed",
+          "telnyx-signature-ed25519 must be Base64 of 64 bytes and telnyx-timestamp Unix seconds in "
+          "decimal digits.");
     case SignatureVerdict::Stale:
-      return problem(401, "webhook.signature_stale",
-                     "The signature is right but too old or in the future: check the clock of this machine, or "
-                     "widen webhook_tolerance.");
+      return problem(
+          401, "webhook.signature_stale",
+          "The signature is right but too old or in the future: check the clock of this machine, or "
+          "widen webhook_tolerance.");
     case SignatureVerdict::Bad:
     case SignatureVerdict::Authentic: break;
   }
-  return problem(401, "webhook.signature_invalid",
-                 "No configured key made this signature: compare TELNYX_PUBLIC_KEY with the Telnyx portal, Keys & "
-                 "Credentials, and check that no proxy changes the body.");
+  return problem(
+      401, "webhook.signature_invalid",
+      "No configured key made this signature: compare TELNYX_PUBLIC_KEY with the Telnyx portal, Keys & "
+      "Credentials, and check that no proxy changes the body.");
 }
 
 }  // namespace callwright

@@ -27,9 +27,10 @@ std::optional<RefusedWebhook> refuse_unread(const Request& request, const Webhoo
                           WebhookResult::Unavailable};
   }
   if (request.body.size() > settings.body_bytes_max) {
-    return RefusedWebhook{problem(413, "webhook.too_large",
-                                  "A webhook has at most " + std::to_string(settings.body_bytes_max) + " bytes."),
-                          WebhookResult::TooLarge};
+    return RefusedWebhook{
+        problem(413, "webhook.too_large",
+                "A webhook has at most " + std::to_string(settings.body_bytes_max) + " bytes."),
+        WebhookResult::TooLarge};
   }
   return std::nullopt;
 }
@@ -37,10 +38,11 @@ std::optional<RefusedWebhook> refuse_unread(const Request& request, const Webhoo
 /// The body of a request that is known to be genuine.
 std::expected<Event, RefusedWebhook> read_body(const Request& request) {
   if (request.header("content-type").starts_with("application/x-www-form-urlencoded")) {
-    return refuse(problem(400, "webhook.texml",
-                          "This is a TeXML callback (form-encoded): point a Call Control application here, not a "
-                          "TeXML application."),
-                  WebhookResult::Malformed);
+    return refuse(
+        problem(400, "webhook.texml",
+                "This is a TeXML callback (form-encoded): point a Call Control application here, not a "
+                "TeXML application."),
+        WebhookResult::Malformed);
   }
   auto event = parse_event(request.body);
   if (event) return std::move(*event);
@@ -60,8 +62,8 @@ std::expected<Event, RefusedWebhook> read_webhook(const Request& request, const 
   if (auto refused = refuse_unread(request, settings)) return std::unexpected(std::move(*refused));
   const auto verdict = verify_request(request, settings.signature);
   if (verdict == SignatureVerdict::Authentic) return read_body(request);
-  return refuse(signature_problem(verdict), verdict == SignatureVerdict::Stale ? WebhookResult::Stale
-                                                                               : WebhookResult::BadSignature);
+  return refuse(signature_problem(verdict),
+                verdict == SignatureVerdict::Stale ? WebhookResult::Stale : WebhookResult::BadSignature);
 }
 
 std::expected<Event, RefusedWebhook> read_insights_webhook(const Request& request, std::string_view secret,
@@ -93,7 +95,8 @@ boost::asio::awaitable<HttpReply> WebhookHandler::receive(Request request) const
   co_return co_await deliver(read_webhook(request, settings_), request.received_at);
 }
 
-boost::asio::awaitable<HttpReply> WebhookHandler::receive_insights(Request request, std::string secret) const {
+boost::asio::awaitable<HttpReply> WebhookHandler::receive_insights(Request request,
+                                                                   std::string secret) const {
   co_return co_await deliver(read_insights_webhook(request, secret, settings_), request.received_at);
 }
 
@@ -110,7 +113,9 @@ boost::asio::awaitable<HttpReply> WebhookHandler::deliver(std::expected<Event, R
     co_return problem(503, outcome.error().code, outcome.error().detail);
   }
   switch (*outcome) {
-    case Delivery::Stored: metrics_.count_webhook(label, WebhookResult::Stored); co_return delivered("stored");
+    case Delivery::Stored:
+      metrics_.count_webhook(label, WebhookResult::Stored);
+      co_return delivered("stored");
     case Delivery::Duplicate:
       metrics_.count_webhook(label, WebhookResult::Duplicate);
       co_return delivered("duplicate");
@@ -122,7 +127,7 @@ boost::asio::awaitable<HttpReply> WebhookHandler::deliver(std::expected<Event, R
 
 void add_routes(Router& router, const WebhookHandler& handler) {
   router.add("POST", "/webhooks/telnyx",
-             [&handler](Request request, PathValues) { return handler.receive(std::move(request)); });
+             [&handler](Request request, const PathValues&) { return handler.receive(std::move(request)); });
   router.add("POST", "/webhooks/telnyx/insights/{secret}", [&handler](Request request, PathValues values) {
     return handler.receive_insights(std::move(request), std::move(values.front()));
   });

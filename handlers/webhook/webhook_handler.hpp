@@ -17,9 +17,9 @@ namespace callwright {
 
 struct WebhookSettings {
   SignaturePolicy signature;
-  std::string insights_secret;              ///< CALLWRIGHT_INSIGHTS_SECRET; empty: that path does not exist
-  std::size_t body_bytes_max = 1'048'576;   ///< the server reads no more either
-  std::string out_of_service;               ///< why no webhook is taken (chat gateway); empty: they are taken
+  std::string insights_secret;             ///< CALLWRIGHT_INSIGHTS_SECRET; empty: that path does not exist
+  std::size_t body_bytes_max = 1'048'576;  ///< the server reads no more either
+  std::string out_of_service;              ///< why no webhook is taken (chat gateway); empty: they are taken
 };
 
 /// A webhook that was not taken: what goes back and what is counted.

@@ -20,7 +20,7 @@ constexpr std::string_view kApi = "/v2";
 /// Longer than any deadline of a client, so that a lost answer looks lost.
 constexpr auto kNeverAnswered = 30s;
 
-HttpReply connection_end() { return HttpReply{.status = 0, .headers = {}}; }
+HttpReply connection_end() { return HttpReply{.status = kNoReply, .headers = {}}; }
 
 ApiRequest api_request(const Request& request) {
   return {.method = request.method,

@@ -36,7 +36,7 @@ class Face {
   Face(boost::asio::io_context& context, HttpClient& http, FaceSettings settings,
        std::function<TimePoint()> now);
 
-  /// Answers one request. A reply with status 0 means: end the connection without an answer.
+  /// Answers one request; status kNoReply where the answer is to be lost.
   boost::asio::awaitable<HttpReply> handle(Request request);
   [[nodiscard]] std::string public_key() const { return signer_.public_key(); }
 

@@ -1,4 +1,5 @@
 #include "handlers/router.hpp"
+
 #include "tests/handlers/support/run.hpp"
 
 #include <algorithm>

@@ -16,7 +16,7 @@ const rapidjson::Value* as_value(const void* value) { return static_cast<const r
 
 /// True when brackets outside strings nest deeper than the limit. Checked before parsing, because RapidJSON's
 /// writer recurses over whatever tree the parser built.
-bool too_deep(std::string_view text) {
+bool too_deep(std::string_view text, int depth_max) {
   int depth = 0;
   bool in_string = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -30,7 +30,7 @@ bool too_deep(std::string_view text) {
     } else if (c == '"') {
       in_string = true;
     } else if (c == '{' || c == '[') {
-      if (++depth > JsonDocument::kDepthMax) return true;
+      if (++depth > depth_max) return true;
     } else if (c == '}' || c == ']') {
       --depth;
     }
@@ -38,12 +38,34 @@ bool too_deep(std::string_view text) {
   return false;
 }
 
+/// The offset of something that RapidJSON lets through although it is not JSON, or npos: a NUL byte, which it
+/// takes for the end, and the second half of a surrogate pair without the first (an escape of DC00 to DFFF),
+/// of which it makes bytes that are not UTF-8 and that it then refuses to read again.
+std::size_t overlooked_error(std::string_view text) {
+  if (const auto nul = text.find('\0'); nul != std::string_view::npos) return nul;
+  for (auto at = text.find('\\'); at != std::string_view::npos; at = text.find('\\', at)) {
+    const auto escape = text.substr(at, 4);
+    const bool surrogate = escape.size() == 4 && escape[1] == 'u' && (escape[2] == 'd' || escape[2] == 'D');
+    if (surrogate && std::string_view("cdefCDEF").contains(escape[3])) return at;
+    const bool first_half = surrogate && std::string_view("89abAB").contains(escape[3]);
+    at += first_half ? 12 : 2;  // the parser checks the second half after a first one
+  }
+  return std::string_view::npos;
+}
+
 template <class Writer>
 void write_value(Writer& writer, const rapidjson::Value& value) {
   value.Accept(writer);  // recursion is bounded by kDepthMax
 }
 
-constexpr auto kParseFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
+// Full precision: a number that was written has to be read as the same number.
+constexpr auto kParseFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
+                             rapidjson::kParseFullPrecisionFlag;
+
+std::unexpected<Error> invalid_at(std::size_t offset, std::string_view problem) {
+  return fail(Errc::InvalidInput, "json.invalid",
+              "Not valid JSON at byte " + std::to_string(offset) + ": " + std::string(problem));
+}
 
 }  // namespace
 
@@ -56,17 +78,19 @@ JsonDocument::JsonDocument(JsonDocument&&) noexcept = default;
 JsonDocument& JsonDocument::operator=(JsonDocument&&) noexcept = default;
 JsonDocument::~JsonDocument() = default;
 
-Result<JsonDocument> JsonDocument::parse(std::string_view text) {
-  if (too_deep(text)) {
+Result<JsonDocument> JsonDocument::parse(std::string_view text, int depth_max) {
+  if (too_deep(text, depth_max)) {
     return fail(Errc::InvalidInput, "json.too_deep",
-                "The JSON nests deeper than " + std::to_string(kDepthMax) + " levels; send a flatter body.");
+                "The JSON nests deeper than " + std::to_string(depth_max) + " levels; send a flatter body.");
+  }
+  if (const auto offset = overlooked_error(text); offset != std::string_view::npos) {
+    return invalid_at(offset, "A byte 0 or half a surrogate pair.");
   }
   auto impl = std::make_unique<Impl>();
   impl->document.Parse<kParseFlags>(text.data(), text.size());
   if (impl->document.HasParseError()) {
-    return fail(Errc::InvalidInput, "json.invalid",
-                std::string("Not valid JSON at byte ") + std::to_string(impl->document.GetErrorOffset()) +
-                    ": " + rapidjson::GetParseError_En(impl->document.GetParseError()));
+    return invalid_at(impl->document.GetErrorOffset(),
+                      rapidjson::GetParseError_En(impl->document.GetParseError()));
   }
   return JsonDocument(std::move(impl));
 }

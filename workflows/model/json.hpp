@@ -75,8 +75,11 @@ class JsonNode {
 class JsonDocument {
  public:
   static constexpr int kDepthMax = 32;
-  /// InvalidInput `json.invalid` or `json.too_deep`, with the offset of the first problem.
-  static Result<JsonDocument> parse(std::string_view text);
+  /// For bodies from outside: they are stored within records and snapshots, which have to be read again.
+  static constexpr int kOutsideDepthMax = 24;
+  /// InvalidInput `json.invalid` or `json.too_deep`, with the offset of the first problem. `depth_max` is at
+  /// most kDepthMax.
+  static Result<JsonDocument> parse(std::string_view text, int depth_max = kDepthMax);
   /// For text we made ourselves; throws std::logic_error when it is not valid JSON.
   static JsonDocument of(const Json& json);
   [[nodiscard]] JsonNode root() const;

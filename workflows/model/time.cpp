@@ -84,8 +84,12 @@ std::optional<TimePoint> parse_time(std::string_view text) {
                                          std::chrono::month{static_cast<unsigned>(*month)},
                                          std::chrono::day{static_cast<unsigned>(*day)}};
   if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
-  return TimePoint{std::chrono::sys_days{date}} + std::chrono::hours{*hour} + std::chrono::minutes{*minute} +
-         std::chrono::seconds{*second} + *millis - *zone;
+  const auto time = TimePoint{std::chrono::sys_days{date}} + std::chrono::hours{*hour} +
+                    std::chrono::minutes{*minute} + std::chrono::seconds{*second} + *millis - *zone;
+  // An offset at the ends of the calendar leads to a year that has no four digits to be written with.
+  const std::chrono::year_month_day utc{std::chrono::floor<std::chrono::days>(time)};
+  if (utc.year() < std::chrono::year{0} || utc.year() > std::chrono::year{9999}) return std::nullopt;
+  return time;
 }
 
 }  // namespace callwright

@@ -38,7 +38,8 @@ TEST(ApiToken, LetsItsHolderPass) {
     const auto reply = refuse_without_token(with_authorization(wrong), "abc");
     ASSERT_TRUE(reply) << wrong;
     EXPECT_EQ(reply->status, 401);
-    EXPECT_EQ(reply->headers, (std::vector<std::pair<std::string, std::string>>{{"www-authenticate", "Bearer"}}));
+    EXPECT_EQ(reply->headers,
+              (std::vector<std::pair<std::string, std::string>>{{"www-authenticate", "Bearer"}}));
     EXPECT_FALSE(reply->body.contains("abc")) << reply->body;
   }
 }

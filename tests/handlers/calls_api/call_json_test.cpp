@@ -1,4 +1,5 @@
 #include "handlers/calls_api/call_json.hpp"
+
 #include "tests/handlers/calls_api/sample_call.hpp"
 
 #include <gtest/gtest.h>

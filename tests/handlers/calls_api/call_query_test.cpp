@@ -21,7 +21,8 @@ TEST(CallQuery, IsEmptyByDefault) {
   const auto query = parse_call_query(with_query({}));
   ASSERT_TRUE(query);
   EXPECT_EQ(query->limit, 50U);
-  EXPECT_EQ(query->state + query->workflow + query->number + query->outcome + query->text + query->cursor, "");
+  EXPECT_EQ(query->state + query->workflow + query->number + query->outcome + query->text + query->cursor,
+            "");
   EXPECT_FALSE(query->since || query->until);
 }
 
@@ -69,7 +70,10 @@ const std::vector<Case> kCases = {
     {"Number", {{"number", "3125550199"}}, "query.number", "%2B"},
     {"Since", {{"since", "yesterday"}}, "query.since", "2026-11-24T10:00:00Z"},
     {"Until", {{"until", "2026-13-01T00:00:00Z"}}, "query.until", "2026-11-24T10:00:00Z"},
-    {"SinceAfterUntil", {{"since", "2026-11-25T00:00:00Z"}, {"until", "2026-11-24T00:00:00Z"}}, "query.since", "before"},
+    {"SinceAfterUntil",
+     {{"since", "2026-11-25T00:00:00Z"}, {"until", "2026-11-24T00:00:00Z"}},
+     "query.since",
+     "before"},
     {"LimitZero", {{"limit", "0"}}, "query.limit", "1 to 200"},
     {"LimitTooLarge", {{"limit", "201"}}, "query.limit", "1 to 200"},
     {"LimitNegative", {{"limit", "-1"}}, "query.limit", "1 to 200"},

@@ -1,4 +1,5 @@
 #include "handlers/calls_api/calls_api.hpp"
+
 #include "tests/handlers/calls_api/sample_call.hpp"
 #include "tests/handlers/support/fakes.hpp"
 #include "tests/handlers/support/run.hpp"
@@ -74,8 +75,9 @@ TEST(CallsApi, ShowsACall) {
 
 TEST(CallsApi, AnUnknownCallIs404OnEveryPath) {
   Desk desk;
-  for (const auto& reply : {desk.send("GET", "/v1/calls/call_2"), desk.send("GET", "/v1/calls/call_2/records"),
-                            desk.send("POST", "/v1/calls/call_2/hangup")}) {
+  for (const auto& reply :
+       {desk.send("GET", "/v1/calls/call_2"), desk.send("GET", "/v1/calls/call_2/records"),
+        desk.send("POST", "/v1/calls/call_2/hangup")}) {
     EXPECT_EQ(reply.status, 404);
     EXPECT_TRUE(reply.body.contains("call.not_found")) << reply.body;
   }
@@ -85,8 +87,10 @@ TEST(CallsApi, ReadsTheLogPageByPage) {
   Desk desk;
   EXPECT_EQ(desk.send("GET", kCall + "/records").body, R"({"data":[],"next":null})");
   desk.archive.log = {Json::trusted(R"({"seq":1})"), Json::trusted(R"({"seq":2})")};
-  EXPECT_EQ(desk.send("GET", kCall + "/records", "", {{"limit", "1"}}).body, R"({"data":[{"seq":1}],"next":"1"})");
-  EXPECT_EQ(desk.send("GET", kCall + "/records", "", {{"cursor", "1"}}).body, R"({"data":[{"seq":2}],"next":null})");
+  EXPECT_EQ(desk.send("GET", kCall + "/records", "", {{"limit", "1"}}).body,
+            R"({"data":[{"seq":1}],"next":"1"})");
+  EXPECT_EQ(desk.send("GET", kCall + "/records", "", {{"cursor", "1"}}).body,
+            R"({"data":[{"seq":2}],"next":null})");
 }
 
 TEST(CallsApi, PassesACommandOnWithWhoGaveIt) {
@@ -115,11 +119,12 @@ TEST(CallsApi, KnowsTheCommandsAndNoOthers) {
 
 TEST(CallsApi, AnOperatorEventHasANameOfItsOwn) {
   Desk desk;
-  EXPECT_EQ(desk.send("POST", kCall + "/operator", R"({"name":"vip_arrived","arguments":{"desk":3}})").status, 200);
+  EXPECT_EQ(desk.send("POST", kCall + "/operator", R"({"name":"vip_arrived","arguments":{"desk":3}})").status,
+            200);
   EXPECT_EQ(desk.inbox.commands.at(0).name, "vip_arrived");
   EXPECT_EQ(desk.inbox.commands.at(0).arguments.text(), R"({"desk":3})");
-  for (const std::string wrong : {R"({})", R"({"name":"hangup"})", R"({"name":"VIP arrived"})", R"({"name":7})",
-                                  R"({"name":"vip","arguments":[]})", "[]", "{"}) {
+  for (const std::string wrong : {R"({})", R"({"name":"hangup"})", R"({"name":"VIP arrived"})",
+                                  R"({"name":7})", R"({"name":"vip","arguments":[]})", "[]", "{"}) {
     EXPECT_EQ(desk.send("POST", kCall + "/operator", wrong).status, 400) << wrong;
   }
   EXPECT_EQ(desk.inbox.commands.size(), 1U);
@@ -128,7 +133,8 @@ TEST(CallsApi, AnOperatorEventHasANameOfItsOwn) {
 TEST(CallsApi, RefusesABodyThatIsTooLargeOrNoObject) {
   Desk desk;
   EXPECT_EQ(desk.send("POST", kCall + "/tell", "[]").status, 400);
-  EXPECT_EQ(desk.send("POST", kCall + "/tell", "{\"text\":\"" + std::string(65'536, 'x') + "\"}").status, 413);
+  EXPECT_EQ(desk.send("POST", kCall + "/tell", "{\"text\":\"" + std::string(65'536, 'x') + "\"}").status,
+            413);
   EXPECT_TRUE(desk.inbox.commands.empty());
 }
 

@@ -31,7 +31,11 @@ inline Call sample_call() {
                 .answered_at = start + std::chrono::seconds{10},
                 .ended_at = start + std::chrono::seconds{12},
                 .hangup_cause = "normal_clearing"},
-               {.number = 2, .person = "ben", .address = "sip:ben@example.com", .attempt = 2, .state = LegState::Planned}};
+               {.number = 2,
+                .person = "ben",
+                .address = "sip:ben@example.com",
+                .attempt = 2,
+                .state = LegState::Planned}};
   call.attempts = {
       {.number = 1, .run = 1, .round = 1, .person = "ana", .leg = 1, .outcome = AttemptOutcome::Declined},
       {.number = 2, .run = 1, .round = 1, .person = "ben", .leg = 2, .outcome = AttemptOutcome::Joined}};

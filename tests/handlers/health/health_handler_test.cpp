@@ -1,4 +1,5 @@
 #include "handlers/health/health_handler.hpp"
+
 #include "tests/handlers/support/run.hpp"
 
 #include <string>
@@ -37,8 +38,9 @@ TEST(Ready, GivesEveryReasonWhyNot) {
   status.reasons = {"The store cannot be written.", "No \"workflow\" is loaded."};
   const auto reply = get(status, "/ready");
   EXPECT_EQ(reply.status, 503);
-  EXPECT_EQ(reply.body,
-            R"({"status":"not_ready","reasons":["The store cannot be written.","No \"workflow\" is loaded."]})");
+  EXPECT_EQ(
+      reply.body,
+      R"({"status":"not_ready","reasons":["The store cannot be written.","No \"workflow\" is loaded."]})");
 }
 
 TEST(Metrics, AreInThePrometheusTextFormat) {

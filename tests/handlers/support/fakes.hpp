@@ -31,11 +31,12 @@ class MemoryInbox final : public CallInbox {
     std::string by;
   };
 
-  std::optional<Error> fail_with;                ///< every request
-  Delivery delivery = Delivery::Stored;          ///< for events that are new
-  std::map<CallControlId, CallId> legs;          ///< the legs that are known
-  std::set<CallId> calls;                        ///< the calls that are known
-  Answer answer{.request = 1, .status = 200, .body = json_object({{"status", "ringing"}, {"say", "One moment."}})};
+  std::optional<Error> fail_with;        ///< every request
+  Delivery delivery = Delivery::Stored;  ///< for events that are new
+  std::map<CallControlId, CallId> legs;  ///< the legs that are known
+  std::set<CallId> calls;                ///< the calls that are known
+  Answer answer{
+      .request = 1, .status = 200, .body = json_object({{"status", "ringing"}, {"say", "One moment."}})};
   std::vector<Event> events;
   std::vector<TimePoint> times;
   std::vector<Tool> tools;
@@ -65,8 +66,8 @@ class MemoryInbox final : public CallInbox {
     co_return answer;
   }
 
-  boost::asio::awaitable<Result<Answer>> operate(CallId call, std::string name, Json arguments, std::string by,
-                                                 TimePoint) override {
+  boost::asio::awaitable<Result<Answer>> operate(CallId call, std::string name, Json arguments,
+                                                 std::string by, TimePoint) override {
     if (fail_with) co_return std::unexpected(*fail_with);
     if (!calls.contains(call)) co_return fail(Errc::NotFound, "call.not_found", "No such call.");
     commands.push_back({std::move(call), std::move(name), std::move(arguments), std::move(by)});
@@ -116,12 +117,13 @@ class MemoryArchive final : public CallArchive {
   }
 
  private:
-  static std::pair<std::vector<Json>, std::string> page(const std::vector<Json>& all, const std::string& cursor,
-                                                        std::size_t limit) {
+  static std::pair<std::vector<Json>, std::string> page(const std::vector<Json>& all,
+                                                        const std::string& cursor, std::size_t limit) {
     const std::size_t first = cursor.empty() ? 0 : std::stoul(cursor);
     const std::size_t last = std::min(all.size(), first + limit);
-    return {{all.begin() + static_cast<std::ptrdiff_t>(first), all.begin() + static_cast<std::ptrdiff_t>(last)},
-            last == all.size() ? "" : std::to_string(last)};
+    return {
+        {all.begin() + static_cast<std::ptrdiff_t>(first), all.begin() + static_cast<std::ptrdiff_t>(last)},
+        last == all.size() ? "" : std::to_string(last)};
   }
 };
 

@@ -1,4 +1,5 @@
 #include "handlers/tool/tool_handler.hpp"
+
 #include "tests/handlers/support/fakes.hpp"
 #include "tests/handlers/support/run.hpp"
 #include "tests/handlers/support/signing.hpp"
@@ -115,8 +116,8 @@ TEST_P(NoCall, Is409WithSomethingToSay) {
   ASSERT_TRUE(body);
   EXPECT_EQ(body->root()["status"].str(), "unmatched");
   EXPECT_FALSE(body->root()["say"].str().empty());
-  EXPECT_EQ(reply.headers, (std::vector<std::pair<std::string, std::string>>{
-                               {"x-callwright-problem", GetParam().why}}));
+  EXPECT_EQ(reply.headers,
+            (std::vector<std::pair<std::string, std::string>>{{"x-callwright-problem", GetParam().why}}));
   EXPECT_TRUE(desk.inbox.tools.empty());
   EXPECT_EQ(desk.metrics.tools_unmatched, 1);
 }

@@ -1,4 +1,5 @@
 #include "handlers/tool/tool_target.hpp"
+
 #include "tests/handlers/support/fakes.hpp"
 
 #include <string>
@@ -41,14 +42,25 @@ const std::vector<Case> kCases = {
     {"UnresolvedQueryLeavesTheHeader", {kUnresolvedCall}, {"v3:leg"}, "{}", "", "v3:leg", ""},
     {"UnresolvedQueryLeavesTheBody", {kUnresolvedCall}, {}, kTokenA, "a", "", ""},
     {"UnresolvedHeaderLeavesTheQuery", {"a.good"}, {kUnresolvedLeg}, "{}", "a", "", ""},
-    {"UnresolvedBodyLeavesTheHeader", {}, {"v3:leg"}, R"({"callwright_call":"{{callwright_call}}"})", "", "v3:leg", ""},
+    {"UnresolvedBodyLeavesTheHeader",
+     {},
+     {"v3:leg"},
+     R"({"callwright_call":"{{callwright_call}}"})",
+     "",
+     "v3:leg",
+     ""},
     {"PartlyUnresolvedIsUnresolved", {"x{{callwright_call}}.good"}, {"v3:leg"}, "{}", "", "v3:leg", ""},
     {"BrokenBodyLeavesTheQuery", {"a.good"}, {}, R"({"callwright_call":"a.goo"})", "a", "", ""},
     {"BodyTokenNotText", {"a.good"}, {}, R"({"callwright_call":["b.good"]})", "a", "", ""},
     {"Nothing", {}, {}, "{}", "", "", "tool.call_missing"},
     {"OnlyUnresolvedQuery", {kUnresolvedCall}, {}, "{}", "", "", "tool.unresolved"},
     {"OnlyUnresolvedHeader", {}, {kUnresolvedLeg}, "{}", "", "", "tool.unresolved"},
-    {"AllUnresolved", {kUnresolvedCall}, {kUnresolvedLeg}, R"({"callwright_call":"{{callwright_call}}"})", "", "",
+    {"AllUnresolved",
+     {kUnresolvedCall},
+     {kUnresolvedLeg},
+     R"({"callwright_call":"{{callwright_call}}"})",
+     "",
+     "",
      "tool.unresolved"},
     {"ForgedQuery", {"a.bad"}, {}, "{}", "", "", "tool.token_invalid"},
     {"ForgedQueryBesideAHeader", {"a.bad"}, {"v3:leg"}, "{}", "", "", "tool.token_invalid"},
@@ -81,7 +93,8 @@ INSTANTIATE_TEST_SUITE_P(Tool, Target, ::testing::ValuesIn(kCases),
                          [](const auto& info) { return info.param.name; });
 
 TEST(ToolArguments, AreTheBodyWithoutOurToken) {
-  const auto body = JsonDocument::parse(R"({"reason":"dizzy","callwright_call":"a.good","age":71,"tags":["x",null]})");
+  const auto body =
+      JsonDocument::parse(R"({"reason":"dizzy","callwright_call":"a.good","age":71,"tags":["x",null]})");
   EXPECT_EQ(tool_arguments(body->root()).text(), R"({"reason":"dizzy","age":71,"tags":["x",null]})");
   EXPECT_EQ(tool_arguments(JsonNode{}).text(), "{}");
 }
@@ -89,7 +102,7 @@ TEST(ToolArguments, AreTheBodyWithoutOurToken) {
 TEST(ToolName, IsWhatARuleCanSpell) {
   for (const std::string good : {"escalate_to_human", "a", "Book-2"}) EXPECT_TRUE(is_tool_name(good)) << good;
   for (const auto& bad : {std::string(), std::string("a b"), std::string("a.b"), std::string("ä"),
-                                std::string("a/b"), std::string(65, 'a')}) {
+                          std::string("a/b"), std::string(65, 'a')}) {
     EXPECT_FALSE(is_tool_name(bad)) << bad;
   }
 }

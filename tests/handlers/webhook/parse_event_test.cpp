@@ -1,4 +1,5 @@
 #include "handlers/webhook/parse_event.hpp"
+
 #include "tests/handlers/support/fixtures.hpp"
 #include "workflows/model/event_text.hpp"
 
@@ -27,15 +28,17 @@ struct Case {
 void PrintTo(const Case& c, std::ostream* out) { *out << c.file; }
 
 const std::vector<Case> kCases = {
-    {"call_initiated", EventType::CallInitiated, "call.initiated", "0ccc7b54", "2026-11-24T16:00:00.523Z", kLeg, ""},
-    {"call_initiated_outgoing", EventType::CallInitiated, "call.initiated", "5d1c8f27", "2026-11-24T16:00:21.100Z",
-     "v3:T02n0m5qKp8b1cPpGdRaZ0t7y6W3s0aYw", ""},
+    {"call_initiated", EventType::CallInitiated, "call.initiated", "0ccc7b54", "2026-11-24T16:00:00.523Z",
+     kLeg, ""},
+    {"call_initiated_outgoing", EventType::CallInitiated, "call.initiated", "5d1c8f27",
+     "2026-11-24T16:00:21.100Z", "v3:T02n0m5qKp8b1cPpGdRaZ0t7y6W3s0aYw", ""},
     {"call_answered_foreign_state", EventType::CallAnswered, "call.answered", "1b7b4f5c",
      "2026-11-24T16:00:02.000Z", kLeg, ""},
     {"call_hangup", EventType::CallHangup, "call.hangup", "7b2cf8a4", "2026-11-24T16:04:10.250Z", kLeg, ""},
     {"machine_premium_detection", EventType::MachineDetectionEnded, "call.machine.premium.detection.ended",
      "2f1f6a0e", "2026-11-24T16:00:29.700Z", kLeg, ""},
-    {"gather_ended", EventType::GatherEnded, "call.gather.ended", "f3a1dd52", "2026-11-24T16:00:34.100Z", kLeg, ""},
+    {"gather_ended", EventType::GatherEnded, "call.gather.ended", "f3a1dd52", "2026-11-24T16:00:34.100Z",
+     kLeg, ""},
     {"conversation_created", EventType::ConversationCreated, "call.conversation.created", "a0b8f5f6",
      "2026-11-24T16:00:03.100Z", kLeg, kConversation},
     {"conversation_ended", EventType::ConversationEnded, "call.conversation.ended", "d2b43b6c",
@@ -44,26 +47,28 @@ const std::vector<Case> kCases = {
      "2026-11-24T16:04:24.000Z", kLeg, kConversation},
     {"insights_group_webhook", EventType::InsightsGenerated, "call.conversation_insights.generated", "body-",
      "1970-01-01T00:00:00.000Z", "", kConversation},
-    {"insights_group_webhook_named", EventType::InsightsGenerated, "call.conversation_insights.generated", "body-",
-     "1970-01-01T00:00:00.000Z", "", kConversation},
+    {"insights_group_webhook_named", EventType::InsightsGenerated, "call.conversation_insights.generated",
+     "body-", "1970-01-01T00:00:00.000Z", "", kConversation},
     {"insights_vendor_example_name", EventType::InsightsGenerated, "call.conversation_insights.generated",
      "c1d6e9b2", "2026-11-24T16:04:25.000Z", "", kConversation},
-    {"webhook_id_variant", EventType::CallInitiated, "call.initiated", "3a5b2f8c", "2026-11-24T16:00:00.523Z", kLeg,
-     ""},
-    {"call_events_entry", EventType::CallAnswered, "call.answered", "1b7b4f5c", "2026-11-24T16:00:02.000Z", kLeg,
-     ""},
-    {"call_events_entry_bare", EventType::CallBridged, "call.bridged", "body-", "2026-11-24T16:00:02.500Z", kLeg,
-     ""},
-    {"conference_created", EventType::Other, "conference.created", "8e1b3f24", "2026-11-24T16:01:00.000Z", kLeg, ""},
+    {"webhook_id_variant", EventType::CallInitiated, "call.initiated", "3a5b2f8c", "2026-11-24T16:00:00.523Z",
+     kLeg, ""},
+    {"call_events_entry", EventType::CallAnswered, "call.answered", "1b7b4f5c", "2026-11-24T16:00:02.000Z",
+     kLeg, ""},
+    {"call_events_entry_bare", EventType::CallBridged, "call.bridged", "body-", "2026-11-24T16:00:02.500Z",
+     kLeg, ""},
+    {"conference_created", EventType::Other, "conference.created", "8e1b3f24", "2026-11-24T16:01:00.000Z",
+     kLeg, ""},
     {"conference_floor_changed", EventType::Other, "conference.floor.changed", "8e1b3f24",
      "2026-11-24T16:01:05.000Z", kLeg, ""},
     {"siprec_failed", EventType::Other, "siprec.failed", "8e1b3f24", "2026-11-24T16:01:06.000Z", kLeg, ""},
-    {"recording_saved", EventType::RecordingSaved, "call.recording.saved", "8e1b3f24", "2026-11-24T16:04:10.800Z",
-     "", ""},
+    {"recording_saved", EventType::RecordingSaved, "call.recording.saved", "8e1b3f24",
+     "2026-11-24T16:04:10.800Z", "", ""},
     {"call_cost", EventType::CallCost, "call.cost", "8e1b3f24", "2026-11-24T16:05:00.000Z", kLeg, ""},
     {"assistant_initialization", EventType::Other, "assistant.initialization", "8e1b3f24",
      "2026-11-24T16:00:02.600Z", kLeg, kConversation},
-    {"old_name_in_envelope", EventType::Other, "call.dequeued", "8e1b3f24", "2026-11-24T16:02:00.000Z", kLeg, ""},
+    {"old_name_in_envelope", EventType::Other, "call.dequeued", "8e1b3f24", "2026-11-24T16:02:00.000Z", kLeg,
+     ""},
     {"unknown_event", EventType::Other, "message.received", "8e1b3f24", "2026-11-24T16:02:01.000Z", "", ""},
 };
 
@@ -149,8 +154,9 @@ TEST(ParseEvent, AnEventWithoutIdIsTheSameEventAtTheNextAttempt) {
 
 TEST(ParseEvent, TurnsTheDirectionsOfOtherProductsIntoOurs) {
   const auto direction = [](const std::string& text) {
-    return callwright::parse_event(R"({"data":{"event_type":"call.initiated","id":"e1","payload":{"direction":")" +
-                                   text + "\"}}}")
+    return callwright::parse_event(
+               R"({"data":{"event_type":"call.initiated","id":"e1","payload":{"direction":")" + text +
+               "\"}}}")
         ->direction;
   };
   EXPECT_EQ(direction("inbound"), "incoming");
@@ -170,12 +176,18 @@ void PrintTo(const Refusal& r, std::ostream* out) { *out << r.name; }
 
 std::string deep(int levels) { return std::string(static_cast<std::size_t>(levels), '[') + "1"; }
 
+std::string nested(std::size_t levels) { return std::string(levels, '[') + std::string(levels, ']'); }
+
 const std::vector<Refusal> kRefusals = {
     {"Empty", "", "json.invalid", "Not valid JSON"},
     {"NotJson", "event=call.initiated", "json.invalid", "Not valid JSON"},
     {"Truncated", R"({"data":{"event_type":"call.)", "json.invalid", "Not valid JSON"},
     {"TrailingText", R"({"data":{"event_type":"call.cost"}} x)", "json.invalid", "Not valid JSON"},
     {"BadUtf8", "{\"data\":{\"event_type\":\"call.\xff\"}}", "json.invalid", "Not valid JSON"},
+    {"NulByte", std::string("{}\0", 3), "json.invalid", "Not valid JSON"},
+    {"HalfASurrogatePair", R"({"data":{"event_type":"call.cost","id":"\udc00"}})", "json.invalid",
+     "Not valid JSON"},
+    {"DeeperThanARecordCanHold", R"({"insights":)" + nested(24) + "}", "json.too_deep", "nests deeper"},
     {"TooDeep", deep(2000), "json.too_deep", "nests deeper"},
     {"Array", "[]", "event.not_object", "JSON object"},
     {"Text", "\"call.answered\"", "event.not_object", "JSON object"},
@@ -195,8 +207,8 @@ const std::vector<Refusal> kRefusals = {
      "event.field", "data.payload.call_control_id must be text"},
     {"FromIsObject", R"({"data":{"event_type":"call.hangup","id":"e","payload":{"from":{}}}})", "event.field",
      "data.payload.from must be text"},
-    {"ConversationIsArray",
-     R"({"conversation_id":[1],"insights":[]})", "event.field", "conversation_id must be text"},
+    {"ConversationIsArray", R"({"conversation_id":[1],"insights":[]})", "event.field",
+     "conversation_id must be text"},
     {"CommandOfTheCallEventsApi", R"({"name":"answer","type":"command","metadata":{"request":{}}})",
      "event.no_type", "No event_type"},
 };
@@ -229,7 +241,8 @@ TEST(ParseEvent, ToleratesNullAndMissingFieldsAndUnknownOnes) {
   EXPECT_TRUE(event->call_control_id.empty());
   EXPECT_TRUE(event->from.empty());
   EXPECT_TRUE(callwright::parse_event(R"({"data":{"event_type":"call.hangup","id":"e1"}})"));
-  EXPECT_TRUE(callwright::parse_event(R"({"data":null,"event_type":"siprec.failed","id":"e1","payload":null})"));
+  EXPECT_TRUE(
+      callwright::parse_event(R"({"data":null,"event_type":"siprec.failed","id":"e1","payload":null})"));
 }
 
 TEST(ParseEvent, AnUnreadableTimeIsNoReasonToLoseAnEvent) {
@@ -243,7 +256,7 @@ TEST(ParseEvent, AnUnreadableTimeIsNoReasonToLoseAnEvent) {
 TEST(ParseEvent, NumbersOfThePayloadSurviveStoringBitForBit) {
   const auto event = callwright::parse_event(
       R"({"data":{"event_type":"call.deepfake_detection.result","id":"e1","payload":
-          {"score":0.12345678901234567,"consistency":1.7976931348623157e308,"tiny":4.9406564584124654e-324}}})");
+          {"score":1.3927926388013963e-143,"consistency":1.7976931348623157e308,"tiny":4.9406564584124654e-324}}})");
   ASSERT_TRUE(event) << event.error().detail;
   EXPECT_EQ(read_event(write_event(*event)), *event);
 }

@@ -1,4 +1,5 @@
 #include "handlers/webhook/verify.hpp"
+
 #include "tests/handlers/support/signing.hpp"
 
 #include <string>
@@ -96,9 +97,9 @@ TEST(Signature, TheAgeIsCountedInWholeSeconds) {
   EXPECT_EQ(verify_signature({signature, timestamp, kBody}, keys, kNow + std::chrono::milliseconds{999},
                              kRequestTolerance),
             Authentic);
-  EXPECT_EQ(
-      verify_signature({signature, timestamp, kBody}, keys, kNow + std::chrono::seconds{1}, kRequestTolerance),
-      Stale);
+  EXPECT_EQ(verify_signature({signature, timestamp, kBody}, keys, kNow + std::chrono::seconds{1},
+                             kRequestTolerance),
+            Stale);
 }
 
 TEST(Signature, ARequestOfVersion1IsRecognisedByItsHeader) {

@@ -1,4 +1,5 @@
 #include "handlers/webhook/webhook_handler.hpp"
+
 #include "tests/handlers/support/fakes.hpp"
 #include "tests/handlers/support/fixtures.hpp"
 #include "tests/handlers/support/run.hpp"
@@ -100,7 +101,8 @@ std::vector<Refusal> refusals() {
   set_header(form, "content-type", "application/x-www-form-urlencoded; charset=UTF-8");
   return {
       {"NotPost", get, 405, "webhook.method", "other malformed"},
-      {"TooLarge", signed_post(kKey, "/", std::string(1'048'577, ' ')), 413, "webhook.too_large", "other too_large"},
+      {"TooLarge", signed_post(kKey, "/", std::string(1'048'577, ' ')), 413, "webhook.too_large",
+       "other too_large"},
       {"Unsigned", changed("telnyx-signature-ed25519", ""), 401, "webhook.signature_missing",
        "other bad_signature"},
       {"BodyChanged", garbled, 401, "webhook.signature_invalid", "other bad_signature"},

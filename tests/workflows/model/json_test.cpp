@@ -15,6 +15,12 @@ TEST(Json, RefusesWhatIsNotJson) {
   EXPECT_EQ(error_of("{} x"), "json.invalid");
   EXPECT_EQ(error_of(""), "json.invalid");
   EXPECT_EQ(error_of("\"\xff\""), "json.invalid");
+  EXPECT_EQ(error_of(std::string_view("{}\0x", 4)), "json.invalid");
+  EXPECT_EQ(error_of(R"("\udc00")"), "json.invalid");
+  EXPECT_EQ(error_of(R"("\ud83d")"), "json.invalid");
+  EXPECT_EQ(error_of(R"("\ud83dx\ude00")"), "json.invalid");
+  EXPECT_EQ(error_of(R"("\ud83d\ude00 and \\udc00")"), "")
+      << "a pair, and text that only looks like an escape";
   EXPECT_EQ(error_of("{\"a\":1}"), "");
 }
 
@@ -23,6 +29,25 @@ TEST(Json, RefusesDeepNestingBeforeItCanOverflowAStack) {
   EXPECT_EQ(error_of(std::string(32, '[') + std::string(32, ']')), "");
   EXPECT_EQ(error_of(std::string(33, '[') + std::string(33, ']')), "json.too_deep");
   EXPECT_EQ(error_of("\"" + std::string(100, '[') + "\""), "");
+}
+
+TEST(Json, BodiesFromOutsideLeaveRoomForTheRecordAroundThem) {
+  const auto nested = [](int levels) {
+    return std::string(static_cast<std::size_t>(levels), '[') +
+           std::string(static_cast<std::size_t>(levels), ']');
+  };
+  EXPECT_TRUE(JsonDocument::parse(nested(24), JsonDocument::kOutsideDepthMax));
+  EXPECT_EQ(JsonDocument::parse(nested(25), JsonDocument::kOutsideDepthMax).error().code, "json.too_deep");
+}
+
+TEST(Json, ReadsANumberAsTheNumberThatItWrote) {
+  for (const auto* text : {"[1.3927926388013963e-143]", "[5.4097607429647384e+124]", "[0.12345678901234567]",
+                           "[1.7976931348623157e308]", "[5e-324]", "[9007199254740993.0]",
+                           "[123456789012345678901234567890]", "[-0.0]", "[2.2250738585072014e-308]"}) {
+    const auto once = Json::parse(text);
+    ASSERT_TRUE(once) << text;
+    EXPECT_EQ(Json::parse(once->text()), once) << text;
+  }
 }
 
 TEST(Json, LooksUpByPathAndForgivesWhatIsMissing) {
