@@ -82,7 +82,7 @@ void Outbox::stamped(TimePoint at, const CallId& call, int intent) {
 void Outbox::replied(TimePoint now, const CallId& call, int intent, const SendOutcome& outcome) {
   --on_wire_;
   if (outcome.kind == SendOutcome::Kind::RateLimited) {
-    paused_until_ = std::max(paused_until_, now + outcome.retry_after);
+    paused_until_ = std::max(paused_until_, now + Sending::pause_of(outcome));
   }
   const auto of = calls_.find(call);
   if (of == calls_.end()) return;

@@ -50,6 +50,10 @@ std::optional<Reply> Sending::reply_after_restart(TimePoint now) const {
   return Reply{Reply::Kind::Unknown, 0, "restart", "Too old to be repeated safely.", {}};
 }
 
+Duration Sending::pause_of(const SendOutcome& outcome) {
+  return outcome.retry_after > Duration{0} ? std::min(outcome.retry_after, kPauseMax) : kPause;
+}
+
 TimePoint Sending::window_end() const {
   if (in_doubt || !first_try) return window_start + kWindow;
   return *first_try + kWindow;  // never carried out so far: stamps may have moved the window, not this end
@@ -87,7 +91,7 @@ std::optional<Reply> Sending::refused(const SendOutcome& outcome) const {
 }
 
 std::optional<Reply> Sending::limited(TimePoint now, const SendOutcome& outcome) {
-  not_before = now + outcome.retry_after;
+  not_before = now + pause_of(outcome);
   if (not_before <= window_end()) return std::nullopt;
   auto reply = reply_of(in_doubt ? Reply::Kind::Unknown : Reply::Kind::Refused, outcome);
   reply.code = "10011";
@@ -96,7 +100,8 @@ std::optional<Reply> Sending::limited(TimePoint now, const SendOutcome& outcome)
 
 std::optional<Reply> Sending::unclear(TimePoint now, const SendOutcome& outcome) {
   if (now >= window_end() || now < window_start) return reply_of(Reply::Kind::Unknown, outcome);
-  not_before = std::min(now + kFirstPause * (1 << std::min(unanswered, kDoublingsMax)), window_end());
+  const auto pause = std::max(kFirstPause * (1 << std::min(unanswered, kDoublingsMax)), outcome.retry_after);
+  not_before = std::min(now + pause, window_end());
   ++unanswered;
   return std::nullopt;
 }

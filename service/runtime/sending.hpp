@@ -20,6 +20,9 @@ struct Sending {
 
   /// A repetition is recognised by Telnyx for 60 s after the first send; the rest is for the way.
   static constexpr Duration kWindow = std::chrono::seconds{50};
+  /// After a 429 that does not say how long to wait, and the longest wait that is believed.
+  static constexpr Duration kPause = std::chrono::seconds{1};
+  static constexpr Duration kPauseMax = std::chrono::seconds{60};
   /// How long the commit of an intent may stand for its sending.
   static constexpr Duration kStampAfter = std::chrono::seconds{5};
 
@@ -43,6 +46,8 @@ struct Sending {
                            TimePoint now);
   [[nodiscard]] std::optional<Reply> reply_after_restart(TimePoint now) const;
 
+  /// How long a 429 wants us to wait.
+  static Duration pause_of(const SendOutcome& outcome);
   [[nodiscard]] TimePoint window_end() const;
   [[nodiscard]] bool needs_stamp(TimePoint now) const;
   void leaves(TimePoint now);

@@ -109,10 +109,11 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteOptions& opti
   if (!lock) return std::unexpected(lock.error());
   using Opened = Result<std::unique_ptr<SqliteStore>>;
   auto opened = guarded([&]() -> Opened {
+    const bool is_new = !std::filesystem::exists(options.path);
     sqlite::Database writing(options.path, options.vfs);
     configure(writing);
     if (auto migrated = sqlite::migrate(writing); !migrated) return std::unexpected(migrated.error());
-    sync_directory(options.path);
+    if (is_new) sync_directory(options.path);
     return std::unique_ptr<SqliteStore>(
         new SqliteStore(std::make_unique<Connections>(std::move(*lock), std::move(writing), options)));
   });

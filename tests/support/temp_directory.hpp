@@ -11,10 +11,11 @@ namespace callwright::tests {
 /// A directory of its own for one test, removed with everything in it.
 class TempDirectory {
  public:
-  TempDirectory() {
-    auto pattern = (std::filesystem::temp_directory_path() / "callwright-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("cannot make " + pattern);
-    path_ = pattern;
+  TempDirectory() : TempDirectory(std::filesystem::temp_directory_path()) {}
+  /// In memory where the system offers that: for tests that bring their own idea of a disk.
+  static TempDirectory in_memory() {
+    const std::filesystem::path memory = "/dev/shm";
+    return TempDirectory(std::filesystem::exists(memory) ? memory : std::filesystem::temp_directory_path());
   }
   TempDirectory(const TempDirectory&) = delete;
   TempDirectory& operator=(const TempDirectory&) = delete;
@@ -25,6 +26,11 @@ class TempDirectory {
   [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
 
  private:
+  explicit TempDirectory(const std::filesystem::path& parent) {
+    auto pattern = (parent / "callwright-XXXXXX").string();
+    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("cannot make " + pattern);
+    path_ = pattern;
+  }
   std::filesystem::path path_;
 };
 

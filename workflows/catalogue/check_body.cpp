@@ -9,10 +9,12 @@
 namespace callwright::catalogue {
 namespace {
 
+/// A message lists at most so many accepted values.
+constexpr std::size_t kWordsShown = 12;
+
 std::string joined(const std::vector<std::string>& words, std::string_view last_separator) {
-  constexpr std::size_t kShown = 12;
   std::string text;
-  const auto shown = std::min(words.size(), kShown);
+  const auto shown = std::min(words.size(), kWordsShown);
   for (std::size_t i = 0; i < shown; ++i) {
     if (i > 0) text += i + 1 == words.size() ? std::string(last_separator) : ", ";
     text += words[i];

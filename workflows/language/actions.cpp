@@ -128,10 +128,16 @@ const Table<Action>& modifier_keys() {
   return table;
 }
 
-std::vector<std::string> action_names() {
-  auto names = command_names();
+std::vector<std::string> own_names() {
+  std::vector<std::string> names;
   for (const auto& own : own_actions()) names.push_back(own.name);
   names.emplace_back("set");
+  return names;
+}
+
+std::vector<std::string> action_names() {
+  auto names = command_names();
+  std::ranges::copy(own_names(), std::back_inserter(names));
   return names;
 }
 
@@ -179,7 +185,8 @@ class ActionReader {
       }
     }
     if (doing == nullptr) {
-      reader_.error(node.place, "missing_key", "this names no action; there are " + one_of(action_names()));
+      reader_.error(node.place, "missing_key",
+                    "this names no action; write one, such as `escalate: NAME` or `speak: {payload: …}`");
       return std::nullopt;
     }
     if (!read_doing(*doing, action)) return std::nullopt;
@@ -223,10 +230,11 @@ class ActionReader {
       return not_supported(reader_, doing.place, "the action `" + doing.key + "`");
     if (doing.key == "dial")
       return reader_.error(doing.place, "not_supported", "`dial` is no action; ring people with `escalate`");
-    const auto hint = suggestion(doing.key, action_names());
-    reader_.error(doing.place, "unknown_action",
-                  quoted(doing.key) + " is no action" +
-                      (hint.empty() ? "; there are " + one_of(action_names()) : hint));
+    const auto hint = reader_.suggest(doing.key, action_names());
+    reader_.error(
+        doing.place, "unknown_action",
+        quoted(doing.key) + " is no action" +
+            (hint.empty() ? "; it is a Call Control command or one of " + one_of(own_names()) : hint));
   }
 
   const Reader& reader_;

@@ -60,8 +60,9 @@ bool patterns_overlap(const std::vector<std::string>& a, const std::vector<std::
 }
 
 bool is_numbers_only(const std::vector<std::string>& patterns) {
-  return !patterns.empty() &&
-         std::ranges::all_of(patterns, [](const auto& pattern) { return is_number_stem(stem_of(pattern)); });
+  return !patterns.empty() && std::ranges::all_of(patterns, [](const auto& pattern) {
+    return !stem_of(pattern).empty() && !stem_of(pattern).starts_with("sip");
+  });
 }
 
 }  // namespace callwright::language

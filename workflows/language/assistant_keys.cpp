@@ -34,7 +34,7 @@ std::vector<Action> read_if_fails(Reader reader, const Node& node) {
   const auto* list = node.get("do");
   if (node.members.size() == 1 && list != nullptr) return read_actions(reader, *list, false);
   if (node.members.size() == 1 && node.find("escalate") != nullptr) return read_single_action(reader, node);
-  wrong_type(reader, node, "if_fails", "`{escalate: NAME}` or `{do: [actions]}`");
+  reader.error(node.place, "wrong_type", "`if_fails` is either `{escalate: NAME}` or `{do: [actions]}`");
   return {};
 }
 

@@ -29,7 +29,7 @@ std::vector<Action> default_start(std::string_view direction) {
 Escalation default_escalation() {
   Escalation escalation;
   escalation.caller = {.started = made("Ringing ${run.step} now."),
-                       .next = made("No answer yet, trying ${run.step} next."),
+                       .next = made("No answer yet, trying the next person."),
                        .accepted = made("${winner.name} is joining now."),
                        .waiting = made("Still trying, please hold on.")};
   escalation.accept.briefing =

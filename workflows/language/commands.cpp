@@ -12,6 +12,10 @@ namespace {
 
 constexpr std::array<std::string_view, 2> kOurFields = {"client_state", "command_id"};
 
+/// Ringing people keeps track of them, and client_state finds the call of a webhook: both are not for
+/// workflows.
+constexpr std::array<std::string_view, 2> kOurCommands = {"dial", "client_state_update"};
+
 /// The commands whose target rings someone, and the field that names them.
 struct Ringing {
   std::string_view operation;
@@ -57,8 +61,9 @@ void check_target(const Reader& reader, const Ringing& ringing, const Node& body
   }
 }
 
-void refuse_our_fields(const Reader& reader, const Node& body) {
+void refuse_our_fields(const Reader& reader, const Node& body, std::map<std::string, Json>& members) {
   for (const auto name : kOurFields) {
+    members.erase(std::string(name));
     if (const auto* member = body.find(name))
       reader.refuse(member->place, "reserved_key",
                     "`" + std::string(name) + "` is set by callwright on every command; remove it");
@@ -74,8 +79,8 @@ Json completed(const Operation& operation, std::map<std::string, Json> members) 
 
 void read_body(const Reader& reader, const Operation& operation, const Member& written, const Node& body,
                Action& action) {
-  refuse_our_fields(reader, body);
   auto members = telnyx_members(reader, body, operation.body);
+  refuse_our_fields(reader, body, members);
   action.body = json_sorted(members);
   Node placed = body;
   placed.place = written.place;  // a missing field is reported at the name of the command
@@ -86,7 +91,8 @@ void read_body(const Reader& reader, const Operation& operation, const Member& w
 
 bool is_command(std::string_view name) {
   const auto* operation = Catalogue::get().operation(name);
-  return operation != nullptr && operation->is_call_command() && name != "dial";
+  const bool is_ours = std::ranges::find(kOurCommands, name) != kOurCommands.end();
+  return operation != nullptr && operation->is_call_command() && !is_ours;
 }
 
 std::vector<std::string> command_names() {

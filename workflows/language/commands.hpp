@@ -7,8 +7,8 @@
 
 namespace callwright::language {
 
-/// True for a Call Control command that a workflow may give. `dial` is not one: people are rung by
-/// `escalate`, which keeps track of them.
+/// True for a Call Control command that a workflow may give. `dial` is not one, because people are rung by
+/// `escalate`, which keeps track of them; neither is `client_state_update`.
 bool is_command(std::string_view name);
 std::vector<std::string> command_names();
 

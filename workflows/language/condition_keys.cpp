@@ -135,7 +135,8 @@ Json write_condition(const Condition& condition) {
   const auto add_nested = [&](const char* name, const std::vector<Condition>& nested) {
     std::vector<Json> items;
     std::ranges::transform(nested, std::back_inserter(items), write_condition);
-    if (!items.empty()) members.emplace(name, json_list(items));
+    // `not` of one map stays a map: a list would make the content deeper than the file was.
+    if (!items.empty()) members.emplace(name, items.size() == 1 ? items.front() : json_list(items));
   };
   add_nested("any", condition.any);
   add_nested("not", condition.none_of);

@@ -36,12 +36,12 @@ std::string read_event(const Reader& reader, const Node& node) {
   if (is_own(*spelling) || !reader.checks()) return *spelling;
   auto event = Catalogue::get().canonical_event(*spelling);
   const auto names = event_names();
-  if (std::ranges::find(names, event) == names.end())
-    reader.refuse(node.place, "unknown_event",
-                  quoted(*spelling) + " is no event of Telnyx or callwright" +
-                      (suggestion(*spelling, names).empty()
-                           ? "; write one such as `call.dtmf.received`, `tool.NAME` or `timer.NAME`"
-                           : suggestion(*spelling, names)));
+  if (std::ranges::find(names, event) != names.end()) return event;
+  const auto hint = reader.suggest(*spelling, names);
+  reader.refuse(
+      node.place, "unknown_event",
+      quoted(*spelling) + " is no event of Telnyx or callwright" +
+          (hint.empty() ? "; write one such as `call.dtmf.received`, `tool.NAME` or `timer.NAME`" : hint));
   return event;
 }
 

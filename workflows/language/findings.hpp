@@ -15,6 +15,7 @@ class Findings {
   void error(const Place& place, std::string code, std::string message);
   void warning(const Place& place, std::string code, std::string message);
   [[nodiscard]] bool has_errors() const { return errors_ > 0; }
+  [[nodiscard]] std::size_t count() const { return all_.size(); }
   /// All of them in file, line and column order, each once.
   [[nodiscard]] std::vector<Finding> sorted() const;
 

@@ -36,10 +36,12 @@ const Table<Person>& person_keys() {
 
 void check_person(const Reader& reader, const Place& at, std::string_view name) {
   const auto& groups = reader.names().groups;
-  if (std::ranges::find(groups, name) != groups.end()) {
+  const auto& people = reader.names().people;
+  const bool is_group = std::ranges::find(groups, name) != groups.end();
+  if (is_group && std::ranges::find(people, name) == people.end()) {
     reader.refuse(at, "unresolved_name", quoted(name) + " is a group; a group's members are people");
   } else {
-    reader.resolve(at, name, reader.names().people, "person");
+    reader.resolve(at, name, people, "person");
   }
 }
 

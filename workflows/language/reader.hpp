@@ -42,6 +42,12 @@ class Reader {
     if (checks()) findings_->warning(at, std::move(code), std::move(message));
   }
 
+  /// The nearest right spelling as the end of a sentence, or empty. After the first problems nobody reads
+  /// hints any more, and comparing names with names would let a hostile file cost minutes.
+  [[nodiscard]] std::string suggest(std::string_view wrong, const std::vector<std::string>& accepted) const {
+    return findings_->count() < kHintsMax ? suggestion(wrong, accepted) : std::string();
+  }
+
   /// `at` must be one of `known`; `what` names the kind of thing for the message.
   void resolve(const Place& at, std::string_view name, const std::vector<std::string>& known,
                std::string_view what) const;
@@ -50,6 +56,7 @@ class Reader {
   const std::map<std::string, Person>* people = nullptr;  ///< for `transfer: {person: …}`
 
  private:
+  static constexpr std::size_t kHintsMax = 50;
   Findings* findings_;
   const Names* names_;
   bool is_stored_;

@@ -39,7 +39,7 @@ void wrong_type(const Reader& reader, const Node& node, std::string_view key, st
 
 void unknown_key(const Reader& reader, const Member& member, std::string_view of_what,
                  const std::vector<std::string>& accepted) {
-  const auto hint = suggestion(member.key, accepted);
+  const auto hint = reader.suggest(member.key, accepted);
   reader.error(member.place, "unknown_key",
                quoted(member.key) + " is not a key of " + std::string(of_what) +
                    (hint.empty() ? "; there are " + one_of(accepted) : hint));

@@ -17,13 +17,17 @@ using catalogue::TypeExpression;
 using Types = std::vector<TypeExpression>;
 using Kind = TypeExpression::Kind;
 
+constexpr std::size_t kNumberBytesMax = 16;  // more digits are an id, which a double would change
+
 /// A number as JSON spells it; `007`, `+1312…`, `.5` and `0x1f` are text.
 std::optional<Json> number_json(std::string_view text) {
   const auto digits = text.substr(text.starts_with('-') ? 1 : 0);
   const auto is_digit = [&](std::size_t at) {
     return at < digits.size() && digits[at] >= '0' && digits[at] <= '9';
   };
-  if (!is_digit(0) || digits.back() == '.' || (digits[0] == '0' && is_digit(1))) return std::nullopt;
+  if (text.size() > kNumberBytesMax || !is_digit(0) || digits.back() == '.' ||
+      (digits[0] == '0' && is_digit(1)))
+    return std::nullopt;
   const char* end = text.data() + text.size();
   std::int64_t whole = 0;
   if (const auto read = std::from_chars(text.data(), end, whole); read.ec == std::errc{} && read.ptr == end)

@@ -39,10 +39,10 @@ bool is_free_of_caller_data(std::string_view path) {
 
 void refuse_unknown(const Reader& reader, const Place& at, std::string_view root) {
   const auto accepted = names_of(~0U);
-  const std::string hint =
-      root == "env" ? "; `env` exists only in the service configuration" : suggestion(root, accepted);
-  reader.refuse(at, "unknown_root",
-                "nothing is called " + quoted(root) + hint + " A path begins with " + one_of(accepted));
+  std::string hint = reader.suggest(root, accepted);
+  if (root == "env") hint = "; it exists only in the service configuration";
+  if (hint.empty()) hint = "; a path begins with " + one_of(accepted);
+  reader.refuse(at, "unknown_root", "no value is called " + quoted(root) + hint);
 }
 
 }  // namespace

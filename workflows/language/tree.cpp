@@ -169,6 +169,8 @@ class TreeBuilder final : public YAML::EventHandler {
     auto& map = open_.back();
     map.has_key = false;
     if (!map.keeps_value) return;
+    if (node.kind == Node::Kind::Null)
+      node.place = map.key_place;  // the parser's place is that of the next line
     map.node.members.push_back({std::move(map.key), map.key_place, std::move(node)});
   }
 

@@ -16,17 +16,13 @@ std::string verdict_of(const Leg& leg) {
   return leg.detection == "premium" ? "human_residence" : "human";
 }
 
-void report_greeting(World& world, Index number) {
-  auto& leg = world.legs[number];
-  if (!leg.is_answered()) return;
+void report_greeting(World& world, Leg& leg) {
   const auto type =
       leg.detection == "premium" ? "call.machine.premium.greeting.ended" : "call.machine.greeting.ended";
   emit(world, leg, type, {{"result", json_text("beep_detected")}});
 }
 
-void report_verdict(World& world, Index number) {
-  auto& leg = world.legs[number];
-  if (!leg.is_answered()) return;
+void report_verdict(World& world, Leg& leg) {
   const auto verdict = verdict_of(leg);
   const auto type =
       leg.detection == "premium" ? "call.machine.premium.detection.ended" : "call.machine.detection.ended";
@@ -37,16 +33,13 @@ void report_verdict(World& world, Index number) {
     silence(world, leg, "cancelled_amd");
   }
   // `detect` alone reports no greeting (Telnyx, answering-machine detection).
-  if (leg.detection != "detect")
-    world.after(kGreeting, [number](World& later) { report_greeting(later, number); });
+  if (leg.detection != "detect") world.while_live(leg, kGreeting, report_greeting);
 }
 
 }  // namespace
 
 void begin_detection(World& world, Leg& leg) {
-  if (leg.detection == "disabled") return;
-  world.after(leg.person.verdict_after,
-              [number = leg.number](World& later) { report_verdict(later, number); });
+  if (leg.detection != "disabled") world.while_live(leg, leg.person.verdict_after, report_verdict);
 }
 
 }  // namespace callwright::simulator

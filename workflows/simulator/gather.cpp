@@ -33,8 +33,7 @@ void time_out(World& world, Leg& leg) {
 
 void await_digit(World& world, Leg& leg, Duration within) {
   const auto token = ++leg.gather_token;
-  world.after(within, [number = leg.number, token](World& later) {
-    auto& waiting = later.legs[number];
+  world.while_live(leg, within, [token](World& later, Leg& waiting) {
     if (waiting.gather && waiting.gather_token == token) time_out(later, waiting);
   });
 }
@@ -67,8 +66,7 @@ void take_digit(World& world, Leg& leg, char digit) {
 void plan_keys(World& world, const Leg& leg) {
   if (leg.incoming || leg.person.kind != Behaviour::Kind::Answers) return;
   if (leg.person.press.empty()) return;
-  world.after(leg.person.press_after, [number = leg.number, token = leg.gather_token](World& later) {
-    auto& pressing = later.legs[number];
+  world.while_live(leg, leg.person.press_after, [token = leg.gather_token](World& later, Leg& pressing) {
     if (!pressing.gather || pressing.gather_token != token) return;
     const auto keys = pressing.person.press;
     for (const char key : keys) press_key(later, pressing, key);

@@ -3,6 +3,12 @@
 #include <string_view>
 
 namespace callwright::simulator {
+namespace {
+
+constexpr std::string_view kHexDigits = "0123456789abcdef";
+constexpr std::string_view kUrlSafe = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+}  // namespace
 
 std::uint64_t IdSource::next() {
   state_ += 0x9E3779B97F4A7C15U;
@@ -13,14 +19,13 @@ std::uint64_t IdSource::next() {
 }
 
 std::string IdSource::uuid() {
-  constexpr std::string_view kDigits = "0123456789abcdef";
   std::string text = "xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx";
   std::uint64_t bits = next();
   int used = 0;
   for (char& c : text) {
     if (c != 'x') continue;
     if (used == 16) bits = next();
-    c = kDigits[bits & 15U];
+    c = kHexDigits[bits & 15U];
     bits >>= 4U;
     ++used;
   }
@@ -28,11 +33,10 @@ std::string IdSource::uuid() {
 }
 
 std::string IdSource::call_control_id() {
-  constexpr std::string_view kCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   std::string text = "v3:";
   while (text.size() < 47) {
     std::uint64_t bits = next();
-    for (int i = 0; i < 10 && text.size() < 47; ++i, bits >>= 6U) text += kCharacters[bits & 63U];
+    for (int i = 0; i < 10 && text.size() < 47; ++i, bits >>= 6U) text += kUrlSafe[bits & 63U];
   }
   return text;
 }

@@ -133,9 +133,7 @@ CommandResult transfer(const Command& command, Leg& leg) {
 
 CommandResult refer(const Command& command, Leg& leg) {
   emit(command.world, leg, "call.refer.started", {{"sip_notify_response", Json::trusted("202")}});
-  command.world.after(std::chrono::seconds{1}, [number = leg.number](World& later) {
-    const auto& referred = later.legs[number];
-    if (!referred.is_live()) return;
+  command.world.while_live(leg, std::chrono::seconds{1}, [](World& later, Leg& referred) {
     emit(later, referred, "call.refer.completed", {{"sip_notify_response", Json::trusted("200")}});
   });
   return ok();

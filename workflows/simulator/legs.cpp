@@ -20,32 +20,27 @@ void emit_initiated(World& world, const Leg& leg) {
 }
 
 /// Does `what` to the leg later, unless it is no longer ringing.
-void while_ringing(World& world, Index number, Duration delay, void (*what)(World&, Leg&)) {
-  world.after(delay, [number, what](World& later) {
-    auto& leg = later.legs[number];
-    if (leg.state == Leg::State::Ringing) what(later, leg);
+void while_ringing(World& world, const Leg& leg, Duration delay, void (*what)(World&, Leg&)) {
+  world.while_live(leg, delay, [what](World& later, Leg& ringing) {
+    if (ringing.state == Leg::State::Ringing) what(later, ringing);
   });
 }
 
-void end_after_answer(World& world, Index number, Duration delay, HangupCause why) {
-  world.after(delay, [number, why = std::move(why)](World& later) {
-    auto& leg = later.legs[number];
-    if (leg.is_live()) end_leg(later, leg, why);
-  });
+void end_later(World& world, const Leg& leg, Duration delay, HangupCause why) {
+  world.while_live(leg, delay,
+                   [why = std::move(why)](World& later, Leg& ending) { end_leg(later, ending, why); });
 }
 
 void react(World& world, Leg& leg) {
   switch (leg.person.kind) {
     case Behaviour::Kind::Answers:
-    case Behaviour::Kind::Voicemail:
-      while_ringing(world, leg.number, leg.person.answer_after, answer_leg);
-      break;
+    case Behaviour::Kind::Voicemail: while_ringing(world, leg, leg.person.answer_after, answer_leg); break;
     case Behaviour::Kind::Busy:
-      while_ringing(world, leg.number, leg.person.answer_after,
+      while_ringing(world, leg, leg.person.answer_after,
                     [](World& later, Leg& busy) { end_leg(later, busy, {"user_busy", "callee", "486"}); });
       break;
     case Behaviour::Kind::Rejects:
-      while_ringing(world, leg.number, leg.person.answer_after, [](World& later, Leg& rejected) {
+      while_ringing(world, leg, leg.person.answer_after, [](World& later, Leg& rejected) {
         end_leg(later, rejected, {"call_rejected", "callee", "603"});
       });
       break;
@@ -84,7 +79,7 @@ Leg& place_incoming(World& world, const std::string& from, const std::string& to
 
 void ring(World& world, Leg& leg) {
   emit_initiated(world, leg);
-  while_ringing(world, leg.number, leg.ring_time, [](World& later, Leg& unanswered) {
+  while_ringing(world, leg, leg.ring_time, [](World& later, Leg& unanswered) {
     end_leg(later, unanswered, {unanswered.retry_on_timeout ? "timeout" : "no_answer", "unknown"});
   });
   react(world, leg);
@@ -98,9 +93,9 @@ void answer_leg(World& world, Leg& leg) {
   if (leg.record_on_answer) begin_recording(world, leg, leg.recording_channels);
   if (!leg.assistant_on_answer.is_null()) start_on_answer(world, leg);
   if (leg.incoming) return;
-  end_after_answer(world, leg.number, leg.time_limit, {"time_limit", "unknown"});
+  end_later(world, leg, leg.time_limit, {"time_limit", "unknown"});
   if (leg.person.hangs_up_after) {
-    end_after_answer(world, leg.number, *leg.person.hangs_up_after, phone_hangup(leg));
+    end_later(world, leg, *leg.person.hangs_up_after, phone_hangup(leg));
   }
   begin_detection(world, leg);
   if (leg.bridge_on_answer && world.legs[*leg.bridge_on_answer].is_answered()) {
@@ -112,6 +107,7 @@ void end_leg(World& world, Leg& leg, const HangupCause& why) {
   leg.state = Leg::State::Ended;
   leg.ended_at = world.now;
   leg.hangup_cause = why.cause;
+  world.forget(leg);
   end_gather(world, leg, "call_hangup");
   silence(world, leg, "call_hangup");
   emit(world, leg, "call.hangup",

@@ -34,27 +34,41 @@ std::optional<int> literal_parts(const std::vector<std::string_view>& pattern,
   return literal;
 }
 
+struct Template {
+  const Operation* operation;
+  std::vector<std::string_view> parts;
+};
+
+std::vector<Template> all_templates() {
+  std::vector<Template> templates;
+  for (const auto& operation : Catalogue::get().operations()) {
+    templates.push_back({&operation, parts_of(operation.path)});
+  }
+  return templates;
+}
+
 }  // namespace
 
 std::optional<Route> find_route(std::string_view method, std::string_view path) {
+  static const auto templates = all_templates();
   if (!path.starts_with('/')) return std::nullopt;
   const auto parts = parts_of(path);
-  Route best;
+  const Template* best = nullptr;
   int best_literal = -1;
-  for (const auto& operation : Catalogue::get().operations()) {
-    if (operation.method != method) continue;
-    const auto literal = literal_parts(parts_of(operation.path), parts);
+  for (const auto& candidate : templates) {
+    if (candidate.operation->method != method) continue;
+    const auto literal = literal_parts(candidate.parts, parts);
     if (!literal || *literal <= best_literal) continue;
     best_literal = *literal;
-    best.operation = &operation;
+    best = &candidate;
   }
-  if (best.operation == nullptr) return std::nullopt;
-  const auto pattern = parts_of(best.operation->path);
+  if (best == nullptr) return std::nullopt;
+  Route route{best->operation, {}};
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (!is_parameter(pattern[i])) continue;
-    best.parameters.emplace(pattern[i].substr(1, pattern[i].size() - 2), parts[i]);
+    const auto part = best->parts[i];
+    if (is_parameter(part)) route.parameters.emplace(part.substr(1, part.size() - 2), parts[i]);
   }
-  return best;
+  return route;
 }
 
 }  // namespace callwright::simulator

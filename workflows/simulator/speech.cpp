@@ -66,8 +66,7 @@ void start_next(World& world, Leg& leg) {
     emit(world, leg, "call.playback.started", media_of(*leg.current));
   }
   if (!leg.current->length) return;
-  world.after(*leg.current->length, [number = leg.number, token](World& later) {
-    auto& speaking = later.legs[number];
+  world.while_live(leg, *leg.current->length, [token](World& later, Leg& speaking) {
     if (!speaking.current || speaking.speech_token != token) return;
     finish(later, speaking, "completed");
     go_on(later, speaking);

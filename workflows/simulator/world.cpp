@@ -34,7 +34,17 @@ Conversation* World::find_conversation(std::string_view id) {
 }
 
 void World::after(Duration delay, Task task) {
-  agenda_.emplace(std::pair(now + delay, ++tasks_made_), std::move(task));
+  agenda_.emplace(std::pair(now + delay, ++tasks_made_), Entry{std::nullopt, std::move(task)});
+}
+
+void World::while_live(const Leg& leg, Duration delay, LegTask task) {
+  const auto number = leg.number;
+  auto on_leg = [number, task = std::move(task)](World& later) { task(later, later.legs[number]); };
+  agenda_.emplace(std::pair(now + delay, ++tasks_made_), Entry{number, std::move(on_leg)});
+}
+
+void World::forget(const Leg& leg) {
+  std::erase_if(agenda_, [&](const auto& entry) { return entry.second.leg == leg.number; });
 }
 
 std::optional<TimePoint> World::next_task() const {
@@ -46,7 +56,7 @@ void World::run(TimePoint until) {
   while (!agenda_.empty() && agenda_.begin()->first.first <= until) {
     auto due = agenda_.extract(agenda_.begin());
     now = std::max(now, due.key().first);
-    due.mapped()(*this);
+    due.mapped().task(*this);
   }
   now = std::max(now, until);
 }

@@ -127,6 +127,7 @@ struct LoggedEvent {
 class World {
  public:
   using Task = std::function<void(World&)>;
+  using LegTask = std::function<void(World&, Leg&)>;
 
   explicit World(Telnyx::Settings the_settings) : settings(std::move(the_settings)), ids(settings.seed) {}
 
@@ -149,13 +150,20 @@ class World {
 
   /// Does `task` when that much time has passed; of one instant, what was asked for first comes first.
   void after(Duration delay, Task task);
+  /// The same for something that makes sense only while the leg lives; `forget` drops it.
+  void while_live(const Leg& leg, Duration delay, LegTask task);
+  void forget(const Leg& leg);
   [[nodiscard]] std::optional<TimePoint> next_task() const;
   /// Lets time pass. Time never goes back: an earlier `until` only does what is due.
   void run(TimePoint until);
 
  private:
   std::map<std::string, Index, std::less<>> leg_index_;
-  std::map<std::pair<TimePoint, std::uint64_t>, Task> agenda_;
+  struct Entry {
+    std::optional<Index> leg;
+    Task task;
+  };
+  std::map<std::pair<TimePoint, std::uint64_t>, Entry> agenda_;
   std::uint64_t tasks_made_ = 0;
 };
 

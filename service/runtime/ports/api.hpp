@@ -27,7 +27,7 @@ struct SendOutcome {
   enum class Kind : std::uint8_t {
     Accepted,     ///< 2xx; `data` is the response's `data` member, or the whole body where there is none
     Refused,      ///< 4xx except 408 and 429
-    RateLimited,  ///< 429: Telnyx did nothing; `retry_after` from Retry-After or x-ratelimit-reset
+    RateLimited,  ///< 429: Telnyx did nothing
     ServerError,  ///< 5xx and 408: whether it was done is not known
     NotSent,      ///< no connection: certainly not done
     NoAnswer,     ///< timed out or the connection was lost after the request may have left
@@ -37,7 +37,7 @@ struct SendOutcome {
   std::string code;  ///< Telnyx's error code, `90018`; `timeout` or `connection` without an answer
   std::string detail;
   Json data;
-  Duration retry_after{1000};
+  Duration retry_after{0};  ///< from Retry-After or x-ratelimit-reset; 0: not stated
 };
 
 /// The way out to Telnyx. Every shard has one of its own and uses it from its own thread only.

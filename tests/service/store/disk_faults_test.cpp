@@ -105,7 +105,7 @@ TEST_P(DiskFaults, KeepWhatWasAcknowledgedAndNothingByHalves) {
   int nth = 1;
   for (;; ++nth) {
     SCOPED_TRACE("operation " + std::to_string(nth));
-    TempDirectory directory;
+    const auto directory = TempDirectory::in_memory();
     disk.reset();
     disk.fail_at(GetParam().fault, nth, GetParam().once);
     std::int64_t acknowledged = 0;

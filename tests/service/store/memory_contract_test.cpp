@@ -1,4 +1,5 @@
 #include "tests/service/store/store_contract.hpp"
+#include "tests/service/store/store_history_contract.hpp"
 #include "tests/support/memory_store.hpp"
 
 namespace callwright::tests::store_contract {
@@ -13,6 +14,7 @@ class Memory {
 };
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Memory, StoreContract, Memory);
+INSTANTIATE_TYPED_TEST_SUITE_P(Memory, StoreHistoryContract, Memory);
 
 TEST(MemoryStore, FailsTheCommitsItIsAskedTo) {
   using enum MemoryStore::Trouble;

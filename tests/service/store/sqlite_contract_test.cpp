@@ -1,5 +1,6 @@
 #include "service/store/sqlite_store.hpp"
 #include "tests/service/store/store_contract.hpp"
+#include "tests/service/store/store_history_contract.hpp"
 #include "tests/support/temp_directory.hpp"
 
 namespace callwright::tests::store_contract {
@@ -16,7 +17,7 @@ class OpenSqlite {
   Store& store() { return *store_; }
 
  private:
-  TempDirectory directory_;
+  TempDirectory directory_ = TempDirectory::in_memory();
   std::unique_ptr<SqliteStore> store_ = opened(directory_);
 };
 
@@ -30,12 +31,13 @@ class ReopenedSqlite {
   }
 
  private:
-  TempDirectory directory_;
+  TempDirectory directory_ = TempDirectory::in_memory();
   std::unique_ptr<SqliteStore> store_;
 };
 
 using SqliteFixtures = ::testing::Types<OpenSqlite, ReopenedSqlite>;
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreContract, SqliteFixtures);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreHistoryContract, SqliteFixtures);
 
 }  // namespace
 }  // namespace callwright::tests::store_contract

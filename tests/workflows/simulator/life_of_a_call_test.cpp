@@ -79,6 +79,7 @@ TEST(SimulatorLifeOfACall, IsToldFromTheFirstRingToTheInsights) {
              "+18000 call.hangup state=hangup hangup_cause=normal_clearing",
              "+20550 call.conversation_insights.generated"}));
   for (const auto& leg : bench.telnyx.legs()) EXPECT_EQ(leg.state, "ended");
+  EXPECT_EQ(bench.telnyx.next_due(), std::nullopt);  // no time limit of a leg that has ended
   std::vector<std::string> operations;
   for (const auto& effect : bench.telnyx.effects()) operations.push_back(effect.operation);
   EXPECT_EQ(operations, (Story{"answer", "ai_assistant_start", "dial", "dial", "gather_using_speak",

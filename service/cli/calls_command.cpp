@@ -1,0 +1,151 @@
+#include "handlers/ports/http_text.hpp"
+#include "service/cli/api_client.hpp"
+#include "service/cli/exit_code.hpp"
+#include "service/cli/invocation.hpp"
+#include "service/cli/show_call.hpp"
+#include "service/cli/terminal.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/core.h>
+
+namespace callwright::cli {
+namespace {
+
+struct CallsOptions {
+  ApiOptions api;
+  bool as_json = false;
+  std::string call;
+  std::string state, workflow, number, outcome, since, until, text, cursor, limit;
+};
+
+QueryPairs query_of(const CallsOptions& options) {
+  const std::pair<const char*, const std::string&> all[] = {
+      {"state", options.state},     {"workflow", options.workflow}, {"number", options.number},
+      {"outcome", options.outcome}, {"since", options.since},       {"until", options.until},
+      {"q", options.text},          {"cursor", options.cursor},     {"limit", options.limit}};
+  QueryPairs query;
+  for (const auto& [name, value] : all) {
+    if (!value.empty()) query.emplace_back(name, value);
+  }
+  return query;
+}
+
+/// `2026-11-24 10:00:00`, to read; the exact time is in `--json`.
+std::string short_time(const std::string& time) {
+  return time.size() < 19 ? time : time.substr(0, 10) + " " + time.substr(11, 8);
+}
+
+int list_calls(const CallsOptions& options, const Services& services) {
+  const auto query = write_query(query_of(options));
+  const auto page = ApiClient(services, options.api).get("/v1/calls" + (query.empty() ? "" : "?" + query));
+  if (!page) return report(page.error());
+  if (options.as_json) {
+    fmt::print("{}\n", page->root().json().text());
+    return kOk;
+  }
+  std::vector<std::vector<std::string>> rows = {
+      {"OPENED (UTC)", "ID", "FROM", "TO", "WORKFLOW", "STATE", "OUTCOME"}};
+  for (const auto& call : page->root()["data"].elements()) {
+    std::vector<std::string> row = {short_time(call["opened_at"].str())};
+    for (const auto* name : {"id", "from", "to", "workflow", "state", "outcome"}) {
+      const auto value = printable(call[name].display());
+      row.push_back(value.empty() ? "-" : value);
+    }
+    rows.push_back(std::move(row));
+  }
+  if (rows.size() == 1) {
+    fmt::print("No calls.\n");
+    return kOk;
+  }
+  fmt::print("{}", table(rows));
+  const auto next = page->root()["next"].str();
+  if (!next.empty()) fmt::print("There are more: add --cursor {}\n", printable(next));
+  return kOk;
+}
+
+int show_call(const CallsOptions& options, const Services& services) {
+  const ApiClient client(services, options.api);
+  const auto call = client.get("/v1/calls/" + percent_encode(options.call));
+  if (!call) return report(call.error());
+  const auto records = client.records(options.call);
+  if (!records) return report(records.error());
+  if (options.as_json) {
+    JsonWriter out;
+    out.begin_object().key("call").node(call->root()).key("records").begin_array();
+    for (const auto& record : *records) out.raw(record);
+    fmt::print("{}\n", out.end_array().end_object().take());
+    return kOk;
+  }
+  const auto terminal = Terminal::of(stdout);
+  fmt::print("{}\n", call_heading(call->root(), terminal));
+  Timeline timeline;
+  for (const auto& record : *records) timeline.add(JsonDocument::of(record).root());
+  for (const auto& line : timeline.take()) fmt::print("{}\n", paint_line(line, terminal));
+  return kOk;
+}
+
+int hang_up(const CallsOptions& options, const Services& services) {
+  const auto path = "/v1/calls/" + percent_encode(options.call) + "/hangup";
+  const auto answer = ApiClient(services, options.api).post(path, "{}");
+  if (!answer) return report(answer.error());
+  if (options.as_json) {
+    fmt::print("{}\n", answer->root().json().text());
+  } else {
+    fmt::print("{} is being ended.\n", options.call);
+  }
+  return kOk;
+}
+
+using Action = int (*)(const CallsOptions&, const Services&);
+
+CLI::App* add_action(CLI::App& calls, Invocation& invocation, const char* name, const char* help,
+                     const std::string& example, const std::shared_ptr<CallsOptions>& options,
+                     Action action) {
+  auto* command = add_command(calls, name, help, example);
+  add_api_options(*command, options->api);
+  command->add_flag("--json", options->as_json, "Print JSON");
+  command->callback([&invocation, options, action] {
+    invocation.command = [&invocation, options, action] { return action(*options, invocation.services); };
+  });
+  return command;
+}
+
+void add_filters(CLI::App& list, CallsOptions& options) {
+  list.add_option("--state", options.state, "Only calls in this state, such as joined or settled");
+  list.add_option("--workflow", options.workflow, "Only calls of this workflow");
+  list.add_option("--number", options.number, "Only calls from or to this number");
+  list.add_option("--outcome", options.outcome, "Only calls with this outcome, such as joined");
+  list.add_option("--since", options.since, "Only calls opened at this time (RFC 3339) or later");
+  list.add_option("--until", options.until, "Only calls opened before this time");
+  list.add_option("-q,--search", options.text, "Beginning of a call id or number, or a workflow");
+  list.add_option("--cursor", options.cursor, "Go on where the page before ended");
+  list.add_option("--limit", options.limit, "Calls on a page, 1 to 200 (default 50)");
+}
+
+}  // namespace
+
+void add_calls(CLI::App& app, Invocation& invocation) {
+  auto* calls = add_command(app, "calls", "Look at and act on the calls of a running service",
+                            "callwright calls list --state joined");
+  calls->require_subcommand(1);
+  const auto options = std::make_shared<CallsOptions>();
+  auto* list = add_action(*calls, invocation, "list", "List calls, newest first",
+                          "callwright calls list --number +13125550199 --since 2026-11-24T00:00:00Z", options,
+                          list_calls);
+  add_filters(*list, *options);
+  auto* show =
+      add_action(*calls, invocation, "show", "Show one call as a timeline",
+                 "callwright calls show call_0193a5e0-7c2b-7d3e-8f10-2a4b6c8d0e1f", options, show_call);
+  show->add_option("ID", options->call, "Id of the call")->required();
+  auto* hangup =
+      add_action(*calls, invocation, "hangup", "End a call",
+                 "callwright calls hangup call_0193a5e0-7c2b-7d3e-8f10-2a4b6c8d0e1f", options, hang_up);
+  hangup->add_option("ID", options->call, "Id of the call")->required();
+}
+
+}  // namespace callwright::cli

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "service/cli/services.hpp"
+
+#include <functional>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+namespace callwright::cli {
+
+/// The command that the command line chose. Commands are run after parsing, so that a wrong flag behind a
+/// right one stops everything.
+struct Invocation {
+  const Services& services;
+  std::function<int()> command;
+};
+
+/// Adds a command with its help. The example is what most people want to type.
+inline CLI::App* add_command(CLI::App& app, const std::string& name, const std::string& description,
+                             const std::string& example) {
+  auto* command = app.add_subcommand(name, description);
+  command->footer("Example:\n  " + example);
+  return command;
+}
+
+// One function for each file of this folder that is a command.
+void add_serve(CLI::App& app, Invocation& invocation);
+void add_validate(CLI::App& app, Invocation& invocation);
+void add_calls(CLI::App& app, Invocation& invocation);
+void add_simulator(CLI::App& app, Invocation& invocation);
+void add_demo(CLI::App& app, Invocation& invocation);
+void add_version(CLI::App& app, Invocation& invocation);
+
+}  // namespace callwright::cli

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "handlers/ports/http.hpp"
+#include "workflows/language/load.hpp"
+#include "workflows/model/result.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace callwright::cli {
+
+/// `callwright serve` as it was asked for. What a flag did not set is for the environment and the file.
+struct ServeRequest {
+  std::string config_file;                                     ///< empty: callwright.yaml where there is one
+  std::vector<std::pair<std::string, std::string>> overrides;  ///< environment name -> value, from flags
+  bool print_config = false;
+  bool skip_verification = false;
+};
+
+struct SimulatorRequest {
+  unsigned short port = 0;  ///< 0: one that is free
+  std::string webhook_url;
+  std::string failover_url;
+  std::string scenario_file;
+};
+
+/// The YAML files of one workflow directory.
+struct BundleFolder {
+  std::filesystem::path folder;
+  std::vector<SourceFile> files;
+};
+
+/// What the commands need of the process around them; `main` gives it. So the commands know neither sockets
+/// nor stores, and a test gives its own.
+struct Services {
+  std::function<int(const ServeRequest&)> serve;         ///< returns when the service has stopped
+  std::function<int(const SimulatorRequest&)> simulate;  ///< the same for the simulator
+  /// One HTTP exchange, waited for. Errors as HttpClient's.
+  std::function<Result<HttpResponse>(HttpRequest)> exchange;
+  /// One bundle, or one of each sub-folder where the directory itself holds no YAML file.
+  /// InvalidInput `workflows.unreadable`.
+  std::function<Result<std::vector<BundleFolder>>(const std::filesystem::path&)> read_bundles;
+};
+
+}  // namespace callwright::cli

@@ -1,0 +1,232 @@
+#include "service/cli/timeline.hpp"
+
+#include "service/cli/terminal.hpp"
+#include "workflows/model/client_state.hpp"
+#include "workflows/model/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <fmt/core.h>
+
+namespace callwright::cli {
+namespace {
+
+constexpr std::size_t kSpeechBytesMax = 160;
+
+std::string quoted(std::string_view text) {
+  auto shown = cut_utf8(text, kSpeechBytesMax);
+  if (shown.size() < text.size()) shown += "…";
+  return "“" + shown + "”";
+}
+
+/// `assistant_failed` and its facts as `assistant failed (why: timeout)`.
+std::string in_words(const JsonNode& decision) {
+  std::string facts;
+  for (const auto& [name, value] : decision.members()) {
+    if (name == "what") continue;
+    facts += fmt::format("{}{}: {}", facts.empty() ? "" : ", ", name, value.display());
+  }
+  auto text = decision["what"].str();
+  std::ranges::replace(text, '_', ' ');
+  return facts.empty() ? text : text + " (" + facts + ")";
+}
+
+struct OutcomeText {
+  std::string_view outcome;
+  std::string_view text;
+};
+
+constexpr auto kOutcomes = std::to_array<OutcomeText>({
+    {"declined", "{} passed"},
+    {"no_answer", "{} did not answer"},
+    {"busy", "{} is busy"},
+    {"rejected", "{} rejected the call"},
+    {"machine", "{} is a machine, hung up"},
+    {"no_key", "{} pressed no key"},
+    {"failed", "{} could not be reached"},
+    {"cancelled", "ringing {} was stopped"},
+    {"lost_race", "{} was too late and is told so"},
+    {"abandoned", "{} left before joining"},
+    {"no_capacity", "no line was free to ring {}"},
+    {"unknown", "nobody knows whether {} was rung"},
+});
+
+std::string results_of(const JsonNode& payload) {
+  const auto results = payload["results"].exists() ? payload["results"] : payload["insights"];
+  std::string text;
+  for (const auto& result : results.elements()) {
+    text += (text.empty() ? "" : "; ") + (result["result"].exists() ? result["result"] : result).display();
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string enumerate(const std::vector<std::string>& items) {
+  std::string text;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (i > 0) text += i + 1 == items.size() ? " and " : ", ";
+    text += items[i];
+  }
+  return text;
+}
+
+std::string format_line(const TimelineLine& line) {
+  return fmt::format("{:6.1f}s  {}", static_cast<double>(line.since_start.count()) / 1000.0, line.text);
+}
+
+void Timeline::add(const JsonNode& record) {
+  const auto at = parse_time(record["at"].str());
+  if (at && !start_) start_ = at;
+  const auto since = at ? *at - *start_ : now_;
+  const auto kind = record["kind"].str();
+  const auto data = record["data"];
+  if (since != now_) finish_ringing();
+  now_ = since;
+  if (kind == "received" || kind == "healed") return received(data);
+  if (kind == "decision") return decided(data);
+  if (kind == "transition") return changed(data);
+  if (kind == "intent") return intended(data);
+  if (kind == "reply") return replied(data);
+  if (kind == "fact") return noted(data);
+  if (kind == "tool") {
+    const auto reason = data["arguments"]["reason"].str();
+    return say("the assistant calls " + data["name"].str() + (reason.empty() ? "" : ": " + quoted(reason)));
+  }
+  if (kind == "operator") return say(data["by"].str() + " commands " + data["name"].str());
+  if (kind == "closed") say("closed, outcome: " + data["outcome"].display(), Tone::Quiet);
+}
+
+std::vector<TimelineLine> Timeline::take() {
+  finish_ringing();
+  return std::exchange(lines_, {});
+}
+
+void Timeline::say(std::string text, Tone tone) {
+  finish_ringing();
+  lines_.push_back({now_, tone, printable(text)});
+}
+
+void Timeline::finish_ringing() {
+  if (ringing_.empty()) return;
+  const auto names = std::exchange(ringing_, {});
+  lines_.push_back({now_, Tone::Plain, printable("ringing " + enumerate(names))});
+}
+
+std::string Timeline::name_of_person(const std::string& key) const {
+  const auto found = names_.find(key);
+  return found == names_.end() ? key : found->second;
+}
+
+std::string Timeline::name_of_leg(int number) const {
+  const auto found = people_.find(number);
+  if (found != people_.end()) return name_of_person(found->second);
+  return number == 0 ? "the caller" : "leg " + std::to_string(number);
+}
+
+void Timeline::received(const JsonNode& data) {
+  const auto type = data["event_type"].str();
+  const auto payload = data["payload"];
+  if (type == "call.initiated" && data["direction"].str() == "incoming") {
+    return say(data["from"].str() + " calls " + data["to"].str());
+  }
+  if (type.starts_with("call.machine.") && type.ends_with("detection.ended")) {
+    const auto ours = decode_client_state(data["client_state"].str());
+    const auto result = payload["result"].str();
+    const bool is_machine = result == "machine" || result == "fax_detected";
+    if (ours && !is_machine) say(name_of_leg(ours->leg) + " is a person (" + result + ")");
+    return;
+  }
+  if (type == "call.conversation.ended") return say("the conversation has ended");
+  if (type == "call.conversation_insights.generated") say("insights: " + quoted(results_of(payload)));
+}
+
+void Timeline::decided(const JsonNode& data) {
+  const auto what = data["what"].str();
+  const auto person = data["person"].str();
+  if (what == "ring") {
+    people_[std::stoi("0" + data["leg"].display())] = person;
+    ringing_.push_back(name_of_person(person));
+    return;
+  }
+  if (what == "rule") return;
+  if (what == "key") return say(name_of_person(person) + " pressed " + data["digit"].str());
+  if (what == "winner") return say(name_of_person(person) + " takes the call", Tone::Good);
+  if (what == "escalation") return say("escalation " + data["escalation"].str() + " begins");
+  say(in_words(data));
+}
+
+void Timeline::changed(const JsonNode& data) {
+  const auto subject = data["subject"].str();
+  if (subject == "call") return call_changed(data);
+  if (subject == "leg") return leg_changed(data);
+  if (subject == "attempt") return attempt_changed(data);
+  if (subject == "run") run_changed(data);
+}
+
+void Timeline::call_changed(const JsonNode& data) {
+  const auto to = data["to"].str();
+  if (to == "conversing" && data["from"].str() == "starting") return say("the assistant talks", Tone::Good);
+  if (to == "transferred") return say("the call was transferred");
+  if (to == "settled") return say("everything has arrived", Tone::Quiet);
+  if (to == "failed") say("the call failed", Tone::Bad);
+}
+
+void Timeline::leg_changed(const JsonNode& data) {
+  const int leg = static_cast<int>(data["leg"].integer().value_or(0));
+  const auto to = data["to"].str();
+  if (to == "answered") return say(leg == 0 ? "answered" : name_of_leg(leg) + " answered");
+  if (to == "ended" && leg == 0) return say("the caller's line has ended");
+  if (to == "ended" && people_[leg] == winner_ && !winner_.empty())
+    say(name_of_leg(leg) + "'s line has ended");
+}
+
+void Timeline::attempt_changed(const JsonNode& data) {
+  const auto outcome = data["to"].str();
+  const auto found = std::ranges::find(kOutcomes, outcome, &OutcomeText::outcome);
+  if (found == kOutcomes.end()) return;
+  say(fmt::format(fmt::runtime(found->text), name_of_person(data["person"].str())));
+}
+
+void Timeline::run_changed(const JsonNode& data) {
+  const auto to = data["to"].str();
+  if (to == "exhausted") return say("nobody could be joined", Tone::Bad);
+  if (to == "caller_gone") say("the caller did not wait", Tone::Bad);
+}
+
+void Timeline::intended(const JsonNode& data) {
+  const auto operation = data["operation"].str();
+  const auto body = data["body"];
+  const auto to = name_of_leg(static_cast<int>(data["leg"].integer().value_or(0)));
+  if (operation == "speak" || operation == "gather_using_speak") {
+    return say("to " + to + ": " + quoted(body["payload"].str()), Tone::Quiet);
+  }
+  if (operation != "ai_assistant_add_messages") return;
+  for (const auto& message : body["messages"].elements()) {
+    say("to the assistant: " + quoted(message["content"].str()), Tone::Quiet);
+  }
+}
+
+void Timeline::replied(const JsonNode& data) {
+  const auto result = data["result"].str();
+  if (result == "refused") {
+    say(fmt::format("Telnyx refuses {}: {} {}", data["operation"].str(), data["code"].str(),
+                    data["detail"].str()),
+        Tone::Bad);
+  } else if (result == "unknown") {
+    say(fmt::format("no answer to {}: whether it was done is not known", data["operation"].str()), Tone::Bad);
+  }
+}
+
+void Timeline::noted(const JsonNode& data) {
+  if (data["log"].exists()) return say("note: " + data["log"].display());
+  if (!data["time_to_human_ms"].exists()) return;
+  winner_ = data["person"].str();
+  say(fmt::format("{} joined the conversation, {:.1f}s after the request", name_of_person(winner_),
+                  data["time_to_human_ms"].number().value_or(0) / 1000.0),
+      Tone::Good);
+}
+
+}  // namespace callwright::cli

@@ -1,0 +1,122 @@
+#include "service/simulator/face.hpp"
+
+#include "handlers/ports/http_text.hpp"
+#include "service/simulator/operation_of.hpp"
+#include "service/simulator/read_behaviour.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <utility>
+
+#include <boost/asio/use_awaitable.hpp>
+
+namespace callwright::simulator {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::string_view kApi = "/v2";
+/// Longer than any deadline of a client, so that a lost answer looks lost.
+constexpr auto kNeverAnswered = 30s;
+
+HttpReply connection_end() { return HttpReply{.status = 0, .headers = {}}; }
+
+ApiRequest api_request(const Request& request) {
+  return {.method = request.method,
+          .path = request.path.substr(kApi.size()),
+          .query = request.query,
+          .authorization = std::string(request.header("authorization")),
+          .body = request.body};
+}
+
+HttpReply http_reply(ApiResponse response) {
+  return {.status = response.status, .body = response.body.text(), .headers = std::move(response.headers)};
+}
+
+/// An error body as Telnyx writes it.
+HttpReply failing_reply(int status) {
+  const bool limited = status == 429;
+  JsonWriter out;
+  out.begin_object().key("errors").begin_array().begin_object();
+  out.member("code", limited ? "10011" : "10016");
+  out.member("title", limited ? "Too many requests" : "Internal error");
+  out.member("detail", "The simulator was told to fail this request.");
+  out.end_object().end_array().end_object();
+  HttpReply reply{.status = status, .body = out.take(), .headers = {}};
+  if (limited) reply.headers.emplace_back("retry-after", "1");
+  return reply;
+}
+
+}  // namespace
+
+Face::Face(boost::asio::io_context& context, HttpClient& http, FaceSettings settings,
+           std::function<TimePoint()> now)
+    : context_(context),
+      http_(http),
+      now_(now),
+      webhook_url_(settings.model.webhook_url),
+      failover_url_(std::move(settings.failover_url)),
+      own_webhook_url_(settings.model.webhook_url),
+      model_(std::move(settings.model)),
+      sender_(context, http, signer_, std::move(now)),
+      wake_(context) {}
+
+void Face::stop() {
+  wake_.cancel();
+  sender_.stop();
+}
+
+boost::asio::awaitable<HttpReply> Face::handle(Request request) {
+  if (request.path.starts_with("/v2/")) co_return co_await serve_api(std::move(request));
+  constexpr std::string_view kCalls = "/_simulator/calls/";
+  if (request.method == "POST" && request.path.starts_with(kCalls) && request.path.ends_with("/tool")) {
+    auto leg = request.path.substr(kCalls.size());
+    leg.resize(leg.size() - std::string_view("/tool").size());
+    co_return co_await call_tool(std::move(request), std::move(leg));
+  }
+  auto reply = steer(request);
+  pump();
+  co_return reply;
+}
+
+boost::asio::awaitable<HttpReply> Face::serve_api(Request request) {
+  const auto operation = operation_of(request.method, request.path.substr(kApi.size()));
+  const auto fault = faults_.next_of(operation);
+  if (!fault) co_return api_reply(request);
+  if (fault->applied) api_reply(request);
+  switch (fault->kind) {
+    case ApiFault::Kind::Status: co_return failing_reply(fault->status);
+    case ApiFault::Kind::Reset: co_return connection_end();
+    case ApiFault::Kind::Timeout: break;
+  }
+  boost::asio::steady_timer silence(context_, kNeverAnswered);
+  co_await silence.async_wait(boost::asio::use_awaitable);
+  co_return connection_end();
+}
+
+HttpReply Face::api_reply(const Request& request) {
+  auto reply = http_reply(model_.request(now_(), api_request(request)));
+  pump();
+  return reply;
+}
+
+void Face::pump() {
+  for (auto& webhook : model_.advance(now_())) {
+    // The model's address is the one of the start; legs with an address of their own keep it.
+    if (webhook.url == own_webhook_url_) webhook.url = webhook_url_;
+    if (faults_.drops_next()) {
+      sender_.drop(webhook);
+      continue;
+    }
+    for (std::int64_t copy = 0; copy <= faults_.duplicates(); ++copy) sender_.send(webhook, failover_url_);
+  }
+  const auto due = model_.next_due();
+  if (!due) return;
+  wake_.expires_after(std::max(*due - now_(), Duration(0)));
+  wake_.async_wait([this](const boost::system::error_code& error) {
+    if (!error) pump();
+  });
+}
+
+}  // namespace callwright::simulator

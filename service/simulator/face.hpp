@@ -1,0 +1,79 @@
+#pragma once
+
+#include "handlers/ports/http.hpp"
+#include "service/simulator/faults.hpp"
+#include "service/simulator/signer.hpp"
+#include "service/simulator/webhook_sender.hpp"
+#include "workflows/simulator/telnyx.hpp"
+
+#include <deque>
+#include <functional>
+#include <string>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+namespace callwright::simulator {
+
+/// What a caller said. No model listens to it: it is only kept.
+struct Said {
+  TimePoint at{};
+  std::string leg;
+  std::string text;
+};
+
+struct FaceSettings {
+  Telnyx::Settings model;    ///< `webhook_url` is where webhooks go
+  std::string failover_url;  ///< where they go when that fails; empty: nowhere
+};
+
+/// The model of Telnyx in real time: `/v2/…` is its API, `/_simulator/…` steers it (README of this folder).
+/// Webhooks leave signed. All functions are called on the thread of the io_context.
+class Face {
+ public:
+  Face(boost::asio::io_context& context, HttpClient& http, FaceSettings settings,
+       std::function<TimePoint()> now);
+
+  /// Answers one request. A reply with status 0 means: end the connection without an answer.
+  boost::asio::awaitable<HttpReply> handle(Request request);
+  [[nodiscard]] std::string public_key() const { return signer_.public_key(); }
+
+  void set_person(std::string number, const Behaviour& behaviour) {
+    model_.set_person(std::move(number), behaviour);
+  }
+  void set_faults(Faults faults) { faults_ = std::move(faults); }
+  /// Nothing happens by itself any more.
+  void stop();
+
+ private:
+  boost::asio::awaitable<HttpReply> serve_api(Request request);
+  HttpReply api_reply(const Request& request);
+  HttpReply steer(const Request& request);
+  HttpReply place_call(const Request& request);
+  HttpReply act(const Request& request, std::string_view leg, std::string_view act);
+  boost::asio::awaitable<HttpReply> call_tool(Request request, std::string leg);
+  HttpReply put_person(const Request& request, std::string_view number);
+  HttpReply put_faults(const Request& request);
+  HttpReply put_webhooks(const Request& request);
+  [[nodiscard]] HttpReply log() const;
+  /// The token that the assistant of this leg's conversation was started with; empty when there is none.
+  [[nodiscard]] std::string call_token(const std::string& leg) const;
+  /// Sends what is due and sleeps until more is.
+  void pump();
+
+  boost::asio::io_context& context_;
+  HttpClient& http_;
+  std::function<TimePoint()> now_;
+  Signer signer_;
+  std::string webhook_url_;  ///< replaces the model's, so that it can be changed while calls run
+  std::string failover_url_;
+  std::string own_webhook_url_;  ///< the one that the model knows
+  Telnyx model_;
+  WebhookSender sender_;
+  Faults faults_;
+  std::deque<Said> said_;
+  boost::asio::steady_timer wake_;
+};
+
+}  // namespace callwright::simulator

@@ -1,0 +1,78 @@
+#include "workflows/language/load.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+namespace {
+
+using callwright::load_bundle;
+using callwright::load_stored_bundle;
+
+/// A bundle with something of everything, so that bytes put into it reach past the parser.
+constexpr std::string_view kBundle = R"yaml(language: 1
+people:
+  dana: { name: Dana, phone: "+13125550111" }
+  ben: { sip: "sip:ben@example.com" }
+groups: { all: { members: [dana, ben] } }
+workflows:
+  support:
+    match: { to: ["+13125550100"] }
+    assistant: { id: a, dynamic_variables: { n: 3, t: "x" }, if_fails: { do: [ goodbye ] } }
+    limits: { parallel: 2, duration: 1h }
+    rules:
+      - on: tool.help
+        if: { event.digit: { in: [1, 2] }, not: { vars.x: { matches: "^a" } } }
+        do:
+          - escalate: { to: human, reason: "${event.arguments.reason | none}", with: { a: b } }
+          - speak: { payload: "$${x} ${caller.number}", loop: 2 }
+            leg: winner
+            no_wait: true
+          - transfer: { person: dana }
+          - set: { a: "${vars.b}" }
+          - timer: { name: later, after: 1500ms }
+escalations:
+  human:
+    repeat: 1
+    caller: { started: "s", hold: { audio_url: "https://example.com/hold.mp3" } }
+    steps: [ { ring: [all], order: stagger, every: 3s, for: 30s } ]
+    accept: { prompt: p, keys: { accept: "*", decline: "#", repeat: "0" }, within: 2s }
+    join: { mode: bridge, if_fails: next }
+    otherwise: [ { tell_assistant: { text: t, say: true } } ]
+defaults: { voice: v, repeat: 2 }
+)yaml";
+
+void check_stored(std::string_view content) {
+  const auto stored = load_stored_bundle(content);
+  if (!stored) return;
+  const auto again = load_stored_bundle((*stored)->content);
+  if (!again || (*again)->id != (*stored)->id) std::abort();
+}
+
+void check(std::string text) {
+  const auto loaded = load_bundle({{.name = "fuzz.yaml", .text = std::move(text)}});
+  if (loaded.bundle == nullptr) {
+    if (loaded.findings.empty()) std::abort();
+    return;
+  }
+  const auto stored = load_stored_bundle(loaded.bundle->content);
+  if (!stored || (*stored)->id != loaded.bundle->id) std::abort();
+}
+
+}  // namespace
+
+/// No text makes the loader throw, and what loads comes back from its content with the same id.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string text(reinterpret_cast<const char*>(data), size);
+  check(text);
+  check_stored(text);
+  if (size < 3) return 0;
+  // The first two bytes choose a place in the bundle, the third how much of it the rest replaces.
+  const std::size_t at = (data[0] * 256U + data[1]) % kBundle.size();
+  std::string changed(kBundle);
+  changed.replace(at, data[2] % 16U, text.substr(3));
+  check(std::move(changed));
+  return 0;
+}

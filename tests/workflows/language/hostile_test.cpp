@@ -1,0 +1,95 @@
+#include "tests/workflows/language/sample.hpp"
+
+#include <gtest/gtest.h>
+
+namespace callwright::tests::language_hostile {
+namespace {
+
+std::string repeated(std::string_view text, int times) {
+  std::string all;
+  for (int i = 0; i < times; ++i) all += text;
+  return all;
+}
+
+std::string alias_bomb() {
+  std::string text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n";
+  for (int i = 1; i < 20; ++i) {
+    const auto before = "*a" + std::to_string(i - 1) + ", ";
+    text += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + repeated(before, 9) + "x]\n";
+  }
+  return text;
+}
+
+struct Case {
+  std::string name;
+  std::string text;
+  std::string code;
+};
+
+class Hostile : public ::testing::TestWithParam<Case> {};
+
+TEST_P(Hostile, IsRefusedWithoutExhaustion) {
+  const auto loaded = load_text(GetParam().text);
+  EXPECT_EQ(loaded.bundle, nullptr);
+  ASSERT_FALSE(loaded.findings.empty());
+  EXPECT_LE(loaded.findings.size(), 1000U);
+  EXPECT_EQ(loaded.findings.front().code, GetParam().code) << messages_of(loaded).substr(0, 400);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Load, Hostile,
+    ::testing::Values(
+        Case{"AliasBomb", alias_bomb(), "too_large"},
+        Case{"AliasesOfALargeText",
+             "a: &a " + std::string(100'000, 'x') + "\nb: [" + repeated("*a, ", 5000) + "]", "too_large"},
+        Case{"AliasesThatNest",
+             "a: &a " + repeated("[", 12) + "x" + repeated("]", 12) + "\nb: " + repeated("[", 12) + "*a" +
+                 repeated("]", 12),
+             "too_large"},
+        Case{"AliasInItself", "a: &a [*a]", "yaml"},
+        Case{"TenThousandNestedLists", repeated("[", 10'000), "too_large"},
+        Case{"TenThousandNestedMaps", repeated("{a: ", 10'000), "too_large"},
+        Case{"TenThousandNestedBlocks", repeated("- ", 10'000), "too_large"},
+        Case{"ScalarOfTwoMegabytes", "language: 1\npeople: " + std::string(2'000'000, 'x'), "too_large"},
+        Case{"TooManyValues", "people: [" + repeated("a, ", 30'000) + "]", "too_large"},
+        Case{"Binary",
+             std::string("\x7f"
+                         "ELF\x02\x01\x00\x00\xff\xfe",
+                         10),
+             "not_text"},
+        Case{"BrokenUtf8", "language: 1\npeople: \xc3\x28", "not_text"},
+        Case{"OverlongUtf8", "a: \xc0\xaf", "not_text"},
+        Case{"SurrogateInUtf8", "a: \xed\xa0\x80", "not_text"},
+        Case{"EscapedControlCharacter", "a: \"x\\0y\"", "not_text"},
+        Case{"DuplicateKeys", "language: 1\nlanguage: 1", "duplicate_key"},
+        Case{"ManyDuplicateKeys", "language: 1\npeople: {" + repeated("a: 1, ", 9'000) + "}",
+             "duplicate_key"},
+        Case{"TwoDocuments", "language: 1\n---\nlanguage: 1", "yaml"},
+        Case{"Tags", "language: !!int 1", "yaml"},
+        Case{"KeysThatAreLists", "language: 1\n[a]: b", "wrong_type"}, Case{"Unclosed", "a: [b", "yaml"}),
+    [](const auto& tested) { return tested.param.name; });
+
+TEST(Hostile, PositionOfTheBadByteIsTold) {
+  const auto loaded = load_text("language: 1\npeople:\n  x: \x01");
+  EXPECT_EQ(places_of(loaded), "3:6 not_text\n");
+}
+
+TEST(Hostile, BoundsCountAcrossFiles) {
+  std::vector<SourceFile> files = {{"0.yaml", "language: 1"}};
+  for (int i = 1; i <= 5; ++i)
+    files.push_back({std::to_string(i) + ".yaml", "tests: [" + repeated("a, ", 5000) + "]"});
+  const auto loaded = load_bundle(files);
+  ASSERT_EQ(loaded.bundle, nullptr);
+  EXPECT_EQ(loaded.findings.front().code, "too_large");
+}
+
+TEST(Hostile, AliasesWithinTheBoundsAreWhatTheyName) {
+  Sample sample;
+  sample.steps = "    steps: [ &step { ring: [dana], for: 5s }, *step ]\n";
+  const auto loaded = load_text(sample.text());
+  ASSERT_NE(loaded.bundle, nullptr) << messages_of(loaded);
+  EXPECT_EQ(loaded.bundle->escalation("human")->steps.at(1).ring_time, Duration{5000});
+}
+
+}  // namespace
+}  // namespace callwright::tests::language_hostile
