@@ -116,7 +116,7 @@ boost::asio::awaitable<HttpReply> CallsApi::operate(Request request, std::string
 
 void add_routes(Router& router, const CallsApi& api) {
   router.add("GET", "/v1/calls",
-             [&api](Request request, PathValues) { return api.search(std::move(request)); });
+             [&api](Request request, const PathValues&) { return api.search(std::move(request)); });
   router.add("GET", "/v1/calls/{id}", [&api](Request request, PathValues values) {
     return api.show(std::move(request), std::move(values.front()));
   });

@@ -27,9 +27,11 @@ HttpReply metrics_reply(const ServiceStatus& status) {
 }
 
 void add_health_routes(Router& router, const ServiceStatus& status) {
-  router.add("GET", "/health", [](Request, PathValues) { return at_once(health_reply()); });
-  router.add("GET", "/ready", [&status](Request, PathValues) { return at_once(ready_reply(status)); });
-  router.add("GET", "/metrics", [&status](Request, PathValues) { return at_once(metrics_reply(status)); });
+  router.add("GET", "/health", [](const Request&, const PathValues&) { return at_once(health_reply()); });
+  router.add("GET", "/ready",
+             [&status](const Request&, const PathValues&) { return at_once(ready_reply(status)); });
+  router.add("GET", "/metrics",
+             [&status](const Request&, const PathValues&) { return at_once(metrics_reply(status)); });
 }
 
 }  // namespace callwright

@@ -127,7 +127,7 @@ boost::asio::awaitable<HttpReply> WebhookHandler::deliver(std::expected<Event, R
 
 void add_routes(Router& router, const WebhookHandler& handler) {
   router.add("POST", "/webhooks/telnyx",
-             [&handler](Request request, PathValues) { return handler.receive(std::move(request)); });
+             [&handler](Request request, const PathValues&) { return handler.receive(std::move(request)); });
   router.add("POST", "/webhooks/telnyx/insights/{secret}", [&handler](Request request, PathValues values) {
     return handler.receive_insights(std::move(request), std::move(values.front()));
   });

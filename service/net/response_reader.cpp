@@ -1,5 +1,6 @@
 #include "service/net/response_reader.hpp"
 
+#include "service/net/body_reader.hpp"
 #include "service/net/header_block.hpp"
 
 #include <algorithm>
@@ -7,17 +8,16 @@
 #include <string>
 
 #include <boost/asio/buffer.hpp>
+#include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 
 namespace callwright::net {
 namespace response_reader {
 namespace {
 
 namespace http = boost::beast::http;
-using Parser = http::response_parser<http::string_body>;
+using Parser = http::response_parser<http::empty_body>;
 
-/// Also the bound of a chunk header and of trailers.
 constexpr std::size_t kHeaderBytesMax = 65'536;
 
 }  // namespace
@@ -28,9 +28,8 @@ struct ResponseReader::Impl {
 
   void begin() {
     parser.emplace();
-    parser->eager(true);
-    parser->skip(to_head);
-    parser->body_limit(body_bytes_max);
+    parser->skip(
+        true);  // Beast reads header blocks only; its chunk parser asserts on some ways of cutting them
     parser->header_limit(response_reader::kHeaderBytesMax + 4);
     searched = 0;
   }
@@ -41,13 +40,21 @@ struct ResponseReader::Impl {
   }
 
   void advance() {
-    while (state == State::Partial && !parser->is_header_done()) {
+    while (state == State::Partial && !body) {
       if (!read_header()) return;
     }
-    while (state == State::Partial && !parser->is_done() && !bytes.empty()) {
-      if (!put(bytes.size())) return;
+    if (state == State::Partial) bytes.erase(0, body->feed(bytes));
+    if (state == State::Partial) conclude();
+  }
+
+  void conclude() {
+    switch (body->state()) {
+      case BodyReader::State::Partial: return;
+      case BodyReader::State::Complete: state = State::Complete; return;
+      case BodyReader::State::TooLarge:
+        return break_off("it is larger than " + std::to_string(body_bytes_max) + " bytes");
+      case BodyReader::State::Malformed: return break_off("its chunks are not well formed");
     }
-    if (state == State::Partial && parser->is_done()) state = State::Complete;
   }
 
   /// False when the header is not complete or not usable.
@@ -61,11 +68,10 @@ struct ResponseReader::Impl {
       searched = bytes.size() - std::min<std::size_t>(bytes.size(), 2);
       return false;
     }
-    if (!put(end)) {
-      if (state == State::Partial) break_off("its header block is not complete where it ends");
-      return false;
-    }
-    return parser->get().result_int() >= 200 || pass_over_interim();
+    if (!parse_header(end)) return false;
+    if (parser->get().result_int() < 200) return pass_over_interim();
+    begin_body();
+    return true;
   }
 
   bool pass_over_interim() {
@@ -77,26 +83,35 @@ struct ResponseReader::Impl {
     return true;
   }
 
-  /// Gives the parser the first `count` bytes. False when it needs more or refuses them.
-  bool put(std::size_t count) {
+  bool parse_header(std::size_t size) {
     boost::system::error_code error;
-    const auto taken = parser->put(boost::asio::buffer(bytes.data(), count), error);
-    bytes.erase(0, taken);
-    if (error == boost::beast::http::error::need_more) {
-      if (bytes.size() > response_reader::kHeaderBytesMax) break_off("a chunk header is too long");
-      return false;
+    const auto taken = parser->put(boost::asio::buffer(bytes.data(), size), error);
+    if (!error && taken == size && parser->is_header_done()) {
+      bytes.erase(0, size);
+      return true;
     }
-    if (error == boost::beast::http::error::body_limit) {
-      break_off("it is larger than " + std::to_string(body_bytes_max) + " bytes");
-    } else if (error) {
-      break_off("it is not valid HTTP/1.1 (" + error.message() + ")");
-    }
-    return !error;
+    break_off(error && error != boost::beast::http::error::need_more
+                  ? "it is not valid HTTP/1.1 (" + error.message() + ")"
+                  : "its header block is not complete where it ends");
+    return false;
+  }
+
+  void begin_body() {
+    const auto status = parser->get().result_int();
+    const auto length = parser->content_length();
+    auto framing = parser->chunked() ? BodyFraming::Chunked
+                   : length          ? BodyFraming::Length
+                                     : BodyFraming::UntilEnd;
+    if (to_head || status == 204 || status == 304) framing = BodyFraming::None;
+    until_end = framing == BodyFraming::UntilEnd;
+    body.emplace(framing, length.value_or(0), body_bytes_max);
   }
 
   bool to_head;
   std::size_t body_bytes_max;
   std::optional<response_reader::Parser> parser;
+  std::optional<BodyReader> body;  // from the end of the header on
+  bool until_end = false;
   std::string bytes;         // fed and not parsed yet
   std::size_t searched = 0;  // how far they were searched for the end of the header
   std::string broken;
@@ -115,12 +130,10 @@ ResponseReader::State ResponseReader::feed(std::string_view bytes) {
 
 ResponseReader::State ResponseReader::end_of_stream() {
   if (impl_->state != State::Partial) return impl_->state;
-  boost::system::error_code error = boost::beast::http::error::partial_message;
-  if (impl_->parser->is_header_done()) impl_->parser->put_eof(error);
-  if (error) {
-    impl_->break_off("the connection ended inside it");
-  } else {
+  if (impl_->body && impl_->body->end_of_stream() == BodyReader::State::Complete) {
     impl_->state = State::Complete;
+  } else {
+    impl_->break_off("the connection ended inside it");
   }
   return impl_->state;
 }
@@ -129,17 +142,18 @@ std::string_view ResponseReader::why_broken() const { return impl_->broken; }
 
 HttpResponse ResponseReader::take() {
   HttpResponse response;
-  auto& message = impl_->parser->get();
+  const auto& message = impl_->parser->get();
   response.status = static_cast<int>(message.result_int());
   for (const auto& field : message) {
     response.headers.emplace_back(lower_case(field.name_string()), std::string(field.value()));
   }
-  response.body = std::move(message.body());
+  response.body = impl_->body->take();
   return response;
 }
 
 bool ResponseReader::keep_alive() const {
-  return impl_->state == State::Complete && impl_->bytes.empty() && impl_->parser->keep_alive();
+  return impl_->state == State::Complete && impl_->bytes.empty() && !impl_->until_end &&
+         impl_->parser->keep_alive();
 }
 
 }  // namespace callwright::net

@@ -132,7 +132,7 @@ class Shard {
   void on(message::CommitFailed failed);
   void entry_committed(const CallId& id, CallBox& box);
   void entry_conflicted(const CallId& id, CallBox& box);
-  void entry_lost_claim(const CallId& id, CallBox& box);
+  void entry_lost_claim(const CallId& id, CallBox& box, const std::string& address);
   void entry_failed(const CallId& id, CallBox& box, bool known);
   void answer_stepped(CallBox& box);
   void give_up(const CallId& id, CallBox& box);

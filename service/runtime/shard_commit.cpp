@@ -6,7 +6,7 @@ namespace callwright::runtime {
 namespace {
 
 constexpr int kConflictsMax = 10;
-constexpr int kClaimLossesMax = 3;
+constexpr int kClaimLossesMax = 64;  // one for each person a step may ring
 
 }  // namespace
 
@@ -21,7 +21,7 @@ void Shard::on(message::Committed committed) {
     switch (committed.outcomes.at(i).kind) {
       case CommitOutcome::Kind::Committed: entry_committed(id, box); break;
       case CommitOutcome::Kind::Conflict: entry_conflicted(id, box); break;
-      case CommitOutcome::Kind::ClaimLost: entry_lost_claim(id, box); break;
+      case CommitOutcome::Kind::ClaimLost: entry_lost_claim(id, box, committed.outcomes[i].address); break;
     }
   }
 }
@@ -70,12 +70,15 @@ void Shard::entry_conflicted(const CallId& id, CallBox& box) {
   load(id, box);
 }
 
-void Shard::entry_lost_claim(const CallId& id, CallBox& box) {
-  const bool was_new = box.is_new();
+/// Another call rings the person: the engine is told, and decides the same inputs again with that known.
+void Shard::entry_lost_claim(const CallId& id, CallBox& box, const std::string& address) {
   box.restore();
   box.state = CallBox::State::Idle;
   if (++box.claim_losses >= kClaimLossesMax) return give_up(id, box);
-  was_new ? make_ready(id, box) : load(id, box);
+  // The first input of a new call must stay its call.initiated.
+  const auto place = box.mailbox.begin() + (box.is_new() && !box.mailbox.empty() ? 1 : 0);
+  box.mailbox.insert(place, {.input = {now_, input::AddressBusy{address}}, .tool_leg = {}});
+  make_ready(id, box);
 }
 
 /// Decided again and again to no avail: whoever can repeat the input does, ours are tried later.

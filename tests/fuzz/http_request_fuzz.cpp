@@ -34,8 +34,11 @@ std::string fate_of(std::string_view bytes, std::size_t step) {
 // How the network cuts a stream must not change what is read from it: that is how requests are smuggled.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
-  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  const auto whole = fate_of(bytes, size);
+  std::string bytes(reinterpret_cast<const char*>(data), size);
+  if (data[0] == '#') {  // chunked framing is hard to guess: begin right behind its header
+    bytes.replace(0, 1, "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+  }
+  const auto whole = fate_of(bytes, bytes.size());
   if (whole != fate_of(bytes, 1) || whole != fate_of(bytes, 7)) std::abort();
   return 0;
 }

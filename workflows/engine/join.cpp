@@ -237,6 +237,7 @@ void abandon(Decision& d, int run_number, AttemptOutcome outcome) {
   d.decide("next_round", {{"run", std::to_string(run_number)}, {"round", std::to_string(run.round)}});
   d.set_run_state(run, RunState::Ringing);
   run.waiting = std::move(people);
+  run.step_started_at = d.now;
   if (d.leg(leg).state != LegState::Ended) release(d, leg, d.escalation(attempt).accept.lost);
   tell_caller(d, d.escalation(run).caller.next, {.run = run_number});
 }

@@ -15,6 +15,7 @@ namespace {
 using std::chrono::seconds;
 
 constexpr seconds kRingSlack{2};  // after Dial's own timeout_secs
+constexpr seconds kBusyRetry{2};
 constexpr seconds kUnnamedLegWait{
     90};  // a leg whose dial got no answer: rung out by then, if it ever existed
 
@@ -110,13 +111,45 @@ bool may_ring(Decision& d, const Run& run) {
   return true;
 }
 
+bool is_busy(const Call& call, const std::string& address, TimePoint now) {
+  return std::ranges::any_of(
+      call.busy, [&](const BusyAddress& busy) { return busy.address == address && busy.until > now; });
+}
+
+/// People on another call are waited for as long as a phone would have rung, then passed over.
+void pass_over_busy(Decision& d, int run_number) {
+  auto& run = d.run(run_number);
+  const auto until = run.step_started_at + step_of(d.escalation(run), run.step).ring_time;
+  if (d.now < until) {
+    if (!d.is_armed(TimerKind::BusyRetry, run_number)) d.arm(TimerKind::BusyRetry, run_number, kBusyRetry);
+    return;
+  }
+  std::erase_if(run.waiting, [&](const std::string& person) {
+    if (!is_busy(d.call, d.person(person).address, d.now)) return false;
+    d.decide("person_skipped", {{"person", person}, {"why", "on another call"}});
+    return true;
+  });
+}
+
+/// The next person who can be rung now, taken out of the list; empty when there is none.
+std::string take_next(Decision& d, int run_number) {
+  auto& run = d.run(run_number);
+  std::erase_if(run.waiting, [&](const std::string& person) { return is_done_in_lap(d.call, run, person); });
+  const auto found = std::ranges::find_if(run.waiting, [&](const std::string& person) {
+    return !is_busy(d.call, d.person(person).address, d.now);
+  });
+  if (found == run.waiting.end()) return "";
+  auto person = *found;
+  run.waiting.erase(found);
+  return person;
+}
+
 void ring_waiting(Decision& d, int run_number) {
   while (may_ring(d, d.run(run_number))) {
-    const auto person = d.run(run_number).waiting.front();
-    d.run(run_number).waiting.erase(d.run(run_number).waiting.begin());
-    if (is_done_in_lap(d.call, d.run(run_number), person)) {
-      d.decide("person_skipped", {{"person", person}, {"why", "already rung in this lap"}});
-      continue;
+    const auto person = take_next(d, run_number);
+    if (person.empty()) {
+      if (!d.run(run_number).waiting.empty()) pass_over_busy(d, run_number);
+      return;
     }
     ring(d, run_number, person);
     const auto& step = step_of(d.escalation(d.run(run_number)), d.run(run_number).step);
@@ -127,7 +160,9 @@ void ring_waiting(Decision& d, int run_number) {
 void begin_step(Decision& d, int run_number, int index) {
   auto& run = d.run(run_number);
   run.step = index;
+  run.step_started_at = d.now;
   d.disarm(TimerKind::StepGap, run_number);
+  d.disarm(TimerKind::BusyRetry, run_number);
   run.waiting = people_of(d.bundle, step_of(d.escalation(run), index));
   std::erase_if(run.waiting, [&](const std::string& person) { return is_done_in_lap(d.call, run, person); });
   if (run.waiting.empty()) {
@@ -138,8 +173,8 @@ void begin_step(Decision& d, int run_number, int index) {
 }
 
 void forget_timers(Decision& d, int run) {
-  for (const auto kind :
-       {TimerKind::RunDeadline, TimerKind::Silence, TimerKind::StepGap, TimerKind::ConversationWait}) {
+  for (const auto kind : {TimerKind::RunDeadline, TimerKind::Silence, TimerKind::StepGap,
+                          TimerKind::BusyRetry, TimerKind::ConversationWait}) {
     d.disarm(kind, run);
   }
 }
@@ -208,7 +243,7 @@ void start_run(Decision& d, const std::string& name, const std::string& reason, 
   if (by_tool) {
     caller_was_told(d, number);
   } else {
-    tell_caller(d, escalation.caller.started, {.run = number});
+    tell_caller(d, ringing_text(d, number), {.run = number});
   }
   start_rules(d, matching_rules(d, "escalation.started", {}, 0, number));
 }
@@ -258,6 +293,13 @@ void ring_timeout_due(Decision& d, int number) {
   end_leg(d, number);
 }
 
+void address_busy(Decision& d, const std::string& address) {
+  d.record("fact", json_object({{"busy", address}}));
+  std::erase_if(d.call.busy,
+                [&](const BusyAddress& busy) { return busy.address == address || busy.until <= d.now; });
+  d.call.busy.push_back(BusyAddress{.address = address, .until = d.now + kBusyRetry});
+}
+
 void step_gap_due(Decision& d, int run) {
   if (find_run(d.call, run) != nullptr) ring_waiting(d, run);
 }
@@ -274,6 +316,12 @@ void silence_due(Decision& d, int number) {
   if (run.state != RunState::Ringing && run.state != RunState::Joining) return;
   d.arm(TimerKind::Silence, number, d.workflow().silence_limit);
   tell_caller(d, d.escalation(run).caller.waiting, {.run = number});
+}
+
+const Template& ringing_text(const Decision& d, int number) {
+  const auto& run = *find_run(d.call, number);
+  const auto& texts = d.escalation(run).caller;
+  return spoken_names(d, run).empty() ? texts.waiting : texts.started;
 }
 
 void conclude_run(Decision& d) {

@@ -22,6 +22,9 @@ void ring_timeout_due(Decision& d, int leg);
 /// The next person of a staggered step.
 void step_gap_due(Decision& d, int run);
 
+/// A person is on another call: rung when they are free, as long as their step lasts.
+void address_busy(Decision& d, const std::string& address);
+
 /// No new attempts from here on.
 void run_deadline_due(Decision& d, int run);
 
@@ -30,6 +33,9 @@ void silence_due(Decision& d, int run);
 
 /// After every input: rings whoever is next, goes to the next step, or ends the run when nobody is left.
 void conclude_run(Decision& d);
+
+/// What the caller may be told of a run that rings: `started`, or `waiting` while everybody is on another call.
+const Template& ringing_text(const Decision& d, int run);
 
 /// Ends every attempt of the run but the winner's. Whoever is on the phone hears `lost`.
 void end_other_attempts(Decision& d, int run);

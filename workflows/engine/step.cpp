@@ -24,6 +24,7 @@ struct Dispatch {
     d.cause = "operator." + command.name;
     engine::operator_commanded(d, command);
   }
+  void operator()(const input::AddressBusy& busy) const { engine::address_busy(d, busy.address); }
   void operator()(const input::Held& held) const {
     for (auto& intent : d.call.intents) {
       if (intent.number == held.intent) intent.sent_at = d.now;

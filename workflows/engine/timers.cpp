@@ -30,6 +30,7 @@ void dispatch(Decision& d, const Timer& timer) {
     case TimerKind::SettleWait: return settle_wait_due(d);
     case TimerKind::DurationWarning: return duration_warning_due(d);
     case TimerKind::DurationEnd: return duration_end_due(d);
+    case TimerKind::BusyRetry: return;  // conclude_run looks again
     case TimerKind::StepGap: return step_gap_due(d, timer.ref);
   }
 }

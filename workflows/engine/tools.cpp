@@ -28,7 +28,7 @@ Fact fact_of_run(const Decision& d, const Run& run) {
   const auto name = attempt == nullptr ? std::string() : d.person(attempt->person).name;
   const auto& texts = d.escalation(run).caller;
   switch (run.state) {
-    case RunState::Ringing: return {"ringing", texts.started.render(scope)};
+    case RunState::Ringing: return {"ringing", ringing_text(d, run.number).render(scope)};
     case RunState::Joining: return {"joining", texts.accepted.render(scope)};
     case RunState::Joined: return {"joined", name + " is on the call."};
     case RunState::Left: return {"left", "The person has left the call."};

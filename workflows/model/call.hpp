@@ -85,12 +85,12 @@ struct Leg {
   int gathers = 0;              ///< gate commands sent on this leg
   int gather_intent = 0;        ///< the gate command whose key is awaited; 0: none
   bool prompt_cut = false;      ///< machine detection cut the prompt (`cancelled_amd`); it is repeated once
-  std::string stale_key;       ///< `dtmf` or `gather`: the second report of a repeat key that is still to come
-  int stale_speech = 0;        ///< ends of speeches still to come that were cut by a later one
-  int speaking = 0;             ///< intent of the speech on this leg whose end is awaited; 0: none
-  bool end_wanted = false;      ///< to be ended; done at the first moment its id is known
-  bool releasing = false;       ///< hears why it is released and is hung up afterwards
-  int hangups = 0;              ///< hangup commands sent
+  std::string stale_key;    ///< `dtmf` or `gather`: the second report of a repeat key that is still to come
+  int stale_speech = 0;     ///< ends of speeches still to come that were cut by a later one
+  int speaking = 0;         ///< intent of the speech on this leg whose end is awaited; 0: none
+  bool end_wanted = false;  ///< to be ended; done at the first moment its id is known
+  bool releasing = false;   ///< hears why it is released and is hung up afterwards
+  int hangups = 0;          ///< hangup commands sent
   std::optional<TimePoint> answered_at;
   std::optional<TimePoint> ended_at;
   std::string hangup_cause;  ///< Telnyx's word
@@ -127,6 +127,7 @@ struct Run {
   int joins = 0;                     ///< join commands sent in this round
   std::string join_mode;             ///< `conversation` or `bridge`, decided at the join
   TimePoint started_at{};
+  TimePoint step_started_at{};
   TimePoint deadline{};
   std::optional<TimePoint> joined_at;
   std::optional<TimePoint> told_at;  ///< when something to be spoken to the caller was last accepted
@@ -186,7 +187,8 @@ enum class TimerKind : std::uint8_t {
   SettleWait,  ///< insights did not come
   DurationWarning,
   DurationEnd,
-  StepGap,  ///< `ref` run: next attempt of a staggered or repeated step
+  StepGap,    ///< `ref` run: next attempt of a staggered or repeated step
+  BusyRetry,  ///< `ref` run: people who were on another call may be free now
 };
 std::string_view name_of(TimerKind kind);
 
@@ -222,6 +224,13 @@ struct ToolMemory {
   friend bool operator==(const ToolMemory&, const ToolMemory&) = default;
 };
 
+/// A person's address that another call has claimed, not to be tried again before `until`.
+struct BusyAddress {
+  std::string address;
+  TimePoint until{};
+  friend bool operator==(const BusyAddress&, const BusyAddress&) = default;
+};
+
 /// All legs of one caller's visit, as a value. It keeps of an event only what later decisions read; the whole
 /// payload is in the record.
 struct Call {
@@ -253,6 +262,7 @@ struct Call {
   std::vector<ActionList> lists;
   std::map<std::string, std::string> vars;
   std::vector<ToolMemory> tools;
+  std::vector<BusyAddress> busy;
   std::vector<std::string> seen;  ///< fingerprints of recent event ids, oldest first
 
   int next_intent = 1;

@@ -58,13 +58,19 @@ struct Held {
   int intent = 0;
 };
 
+/// The store refused the step that would have rung this address: another call has claimed it. The step is
+/// decided again with this known.
+struct AddressBusy {
+  std::string address;
+};
+
 }  // namespace input
 
 /// Everything that happens to a call. `at` is when the service received it.
 struct Input {
   TimePoint at{};
   std::variant<input::Arrived, input::Replied, input::TimerDue, input::ToolRequested, input::OperatorCommand,
-               input::Held>
+               input::Held, input::AddressBusy>
       what;
 };
 

@@ -61,7 +61,7 @@ std::string_view name_of(TimerKind kind) {
   static constexpr auto kNames = std::to_array<std::string_view>(
       {"ring_timeout", "verdict_wait", "gate_deadline", "briefing_deadline", "release_deadline",
        "hangup_retry", "conversation_wait", "run_deadline", "silence", "action_effect", "named",
-       "goodbye_deadline", "settle_wait", "duration_warning", "duration_end", "step_gap"});
+       "goodbye_deadline", "settle_wait", "duration_warning", "duration_end", "step_gap", "busy_retry"});
   return pick(kNames, kind);
 }
 

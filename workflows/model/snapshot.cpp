@@ -64,6 +64,7 @@ void fields(Visitor& v, Run& run) {
   v("joins", run.joins);
   v("join_mode", run.join_mode);
   v("started_at", run.started_at);
+  v("step_started_at", run.step_started_at);
   v("deadline", run.deadline);
   v("joined_at", run.joined_at);
   v("told_at", run.told_at);
@@ -114,6 +115,12 @@ void fields(Visitor& v, ToolMemory& tool) {
 }
 
 template <class Visitor>
+void fields(Visitor& v, BusyAddress& busy) {
+  v("address", busy.address);
+  v("until", busy.until);
+}
+
+template <class Visitor>
 void fields(Visitor& v, Call& call) {
   v("id", call.id);
   v("token", call.token);
@@ -141,6 +148,7 @@ void fields(Visitor& v, Call& call) {
   v("lists", call.lists);
   v("vars", call.vars);
   v("tools", call.tools);
+  v("busy", call.busy);
   v("seen", call.seen);
   v("next_intent", call.next_intent);
   v("next_timer", call.next_timer);

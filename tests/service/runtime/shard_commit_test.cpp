@@ -221,6 +221,24 @@ TEST(Shard, AnUnknownFirstCommitIsSettledByLoading) {
   }
 }
 
+TEST(Shard, ALostClaimIsAnInputAndTheSameRequestIsDecidedAgain) {
+  ShardScript script;
+  const auto holder = script.begin_call("v3:holder");
+  bool known = false;
+  script.step.also = [&](Step& step, const Input& input) {
+    if (const auto* busy = std::get_if<input::AddressBusy>(&input.what))
+      known = busy->address == "+13125550111";
+    if (arrived(input, "hold") || (arrived(input, "claim") && !known)) step.claims = {"+13125550111"};
+  };
+  script.deliver(of_call(holder, "hold", "call.answered"));
+  script.settle();
+  const auto call = script.begin_call();
+  const auto request = script.deliver(of_call(call, "claim", "call.answered"));
+  script.settle();
+  EXPECT_TRUE(known);
+  EXPECT_EQ(script.outcome(request), "stored");
+}
+
 TEST(Shard, AClaimThatIsLostAgainAndAgainEndsTheRequestButNotTheCall) {
   ShardScript script;
   const auto holder = script.begin_call("v3:holder");
@@ -235,7 +253,7 @@ TEST(Shard, AClaimThatIsLostAgainAndAgainEndsTheRequestButNotTheCall) {
   const auto lost = script.deliver(of_call(call, "claim", "call.answered"));
   script.settle();
   EXPECT_EQ(script.outcome(lost), "unavailable");
-  EXPECT_EQ(script.commits_ever, commits + 3);
+  EXPECT_EQ(script.commits_ever, commits + 64);
   script.deliver(of_call(holder, "release", "call.hangup"));
   script.settle();
   const auto again = script.deliver(of_call(call, "claim", "call.answered"));

@@ -373,6 +373,39 @@ TEST(Corners, DurationLimitWarnsAndEnds) {
   EXPECT_EQ(call.state(), "ending");
 }
 
+TEST(Corners, PersonOnAnotherCallIsRungWhenTheyAreFree) {
+  CallScript call(kTwoPeople);
+  call.to_conversing();
+  call.apply(Input{.at = call.now, .what = input::AddressBusy{"+13125550111"}});
+  EXPECT_EQ(call.tool("escalate_to_human").body.text(), R"({"status":"ringing","say":"Ringing Ben now."})");
+  EXPECT_EQ(call.count("dial"), 1);
+  call.pass(seconds{2});
+  EXPECT_EQ(call.count("dial"), 2);
+  EXPECT_EQ(call.outcome("ana"), "open");
+}
+
+TEST(Corners, StepWhosePeopleAreAllOnOtherCallsIsPassedAfterItsRingTime) {
+  CallScript call(kTwoPeople);
+  call.to_conversing();
+  const auto all_busy = [&] {
+    for (const auto* address : {"+13125550111", "+13125550112"}) {
+      call.apply(Input{.at = call.now, .what = input::AddressBusy{address}});
+    }
+  };
+  all_busy();
+  EXPECT_EQ(call.tool("escalate_to_human").body.text(),
+            R"({"status":"ringing","say":"Still trying, please hold on."})");
+  for (int i = 0; i < 10; ++i) {
+    all_busy();
+    call.pass(milliseconds{1900});
+  }
+  EXPECT_EQ(call.state(), "escalating") << "19 s are over";
+  all_busy();
+  call.pass(seconds{2});
+  EXPECT_EQ(call.count("dial"), 0);
+  EXPECT_EQ(call.state(), "conversing");
+}
+
 TEST(Corners, OperatorHangsUpAndIsRecorded) {
   CallScript call(kTwoPeople);
   call.to_conversing();
