@@ -44,7 +44,7 @@ HttpReply method_problem(const std::vector<std::string>& methods) {
 
 }  // namespace
 
-void Router::add(std::string method, std::string pattern, Handler handler) {
+void Router::add(std::string method, std::string pattern, RouteHandler handler) {
   auto segments = split_path(pattern);
   routes_.push_back({std::move(method), std::move(pattern), std::move(segments), std::move(handler)});
 }

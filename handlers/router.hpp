@@ -14,14 +14,14 @@ namespace callwright {
 /// The texts of a pattern's `{…}` segments, in order.
 using PathValues = std::vector<std::string>;
 /// A plain function that starts a coroutine; it must not be a capturing coroutine itself.
-using Handler = std::function<boost::asio::awaitable<HttpReply>(Request, PathValues)>;
+using RouteHandler = std::function<boost::asio::awaitable<HttpReply>(Request, PathValues)>;
 
 /// The table of paths. It is filled at the start and only read afterwards, by any number of threads.
 class Router {
  public:
   /// `pattern` is `/v1/calls/{id}`: a `{…}` segment takes any one segment that is not empty. The first entry
   /// that fits is taken.
-  void add(std::string method, std::string pattern, Handler handler);
+  void add(std::string method, std::string pattern, RouteHandler handler);
 
   /// Runs the handler. HEAD is served like GET, with the body that the server then leaves out. 404 for an
   /// unknown path; 405 with Allow for a known path and another method.
@@ -37,7 +37,7 @@ class Router {
     std::string method;
     std::string pattern;
     std::vector<std::string> segments;
-    Handler handler;
+    RouteHandler handler;
   };
   [[nodiscard]] const Route* find(std::string_view method, std::string_view path) const;
 

@@ -30,6 +30,9 @@ struct Request {
   [[nodiscard]] std::string_view query_value(std::string_view name) const;        ///< first one, or empty
 };
 
+/// In place of a status: the connection ends without an answer. Only the simulator's faults use it.
+inline constexpr int kNoReply = 0;
+
 /// What goes back. Errors are made by `problem`.
 struct HttpReply {
   int status = 200;

@@ -17,7 +17,7 @@
 
 namespace callwright {
 
-using PublicKey = std::array<unsigned char, 32>;  ///< Ed25519
+using TelnyxPublicKey = std::array<unsigned char, 32>;  ///< Ed25519
 
 /// Every setting of the process, checked. Read once at start and passed as const; nobody else reads the
 /// environment.
@@ -27,7 +27,7 @@ struct Config {
   enum class Unmatched : std::uint8_t { Reject, Ignore };
 
   Secret telnyx_api_key;
-  std::vector<PublicKey> telnyx_public_keys;  ///< any of them may have signed: they overlap while they rotate
+  std::vector<TelnyxPublicKey> telnyx_public_keys;  ///< any of them may have signed: they overlap while they rotate
   std::string telnyx_assistant_id;
   std::string telnyx_connection_id;
   std::string telnyx_api_base = "https://api.telnyx.com/v2";  ///< without a slash at its end

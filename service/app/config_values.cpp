@@ -74,12 +74,12 @@ std::string show_duration(Duration duration) {
 std::optional<std::uint64_t> read_bytes(std::string_view text) { return read_with_unit(text, kByteUnits); }
 std::string show_bytes(std::uint64_t bytes) { return show_with_unit(bytes, kByteUnits); }
 
-std::optional<std::vector<PublicKey>> read_public_keys(std::string_view text) {
-  std::vector<PublicKey> keys;
+std::optional<std::vector<TelnyxPublicKey>> read_public_keys(std::string_view text) {
+  std::vector<TelnyxPublicKey> keys;
   for (;;) {
     const auto comma = text.find(',');
     const auto bytes = base64_decode(trimmed(text.substr(0, comma)));
-    PublicKey key;
+    TelnyxPublicKey key;
     if (!bytes || bytes->size() != key.size()) return std::nullopt;
     std::ranges::transform(*bytes, key.begin(), [](char c) { return static_cast<unsigned char>(c); });
     keys.push_back(key);
@@ -88,7 +88,7 @@ std::optional<std::vector<PublicKey>> read_public_keys(std::string_view text) {
   }
 }
 
-std::string show_public_keys(const std::vector<PublicKey>& keys) {
+std::string show_public_keys(const std::vector<TelnyxPublicKey>& keys) {
   std::string text;
   for (const auto& key : keys) {
     if (!text.empty()) text += ',';

@@ -19,8 +19,8 @@ std::string show_duration(Duration duration);
 std::optional<std::uint64_t> read_bytes(std::string_view text);
 std::string show_bytes(std::uint64_t bytes);
 /// Base64 of 32 bytes each, separated by commas.
-std::optional<std::vector<PublicKey>> read_public_keys(std::string_view text);
-std::string show_public_keys(const std::vector<PublicKey>& keys);
+std::optional<std::vector<TelnyxPublicKey>> read_public_keys(std::string_view text);
+std::string show_public_keys(const std::vector<TelnyxPublicKey>& keys);
 
 /// Absolute http or https URL without user, query and fragment; slashes at its end are taken away.
 std::optional<std::string> read_url(std::string_view text);

@@ -6,18 +6,17 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace callwright::cli {
 
 /// `callwright serve` as it was asked for. What a flag did not set is for the environment and the file.
 struct ServeRequest {
-  std::string config_file;                                     ///< empty: callwright.yaml where there is one
-  std::vector<std::pair<std::string, std::string>> overrides;  ///< environment name -> value, from flags
+  std::string config_file;                   ///< empty: callwright.yaml where there is one
+  std::map<std::string, std::string> flags;  ///< of the configuration, by their names without dashes
   bool print_config = false;
-  bool skip_verification = false;
 };
 
 struct SimulatorRequest {

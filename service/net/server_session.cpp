@@ -86,6 +86,7 @@ asio::awaitable<bool> ServerSession::serve_one() {
   received.request.remote_address = remote_address_;
   received.request.received_at = hooks_.now();
   auto reply = co_await handle(std::move(received.request));
+  if (reply.status == kNoReply) co_return false;
   const ReplyFraming framing{.keep_alive = received.keep_alive && !finishing_,
                              .is_http10 = received.is_http10,
                              .without_body = received.is_head};

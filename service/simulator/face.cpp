@@ -20,7 +20,7 @@ constexpr std::string_view kApi = "/v2";
 /// Longer than any deadline of a client, so that a lost answer looks lost.
 constexpr auto kNeverAnswered = 30s;
 
-HttpReply connection_end() { return HttpReply{.status = 0, .headers = {}}; }
+HttpReply connection_end() { return HttpReply{.status = kNoReply, .headers = {}}; }
 
 ApiRequest api_request(const Request& request) {
   return {.method = request.method,
@@ -59,7 +59,7 @@ Face::Face(boost::asio::io_context& context, HttpClient& http, FaceSettings sett
       failover_url_(std::move(settings.failover_url)),
       own_webhook_url_(settings.model.webhook_url),
       model_(std::move(settings.model)),
-      sender_(context, http, signer_, std::move(now)),
+      sender_(context, http, signer_, std::move(now), std::move(settings.delivery)),
       wake_(context) {}
 
 void Face::stop() {

@@ -26,6 +26,7 @@ struct Said {
 struct FaceSettings {
   Telnyx::Settings model;    ///< `webhook_url` is where webhooks go
   std::string failover_url;  ///< where they go when that fails; empty: nowhere
+  DeliveryPolicy delivery;
 };
 
 /// The model of Telnyx in real time: `/v2/…` is its API, `/_simulator/…` steers it (README of this folder).
@@ -35,7 +36,7 @@ class Face {
   Face(boost::asio::io_context& context, HttpClient& http, FaceSettings settings,
        std::function<TimePoint()> now);
 
-  /// Answers one request. A reply with status 0 means: end the connection without an answer.
+  /// Answers one request; status kNoReply where the answer is to be lost.
   boost::asio::awaitable<HttpReply> handle(Request request);
   [[nodiscard]] std::string public_key() const { return signer_.public_key(); }
 

@@ -1,7 +1,5 @@
 #include "service/simulator/webhook_sender.hpp"
 
-#include <array>
-#include <chrono>
 #include <utility>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -13,11 +11,6 @@
 namespace callwright::simulator {
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr Duration kAnswerWithin = 2s;
-/// Telnyx waits minutes between later attempts; here they are shortened so that a person sees the retry.
-constexpr auto kPauses = std::to_array<Duration>({1s, 5s, 15s});
 constexpr std::size_t kDeliveriesMax = 50'000;
 
 bool is_final(int status) { return status != 0 && status != 408 && status != 429 && status < 500; }
@@ -25,8 +18,8 @@ bool is_final(int status) { return status != 0 && status != 408 && status != 429
 }  // namespace
 
 WebhookSender::WebhookSender(boost::asio::io_context& context, HttpClient& http, const Signer& signer,
-                             std::function<TimePoint()> now)
-    : context_(context), http_(http), signer_(signer), now_(std::move(now)) {}
+                             std::function<TimePoint()> now, DeliveryPolicy policy)
+    : context_(context), http_(http), signer_(signer), now_(std::move(now)), policy_(std::move(policy)) {}
 
 void WebhookSender::send(const Webhook& webhook, const std::string& failover_url) {
   if (stopped_) return;
@@ -58,7 +51,7 @@ boost::asio::awaitable<void> WebhookSender::deliver(Webhook webhook, std::string
   for (const auto& url : {webhook.url, failover_url}) {
     if (url.empty()) continue;
     if (co_await attempt(webhook, url, number++)) co_return;
-    for (const auto wait : kPauses) {
+    for (const auto wait : policy_.pauses) {
       pause.expires_after(wait);
       co_await pause.async_wait(boost::asio::use_awaitable);
       if (co_await attempt(webhook, url, number++)) co_return;
@@ -73,7 +66,7 @@ boost::asio::awaitable<bool> WebhookSender::attempt(const Webhook& webhook, std:
                     .url = url,
                     .attempt = number};
   HttpRequest request{
-      .method = "POST", .url = std::move(url), .headers = {}, .body = {}, .deadline = kAnswerWithin};
+      .method = "POST", .url = std::move(url), .headers = {}, .body = {}, .deadline = policy_.answer_within};
   request.body = redelivery(webhook, number, delivery.url).text();
   request.headers = signer_.headers(request.body, delivery.at);
   request.headers.emplace_back("content-type", "application/json");

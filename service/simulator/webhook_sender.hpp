@@ -4,10 +4,12 @@
 #include "service/simulator/signer.hpp"
 #include "workflows/simulator/telnyx.hpp"
 
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <list>
 #include <string>
+#include <vector>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -26,13 +28,19 @@ struct Delivery {
   std::string error;  ///< why there was no answer; `dropped` when it was never sent
 };
 
+struct DeliveryPolicy {
+  Duration answer_within = std::chrono::seconds{2};
+  /// Between the attempts at one address. Telnyx waits minutes before later ones; here a person watches.
+  std::vector<Duration> pauses = {std::chrono::seconds{1}, std::chrono::seconds{5}, std::chrono::seconds{15}};
+};
+
 /// Delivers webhooks as Telnyx does: signed, an answer within 2 s, repeated after no answer, 408, 429 and
 /// 5xx, then the same at the failover address. Deliveries run side by side, so they arrive in any order. All
 /// functions are called on the thread of the io_context.
 class WebhookSender {
  public:
   WebhookSender(boost::asio::io_context& context, HttpClient& http, const Signer& signer,
-                std::function<TimePoint()> now);
+                std::function<TimePoint()> now, DeliveryPolicy policy);
 
   /// Begins a delivery to the webhook's own address, then to `failover_url` when that is not empty.
   void send(const Webhook& webhook, const std::string& failover_url);
@@ -53,6 +61,7 @@ class WebhookSender {
   HttpClient& http_;
   const Signer& signer_;
   std::function<TimePoint()> now_;
+  DeliveryPolicy policy_;
   std::deque<Delivery> deliveries_;
   std::list<boost::asio::cancellation_signal> running_;
   bool stopped_ = false;

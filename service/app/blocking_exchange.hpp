@@ -1,0 +1,11 @@
+#pragma once
+
+#include "handlers/ports/http.hpp"
+
+namespace callwright {
+
+/// One HTTP exchange on a connection of its own, waited for: for a command that asks once and ends. Errors as
+/// those of HttpClient.
+Result<HttpResponse> blocking_exchange(HttpRequest request);
+
+}  // namespace callwright

@@ -1,0 +1,103 @@
+#include "service/app/endpoint.hpp"
+
+#include "handlers/health/health_handler.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace callwright {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kWarmConnections = 1;
+constexpr std::chrono::milliseconds kWarmEvery = 30s;
+
+std::vector<PublicKey> keys_of(const Config& config) {
+  std::vector<PublicKey> keys;
+  for (const auto& bytes : config.telnyx_public_keys) keys.push_back(PublicKey{bytes});
+  return keys;
+}
+
+SignaturePolicy policy_of(const EndpointServices& services, SignatureTolerance tolerance) {
+  return {.keys = keys_of(services.config),
+          .tolerance = tolerance,
+          .skip_when_local = services.config.insecure_skip_verification,
+          .exposure = services.exposure};
+}
+
+WebhookSettings webhook_settings(const EndpointServices& services) {
+  const auto past = std::chrono::floor<std::chrono::seconds>(services.config.webhook_tolerance);
+  const SignatureTolerance tolerance{.past = past, .future = std::min(past, kWebhookTolerance.future)};
+  WebhookSettings settings;
+  settings.signature = policy_of(services, tolerance);
+  settings.insights_secret = services.config.insights_secret.reveal();
+  settings.out_of_service = services.state.out_of_service();
+  return settings;
+}
+
+ToolSettings tool_settings(const EndpointServices& services) {
+  ToolSettings settings;
+  settings.signature = policy_of(services, kRequestTolerance);
+  settings.secret = services.config.tool_secret.reveal();
+  settings.out_of_service = services.state.out_of_service();
+  return settings;
+}
+
+TelnyxConfig telnyx_config(const EndpointServices& services) {
+  return {.api_base = services.config.telnyx_api_base,
+          .api_key = services.config.telnyx_api_key.reveal(),
+          .now = services.clock};
+}
+
+void report(Log& log, const Error& error) {
+  log.write_limited(Level::Warn, "http", {{"code", error.code}, {"detail", error.detail}});
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Endpoint>> Endpoint::make(boost::asio::io_context& context,
+                                                 const EndpointServices& services, ShardMetrics& metrics) {
+  ClientConfig config;
+  config.report = [&log = services.log](const Error& error) { report(log, error); };
+  auto client = PooledHttpClient::make(context, std::move(config));
+  if (!client) return std::unexpected(client.error());
+  return std::unique_ptr<Endpoint>(new Endpoint(context, services, metrics, std::move(*client)));
+}
+
+Endpoint::Endpoint(boost::asio::io_context& context, const EndpointServices& services, ShardMetrics& metrics,
+                   std::unique_ptr<PooledHttpClient> client)
+    : context_(context),
+      log_(services.log),
+      clock_(services.clock),
+      client_(std::move(client)),
+      api_(context, *client_, telnyx_config(services)),
+      webhooks_(services.inbox, metrics, webhook_settings(services)),
+      tools_(services.inbox, services.tokens, metrics, tool_settings(services)),
+      calls_(services.archive, services.inbox, services.config.api_token.reveal()) {
+  add_routes(router_, webhooks_);
+  add_routes(router_, tools_);
+  add_routes(router_, calls_);
+  add_health_routes(router_, services.state);
+  client_->keep_warm(services.config.telnyx_api_base, kWarmConnections, kWarmEvery);
+}
+
+Result<void> Endpoint::listen(ServerConfig config) {
+  ServerHooks hooks{.handler = [this](Request request) { return router_.handle(std::move(request)); },
+                    .now = clock_,
+                    .report = [this](const Error& error) { report(log_, error); }};
+  server_ = std::make_unique<HttpServer>(context_, std::move(config), std::move(hooks));
+  return server_->start();
+}
+
+void Endpoint::stop_accepting() {
+  if (server_ != nullptr) server_->stop_accepting();
+}
+
+boost::asio::awaitable<void> Endpoint::close(std::chrono::milliseconds patience) {
+  if (server_ != nullptr) co_await server_->drain(patience);
+  co_await client_->close();
+}
+
+}  // namespace callwright

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "handlers/calls_api/calls_api.hpp"
+#include "handlers/ports/call_archive.hpp"
+#include "handlers/router.hpp"
+#include "handlers/tool/tool_handler.hpp"
+#include "handlers/webhook/webhook_handler.hpp"
+#include "service/app/config.hpp"
+#include "service/app/service_state.hpp"
+#include "service/app/telnyx_port.hpp"
+#include "service/net/http_client.hpp"
+#include "service/net/http_server.hpp"
+#include "service/observe/log.hpp"
+#include "service/observe/metrics.hpp"
+
+#include <functional>
+#include <memory>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+
+namespace callwright {
+
+/// What all endpoints use; outlives them.
+struct EndpointServices {
+  const Config& config;
+  Exposure exposure;
+  CallInbox& inbox;
+  CallArchive& archive;
+  const CallTokens& tokens;
+  const ServiceState& state;
+  Log& log;
+  std::function<TimePoint()> clock;
+};
+
+/// One shard's side to the network: its listener with all paths, its connections to Telnyx.
+class Endpoint {
+ public:
+  /// The functions are called on the thread of the io_context or while it does not run.
+  /// InvalidInput as PooledHttpClient::make.
+  static Result<std::unique_ptr<Endpoint>> make(boost::asio::io_context& context,
+                                                const EndpointServices& services, ShardMetrics& metrics);
+  Endpoint(const Endpoint&) = delete;
+  Endpoint& operator=(const Endpoint&) = delete;
+
+  [[nodiscard]] Api& api() { return api_; }
+  /// Unavailable `http.listen`.
+  Result<void> listen(ServerConfig config);
+  [[nodiscard]] unsigned short port() const { return server_->port(); }
+  void stop_accepting();
+  /// Afterwards nothing of this endpoint runs.
+  boost::asio::awaitable<void> close(std::chrono::milliseconds patience);
+
+ private:
+  Endpoint(boost::asio::io_context& context, const EndpointServices& services, ShardMetrics& metrics,
+           std::unique_ptr<PooledHttpClient> client);
+
+  boost::asio::io_context& context_;
+  Log& log_;
+  std::function<TimePoint()> clock_;
+  std::unique_ptr<PooledHttpClient> client_;
+  TelnyxPort api_;
+  WebhookHandler webhooks_;
+  ToolHandler tools_;
+  CallsApi calls_;
+  Router router_;
+  std::unique_ptr<HttpServer> server_;
+};
+
+}  // namespace callwright

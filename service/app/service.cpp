@@ -1,0 +1,209 @@
+#include "service/app/service.hpp"
+
+#include "service/app/config_values.hpp"
+#include "service/app/inherited_socket.hpp"
+#include "service/store/disk_space.hpp"
+#include "workflows/catalogue/catalogue.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <future>
+#include <utility>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_future.hpp>
+
+namespace callwright {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kExpireAtOnce = 200;
+constexpr Duration kExpireEvery = 1h;
+
+TimePoint service_now() { return std::chrono::floor<Duration>(std::chrono::system_clock::now()); }
+
+/// Runs a function on the thread of an io_context and waits for what it returns.
+template <class Function>
+auto run_on(boost::asio::io_context& context, Function function) {
+  std::packaged_task<decltype(function())()> task(std::move(function));
+  auto result = task.get_future();
+  boost::asio::post(context, [task = std::move(task)]() mutable { task(); });
+  return result.get();
+}
+
+Metrics make_metrics(std::size_t shards) {
+  std::vector<std::string> events;
+  for (const auto& webhook : Catalogue::get().webhooks()) events.push_back(webhook.name);
+  std::vector<std::string> operations;
+  for (const auto& operation : Catalogue::get().operations()) operations.push_back(operation.name);
+  return {std::move(events), std::move(operations), shards};
+}
+
+std::string out_of_service(const Config& config, const BundlePtr& bundle) {
+  if (bundle != nullptr) return {};
+  return "There is no workflow in " + config.workflows +
+         ": webhooks and tools get 503. Put a *.yaml there and start again.";
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Service>> Service::open(ServiceOptions options, Log& log) {
+  auto store = SqliteStore::open({.path = options.config.store_path, .vfs = {}});
+  if (!store) return std::unexpected(store.error());
+  auto deployment = (*store)->meta("deployment", random_hex(8));
+  if (!deployment) return std::unexpected(deployment.error());
+  const auto key = (*store)->meta("hmac_key", random_hex(32));
+  if (!key) return std::unexpected(key.error());
+  auto signatures = CallSignatures::make(*key);
+  if (!signatures) return std::unexpected(signatures.error());
+  return std::unique_ptr<Service>(new Service(std::move(options), log, std::move(*store),
+                                              std::move(*deployment), std::move(*signatures)));
+}
+
+Service::Service(ServiceOptions options, Log& log, std::unique_ptr<SqliteStore> store, std::string deployment,
+                 CallSignatures signatures)
+    : config_(std::move(options.config)),
+      bundle_(std::move(options.bundle)),
+      listening_fd_(options.listening_fd),
+      log_(log),
+      store_(std::move(store)),
+      signatures_(std::move(signatures)),
+      metrics_(make_metrics(config_.threads + 1)),
+      runtime_log_(log, metrics_, config_.threads, &service_now),
+      state_(metrics_, runtime_log_, out_of_service(config_, bundle_)),
+      shards_(shards_config(deployment), *store_, random_, runtime_log_),
+      inbox_(shards_),
+      guarded_inbox_(inbox_, state_),
+      archive_(shards_.store()) {}
+
+Service::~Service() { stop(0ms); }
+
+ShardsConfig Service::shards_config(const std::string& deployment) {
+  ShardsConfig config;
+  config.count = config_.threads;
+  config.clock = &service_now;
+  config.shard.deployment = deployment;
+  config.shard.connection_id = config_.telnyx_connection_id;
+  config.shard.reject_unmatched = config_.unmatched == Config::Unmatched::Reject;
+  config.shard.token_for = [this](const CallId& call) { return signatures_.token_for(call); };
+  config.store.checkpoint = [this] {
+    if (const auto done = store_->checkpoint(); !done) {
+      log_.write_limited(Level::Warn, "checkpoint_failed", {{"detail", done.error().detail}});
+    }
+  };
+  return config;
+}
+
+Result<void> Service::start() {
+  check_space();
+  if (const auto made = make_endpoints(); !made) return made;
+  std::vector<Api*> apis;
+  for (std::size_t shard = 0; shard < shards_.size(); ++shard) {
+    apis.push_back(&endpoints_[shard]->api());
+    boost::asio::post(shards_.context(shard), [shard] { RuntimeLog::bind_thread(shard); });
+  }
+  shards_.start(apis);
+  started_ = true;
+  if (const auto used = use_bundle(); !used) return used;
+  return listen();
+}
+
+Result<void> Service::make_endpoints() {
+  const bool on_loopback =
+      listening_fd_ ? is_bound_to_loopback(*listening_fd_) : config::is_loopback(config_.listen);
+  const EndpointServices services{
+      .config = config_,
+      .exposure = {.bound_to_loopback = on_loopback, .has_public_url = !config_.public_url.empty()},
+      .inbox = guarded_inbox_,
+      .archive = archive_,
+      .tokens = signatures_,
+      .state = state_,
+      .log = log_,
+      .clock = &service_now};
+  for (std::size_t shard = 0; shard < shards_.size(); ++shard) {
+    auto endpoint = Endpoint::make(shards_.context(shard), services, metrics_.shard(shard));
+    if (!endpoint) return std::unexpected(endpoint.error());
+    endpoints_.push_back(std::move(*endpoint));
+  }
+  return {};
+}
+
+Result<void> Service::use_bundle() {
+  if (bundle_ == nullptr) return {};
+  std::promise<Result<void>> stored;
+  shards_.use_bundle(bundle_, [&stored](Result<void> result) { stored.set_value(std::move(result)); });
+  return stored.get_future().get();
+}
+
+Result<void> Service::listen() {
+  ServerConfig server{.address = config_.listen == "localhost" ? "127.0.0.1" : config_.listen,
+                      .port = config_.port};
+  server.listening_fd = listening_fd_;
+  server.reuse_port = shards_.size() > 1;
+  for (std::size_t shard = 0; shard < shards_.size(); ++shard) {
+    if (const auto listening = listen_on(shard, server); !listening) return listening;
+    server.port = endpoints_[shard]->port();  // the others share the port that the first one got
+  }
+  return {};
+}
+
+Result<void> Service::listen_on(std::size_t shard, const ServerConfig& config) {
+  return run_on(shards_.context(shard), [this, shard, config] { return endpoints_[shard]->listen(config); });
+}
+
+void Service::look_after() {
+  check_space();
+  expire_old_calls();
+  shards_.store().read([this](StoreReader& reader) {
+    if (const auto letters = reader.store().dead_letter_count()) {
+      metrics_.set_dead_letters(static_cast<std::int64_t>(*letters));
+    }
+  });
+}
+
+void Service::check_space() {
+  const auto folder = std::filesystem::absolute(config_.store_path).parent_path();
+  const auto free = free_bytes(folder.string());
+  if (!free) return;
+  const bool low = *free < config_.store_reserve_bytes;
+  if (low != state_.disk_low()) {
+    log_.write(low ? Level::Error : Level::Info, low ? "disk_low" : "disk_enough",
+               {{"free_bytes", *free}, {"reserve_bytes", config_.store_reserve_bytes}});
+  }
+  state_.set_disk_low(low);
+}
+
+void Service::expire_old_calls() {
+  const auto now = service_now();
+  if (now < next_expiry_ && !more_to_expire_) return;
+  next_expiry_ = now + kExpireEvery;
+  shards_.store().write([this, before = now - config_.store_retention](Store& store) {
+    const auto expired = store.expire(before, kExpireAtOnce);
+    more_to_expire_ = expired && *expired == kExpireAtOnce;
+  });
+}
+
+bool Service::stop(std::chrono::milliseconds patience) {
+  if (!std::exchange(started_, false)) return true;
+  state_.set_stopping();
+  for (std::size_t shard = 0; shard < endpoints_.size(); ++shard) {
+    boost::asio::post(shards_.context(shard), [this, shard] { endpoints_[shard]->stop_accepting(); });
+  }
+  const bool drained = shards_.drain(patience);
+  close_endpoints(1s);
+  shards_.join();
+  return drained;
+}
+
+void Service::close_endpoints(std::chrono::milliseconds patience) {
+  std::vector<std::future<void>> closing;
+  for (std::size_t shard = 0; shard < endpoints_.size(); ++shard) {
+    closing.push_back(boost::asio::co_spawn(shards_.context(shard), endpoints_[shard]->close(patience),
+                                            boost::asio::use_future));
+  }
+  for (auto& endpoint : closing) endpoint.get();
+}
+
+}  // namespace callwright

@@ -1,0 +1,87 @@
+#include "service/app/start_plan.hpp"
+
+#include "service/app/inherited_socket.hpp"
+#include "service/app/workflow_files.hpp"
+#include "workflows/language/load.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string_view>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include <unistd.h>
+
+namespace callwright {
+namespace {
+
+constexpr const char* kConfigFile = "callwright.yaml";
+
+Result<std::string> read_text(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  if (!in)
+    return fail(Errc::InvalidInput, "config.unreadable", path + " cannot be read: " + std::strerror(errno));
+  return text;
+}
+
+std::map<std::string, std::string> own_environment() {
+  std::map<std::string, std::string> variables;
+  for (char** own = environ; *own != nullptr; ++own) {
+    const std::string_view variable(*own);
+    const auto sign = variable.find('=');
+    if (sign != std::string_view::npos)
+      variables.emplace(variable.substr(0, sign), variable.substr(sign + 1));
+  }
+  return variables;
+}
+
+/// A directory that somebody named has to be there; the default one need not.
+bool is_missing(const Config& config) {
+  std::error_code ignored;
+  return config.origins.contains("workflows") && !std::filesystem::is_directory(config.workflows, ignored);
+}
+
+}  // namespace
+
+Result<ConfigSources> config_sources(const cli::ServeRequest& request) {
+  ConfigSources sources;
+  sources.flags = request.flags;
+  sources.environment = own_environment();
+  sources.read_file = &read_text;
+  sources.cores = std::max(1U, std::thread::hardware_concurrency());
+  sources.file_name = request.config_file.empty() ? kConfigFile : request.config_file;
+  if (request.config_file.empty() && !std::filesystem::exists(kConfigFile)) return sources;
+  auto text = read_text(sources.file_name);
+  if (!text) return std::unexpected(text.error());
+  sources.file = std::move(*text);
+  return sources;
+}
+
+std::expected<StartPlan, std::vector<std::string>> plan_start(Config config) {
+  StartPlan plan;
+  std::vector<std::string> problems;
+  if (is_missing(config)) problems.push_back("workflows: " + config.workflows + " is not a directory");
+  auto files = read_workflow_files(config.workflows);
+  if (!files) problems.push_back(files.error().detail);
+  const bool has_workflows = files && !files->empty();
+  for (auto& problem : start_problems(config, has_workflows || !problems.empty()))
+    problems.push_back(std::move(problem));
+  if (has_workflows) {
+    auto loaded = load_bundle(*files);
+    for (const auto& finding : loaded.findings) {
+      (finding.is_error ? problems : plan.warnings).push_back(format_finding(finding));
+    }
+    plan.options.bundle = std::move(loaded.bundle);
+  }
+  if (!problems.empty()) return std::unexpected(std::move(problems));
+  plan.options.config = std::move(config);
+  plan.options.listening_fd = inherited_socket();
+  return plan;
+}
+
+}  // namespace callwright

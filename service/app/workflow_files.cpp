@@ -1,0 +1,81 @@
+#include "service/app/workflow_files.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <system_error>
+#include <utility>
+
+namespace callwright {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::uintmax_t kFileBytesMax = 4'194'304;
+
+std::unexpected<Error> unreadable(std::string detail) {
+  return fail(Errc::InvalidInput, "workflows.unreadable", std::move(detail));
+}
+
+/// What is in a directory, in name order; empty when it cannot be looked into.
+std::vector<fs::path> entries_of(const fs::path& directory, std::error_code& error) {
+  std::vector<fs::path> entries;
+  for (auto at = fs::directory_iterator(directory, error); !error && at != fs::directory_iterator();
+       at.increment(error)) {
+    entries.push_back(at->path());
+  }
+  std::ranges::sort(entries);
+  return entries;
+}
+
+Result<SourceFile> read_file(const fs::path& path) {
+  std::error_code error;
+  const auto size = fs::file_size(path, error);
+  if (error) return unreadable(path.string() + " cannot be read: " + error.message() + ".");
+  if (size > kFileBytesMax)
+    return unreadable(path.string() + " is larger than 4 MiB; split it into several files.");
+  std::ifstream in(path, std::ios::binary);
+  SourceFile file{path.string(), {std::istreambuf_iterator<char>(in), {}}};
+  if (!in) return unreadable(path.string() + " cannot be read; check who may open it.");
+  return file;
+}
+
+}  // namespace
+
+Result<std::vector<SourceFile>> read_workflow_files(const fs::path& directory) {
+  std::vector<SourceFile> files;
+  std::error_code error;
+  if (!fs::exists(directory, error)) return files;
+  for (const auto& path : entries_of(directory, error)) {
+    if (path.extension() != ".yaml" || fs::is_directory(path)) continue;
+    auto file = read_file(path);
+    if (!file) return std::unexpected(file.error());
+    files.push_back(std::move(*file));
+  }
+  if (error) return unreadable(directory.string() + " cannot be read: " + error.message() + ".");
+  return files;
+}
+
+Result<std::vector<cli::BundleFolder>> read_bundle_folders(const fs::path& directory) {
+  std::error_code error;
+  if (!fs::is_directory(directory, error)) return unreadable(directory.string() + " is not a directory.");
+  auto own = read_workflow_files(directory);
+  if (!own) return std::unexpected(own.error());
+  std::vector<cli::BundleFolder> bundles;
+  if (!own->empty()) {
+    bundles.push_back({directory, std::move(*own)});
+    return bundles;
+  }
+  for (const auto& path : entries_of(directory, error)) {
+    if (!fs::is_directory(path)) continue;
+    auto files = read_workflow_files(path);
+    if (!files) return std::unexpected(files.error());
+    if (!files->empty()) bundles.push_back({path, std::move(*files)});
+  }
+  if (bundles.empty()) {
+    return unreadable(directory.string() + " has no *.yaml file, and neither has a folder in it.");
+  }
+  return bundles;
+}
+
+}  // namespace callwright

@@ -1,0 +1,13 @@
+#include "service/app/blocking_exchange.hpp"
+#include "service/app/serve.hpp"
+#include "service/app/simulate.hpp"
+#include "service/app/workflow_files.hpp"
+#include "service/cli/command_line.hpp"
+
+int main(int argc, char** argv) {
+  const callwright::cli::Services services{.serve = &callwright::serve,
+                                           .simulate = &callwright::simulate,
+                                           .exchange = &callwright::blocking_exchange,
+                                           .read_bundles = &callwright::read_bundle_folders};
+  return callwright::cli::run(argc, argv, services);
+}

@@ -1,0 +1,180 @@
+#include "service/cli/command_line.hpp"
+
+#include "service/cli/exit_code.hpp"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace callwright::tests::command_line {
+namespace {
+
+using namespace callwright::cli;
+
+/// A process around the commands that only notes what they ask for.
+struct FakeProcess {
+  std::optional<ServeRequest> served;
+  std::optional<SimulatorRequest> simulated;
+  std::vector<HttpRequest> requests;
+  std::vector<HttpResponse> responses;  ///< to the requests, in order; none left: unreachable
+  std::vector<SourceFile> files;
+
+  Services services() {
+    return {.serve = [this](const ServeRequest& request) { return served = request, kOk; },
+            .simulate = [this](const SimulatorRequest& request) { return simulated = request, kOk; },
+            .exchange = [this](HttpRequest request) { return answer(std::move(request)); },
+            .read_bundles = [this](const std::filesystem::path& folder) -> Result<std::vector<BundleFolder>> {
+              if (files.empty()) return fail(Errc::InvalidInput, "workflows.unreadable", "Nothing there.");
+              return std::vector<BundleFolder>{{folder, files}};
+            }};
+  }
+
+  Result<HttpResponse> answer(HttpRequest request) {
+    requests.push_back(std::move(request));
+    if (requests.size() > responses.size()) return fail(Errc::Unavailable, "http.connect", "refused");
+    return responses[requests.size() - 1];
+  }
+
+  struct Ran {
+    int code;
+    std::string output;
+    std::string errors;
+  };
+  Ran run(std::vector<const char*> arguments) {
+    arguments.insert(arguments.begin(), "callwright");
+    ::testing::internal::CaptureStdout();
+    ::testing::internal::CaptureStderr();
+    const auto given = services();
+    const int code = cli::run(static_cast<int>(arguments.size()), arguments.data(), given);
+    std::fflush(stdout);
+    return {code, ::testing::internal::GetCapturedStdout(), ::testing::internal::GetCapturedStderr()};
+  }
+};
+
+TEST(CommandLine, WrongUsageIsTwoAndRunsNothing) {
+  const std::vector<std::vector<const char*>> wrong = {{},
+                                                       {"nonsense"},
+                                                       {"serve", "--nonsense"},
+                                                       {"validate"},
+                                                       {"calls"},
+                                                       {"calls", "show"},
+                                                       {"version", "extra"},
+                                                       {"simulator", "--port", "70000"},
+                                                       {"serve", "--port", "1", "--nonsense"}};
+  for (const auto& arguments : wrong) {
+    FakeProcess process;
+    const auto ran = process.run(arguments);
+    EXPECT_EQ(ran.code, 2) << ran.output << ran.errors;
+    EXPECT_FALSE(process.served || process.simulated || !process.requests.empty());
+  }
+}
+
+TEST(CommandLine, EveryCommandHasHelpWithAnExample) {
+  const std::vector<std::vector<const char*>> commands = {
+      {"serve"},           {"validate"},  {"calls"}, {"calls", "list"}, {"calls", "show"},
+      {"calls", "hangup"}, {"simulator"}, {"demo"},  {"version"}};
+  for (auto arguments : commands) {
+    arguments.push_back("--help");
+    const auto ran = FakeProcess().run(arguments);
+    EXPECT_EQ(ran.code, 0);
+    EXPECT_NE(ran.output.find("Example:"), std::string::npos) << ran.output;
+  }
+}
+
+TEST(CommandLine, FlagsOfServeBecomeSettings) {
+  FakeProcess process;
+  EXPECT_EQ(process.run({"serve", "--port", "9000", "--log", "json", "--insecure-skip-verification"}).code,
+            0);
+  ASSERT_TRUE(process.served);
+  EXPECT_EQ(process.served->flags,
+            (std::map<std::string, std::string>{
+                {"port", "9000"}, {"log", "json"}, {"insecure-skip-verification", "true"}}));
+}
+
+TEST(CommandLine, NoSecretCanBeGivenAsAFlagOfServe) {
+  for (const auto* flag : {"--api-key", "--public-key", "--api-token", "--tool-secret"}) {
+    EXPECT_EQ(FakeProcess().run({"serve", flag, "x"}).code, 2) << flag;
+  }
+}
+
+TEST(CommandLine, CallsListAsksWithItsFiltersAndShowsATable) {
+  FakeProcess process;
+  process.responses = {{.status = 200,
+                        .body = R"({"data":[{"id":"call_1","from":"+13125550199","to":"+13125550100",)"
+                                R"("workflow":"support","state":"joined","outcome":null,)"
+                                R"("opened_at":"2026-11-24T10:00:00.123Z"}],"next":"17"})"}};
+  const auto ran = process.run(
+      {"calls", "list", "--number", "+13125550199", "--url", "http://127.0.0.1:9/", "--token", "t0ken"});
+  EXPECT_EQ(ran.code, 0) << ran.errors;
+  ASSERT_EQ(process.requests.size(), 1U);
+  EXPECT_EQ(process.requests[0].url, "http://127.0.0.1:9/v1/calls?number=%2B13125550199");
+  EXPECT_EQ(process.requests[0].headers.front().second, "Bearer t0ken");
+  EXPECT_NE(ran.output.find("2026-11-24 10:00:00  call_1  +13125550199  +13125550100  support   joined  -"),
+            std::string::npos)
+      << ran.output;
+  EXPECT_NE(ran.output.find("--cursor 17"), std::string::npos);
+}
+
+TEST(CommandLine, CallsListJsonIsTheAnswerItself) {
+  FakeProcess process;
+  process.responses = {{.status = 200, .body = R"({"data":[],"next":null})"}};
+  EXPECT_EQ(process.run({"calls", "list", "--json", "--url", "http://127.0.0.1:9"}).output,
+            "{\"data\":[],\"next\":null}\n");
+}
+
+TEST(CommandLine, CallsShowReadsAllPagesOfRecords) {
+  FakeProcess process;
+  process.responses = {
+      {.status = 200, .body = R"({"id":"call_1","state":"settled","from":"+1","to":"+2","workflow":"w"})"},
+      {.status = 200,
+       .body =
+           R"({"data":[{"seq":1,"at":"2026-11-24T10:00:00Z","kind":"tool","data":{"name":"a"}}],"next":"1"})"},
+      {.status = 200,
+       .body =
+           R"({"data":[{"seq":2,"at":"2026-11-24T10:00:02Z","kind":"tool","data":{"name":"b"}}],"next":null})"}};
+  const auto ran = process.run({"calls", "show", "call_1", "--url", "http://127.0.0.1:9"});
+  EXPECT_EQ(ran.code, 0) << ran.errors;
+  EXPECT_EQ(process.requests.back().url, "http://127.0.0.1:9/v1/calls/call_1/records?limit=500&cursor=1");
+  EXPECT_NE(ran.output.find("   0.0s  the assistant calls a\n   2.0s  the assistant calls b\n"),
+            std::string::npos)
+      << ran.output;
+}
+
+TEST(CommandLine, AnUnknownCallIsAFindingWithTheServicesOwnSentence) {
+  FakeProcess process;
+  process.responses = {
+      {.status = 404, .body = R"({"code":"call.not_found","detail":"There is no such call."})"}};
+  const auto ran = process.run({"calls", "show", "call_x", "--url", "http://127.0.0.1:9"});
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_EQ(ran.errors, "callwright: There is no such call. [call.not_found]\n");
+}
+
+TEST(CommandLine, AServiceThatDoesNotAnswerIsThree) {
+  const auto ran = FakeProcess().run({"calls", "list", "--url", "http://127.0.0.1:9"});
+  EXPECT_EQ(ran.code, 3);
+  EXPECT_NE(ran.errors.find("No callwright answers at http://127.0.0.1:9"), std::string::npos);
+}
+
+TEST(CommandLine, HangupPostsTheCommand) {
+  FakeProcess process;
+  process.responses = {{.status = 200, .body = R"({"status":"done"})"}};
+  EXPECT_EQ(process.run({"calls", "hangup", "call_1", "--url", "http://127.0.0.1:9"}).code, 0);
+  EXPECT_EQ(process.requests[0].method, "POST");
+  EXPECT_EQ(process.requests[0].url, "http://127.0.0.1:9/v1/calls/call_1/hangup");
+}
+
+TEST(CommandLine, ValidateSaysWhatIsWrongAndWhere) {
+  FakeProcess process;
+  process.files = {{"w/support.yaml", "language: 1\npeple: {}\n"}};
+  const auto ran = process.run({"validate", "w"});
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_EQ(ran.output.find("w/support.yaml:2:1: error:"), 0U) << ran.output;
+}
+
+TEST(CommandLine, ValidateCannotReadIsUsage) { EXPECT_EQ(FakeProcess().run({"validate", "w"}).code, 2); }
+
+}  // namespace
+}  // namespace callwright::tests::command_line

@@ -1,0 +1,176 @@
+#include "service/simulator/face.hpp"
+
+#include "handlers/webhook/parse_event.hpp"
+#include "handlers/webhook/verify.hpp"
+#include "tests/service/simulator/simulator_world.hpp"
+
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace callwright::tests::simulator_face {
+namespace {
+
+JsonDocument parsed(const std::string& text) { return JsonDocument::of(Json::trusted(text)); }
+
+std::string action(const std::string& leg, const std::string& name) {
+  return "/v2/calls/" + leg + "/actions/" + name;
+}
+
+SignatureVerdict verdict_of(const SimulatorWorld& world, const Request& request) {
+  const auto keys = parse_public_keys(world.face->public_key());
+  return verify_signature({.signature = request.header("telnyx-signature-ed25519"),
+                           .timestamp = request.header("telnyx-timestamp"),
+                           .body = request.body},
+                          *keys, request.received_at, kRequestTolerance);
+}
+
+TEST(SimulatorFace, ACallersWebhookIsSignedAndReadable) {
+  SimulatorWorld world;
+  const auto leg = world.place_call();
+  ASSERT_TRUE(world.run_until([&] { return !world.received.empty(); }));
+  const auto& request = world.received.front();
+  EXPECT_EQ(request.path, "/webhooks/telnyx");
+  EXPECT_EQ(verdict_of(world, request), SignatureVerdict::Authentic);
+  const auto event = parse_event(request.body);
+  ASSERT_TRUE(event) << event.error().detail;
+  EXPECT_EQ(event->type, EventType::CallInitiated);
+  EXPECT_EQ(event->call_control_id.text(), leg);
+  EXPECT_EQ(event->from, "+13125550199");
+  EXPECT_EQ(parsed(request.body).root().at_path("meta.delivered_to").str(), world.url("/webhooks/telnyx"));
+}
+
+TEST(SimulatorFace, AnAcceptedCommandTakesEffectInRealTime) {
+  SimulatorWorld world;
+  const auto leg = world.place_call();
+  EXPECT_EQ(world.ask("POST", action(leg, "answer"), R"({"command_id":"1"})").status, 200);
+  EXPECT_TRUE(world.run_until([&] { return world.event_types().size() == 2; }));
+  const auto log = parsed(world.ask("GET", "/_simulator/log").body);
+  EXPECT_EQ(log.root().at_path("legs.0.state").str(), "answered");
+  EXPECT_EQ(log.root().at_path("effects.0.operation").str(), "answer");
+}
+
+TEST(SimulatorFace, ARefusedWebhookIsRepeatedAndThenGoesToTheFailoverAddress) {
+  auto settings = SimulatorWorld::quick();
+  SimulatorWorld world(std::move(settings));
+  world.ask("PUT", "/_simulator/webhooks",
+            R"({"url":")" + world.url("/webhooks/telnyx") + R"(","failover_url":")" + world.url("/failover") +
+                R"("})");
+  world.answers = {503, 429, 408, 500, 200};
+  world.place_call();
+  ASSERT_TRUE(world.run_until([&] { return world.received.size() == 5; }));
+  std::vector<std::string> seen;
+  for (const auto& request : world.received) {
+    const auto body = parsed(request.body);
+    seen.push_back(request.path + " " + body.root().at_path("meta.attempt").display());
+    EXPECT_EQ(verdict_of(world, request), SignatureVerdict::Authentic);
+    EXPECT_EQ(body.root().at_path("data.id").str(),
+              parsed(world.received[0].body).root().at_path("data.id").str());
+  }
+  EXPECT_EQ(seen, (std::vector<std::string>{"/webhooks/telnyx 1", "/webhooks/telnyx 2", "/webhooks/telnyx 3",
+                                            "/failover 4", "/failover 5"}));
+}
+
+TEST(SimulatorFace, AnotherRefusalIsFinal) {
+  SimulatorWorld world;
+  world.answers = {400};
+  const auto leg = world.place_call();
+  ASSERT_TRUE(world.run_until([&] {
+    const auto log = parsed(world.ask("GET", "/_simulator/log").body);
+    return log.root().at_path("webhooks.0.status").integer() == 400;
+  }));
+  world.ask("POST", "/_simulator/calls/" + leg + "/hangup");
+  ASSERT_TRUE(world.run_until([&] { return world.received.size() == 2; }));
+  EXPECT_EQ(world.event_types(), (std::vector<std::string>{"call.initiated", "call.hangup"}));
+}
+
+TEST(SimulatorFace, DuplicatesAreTheSameEvent) {
+  SimulatorWorld world;
+  world.ask("PUT", "/_simulator/faults", R"({"duplicate":2})");
+  world.place_call();
+  ASSERT_TRUE(world.run_until([&] { return world.received.size() == 3; }));
+  EXPECT_EQ(world.received[0].body, world.received[1].body);
+  EXPECT_EQ(world.received[0].body, world.received[2].body);
+}
+
+TEST(SimulatorFace, DroppedWebhooksAreInTheLogAndNowhereElse) {
+  SimulatorWorld world;
+  world.ask("PUT", "/_simulator/faults", R"({"drop_every":2})");
+  const auto leg = world.place_call();
+  world.ask("POST", action(leg, "answer"), "{}");
+  world.ask("POST", "/_simulator/calls/" + leg + "/hangup");
+  ASSERT_TRUE(world.run_until([&] { return world.received.size() == 2; }));
+  EXPECT_EQ(world.event_types(), (std::vector<std::string>{"call.initiated", "call.hangup"}));
+  EXPECT_NE(world.ask("GET", "/_simulator/log").body.find(R"("error":"dropped")"), std::string::npos);
+}
+
+TEST(SimulatorFace, AFaultHitsItsOperationSoOftenAsAsked) {
+  SimulatorWorld world;
+  const auto leg = world.place_call();
+  world.ask("PUT", "/_simulator/faults", R"({"api":[{"operation":"answer","count":2,"fault":503}]})");
+  EXPECT_EQ(world.ask("POST", action(leg, "answer"), "{}").status, 503);
+  EXPECT_EQ(world.ask("POST", action(leg, "answer"), "{}").status, 503);
+  EXPECT_EQ(world.ask("POST", action(leg, "answer"), "{}").status, 200);
+}
+
+TEST(SimulatorFace, ALostAnswerCanHideAnEffect) {
+  SimulatorWorld world;
+  const auto leg = world.place_call();
+  world.ask("PUT", "/_simulator/faults",
+            R"({"api":[{"operation":"answer","fault":"reset","applied":true}]})");
+  EXPECT_EQ(world.ask("POST", action(leg, "answer"), "{}").status, 0);
+  EXPECT_NE(world.ask("GET", "/_simulator/log").body.find(R"("state":"answered")"), std::string::npos);
+}
+
+TEST(SimulatorFace, ARateLimitTellsWhenToComeBack) {
+  SimulatorWorld world;
+  const auto leg = world.place_call();
+  world.ask("PUT", "/_simulator/faults", R"({"api":[{"operation":"*","fault":429}]})");
+  const auto reply = world.ask("POST", action(leg, "answer"), "{}");
+  EXPECT_EQ(reply.status, 429);
+  ASSERT_EQ(reply.headers.size(), 1U);
+  EXPECT_EQ(reply.headers[0].first, "retry-after");
+  EXPECT_EQ(parsed(reply.body).root().at_path("errors.0.code").str(), "10011");
+}
+
+TEST(SimulatorFace, TheAssistantCallsAToolWithTheTokenItWasStartedWith) {
+  SimulatorWorld world;
+  const auto leg = world.place_call();
+  ASSERT_EQ(world.ask("POST", "/_simulator/calls/" + leg + "/tool", R"({"name":"help"})").status, 409);
+  world.ask("POST", action(leg, "answer"), "{}");
+  const auto started =
+      world.ask("POST", action(leg, "ai_assistant_start"),
+                R"({"assistant":{"id":"assistant-1","dynamic_variables":{"callwright_call":"call_1.ab"}}})");
+  ASSERT_EQ(started.status, 200) << started.body;
+  world.answer_body = R"({"status":"ringing","say":"I am calling Dana."})";
+  const auto reply = world.ask("POST", "/_simulator/calls/" + leg + "/tool",
+                               R"({"name":"help","arguments":{"reason":"dizzy"}})");
+  ASSERT_EQ(reply.status, 200) << reply.body;
+  EXPECT_EQ(parsed(reply.body).root().at_path("answer.say").str(), "I am calling Dana.");
+  const auto tool = std::ranges::find(world.received, "/tools/help", &Request::path);
+  ASSERT_NE(tool, world.received.end());
+  EXPECT_EQ(tool->query_value("call"), "call_1.ab");
+  EXPECT_EQ(tool->body, R"({"reason":"dizzy"})");
+  EXPECT_EQ(tool->header("x-telnyx-call-control-id"), leg);
+  EXPECT_EQ(verdict_of(world, *tool), SignatureVerdict::Authentic);
+}
+
+TEST(SimulatorFace, SteeringThatCannotBeDoneSaysSo) {
+  SimulatorWorld world;
+  const auto leg = world.place_call();
+  const std::string calls = "/_simulator/calls/";
+  EXPECT_EQ(world.ask("POST", calls + "v3:none/hangup").status, 409);
+  EXPECT_EQ(world.ask("POST", calls + leg + "/dance").status, 404);
+  EXPECT_EQ(world.ask("GET", "/_simulator/nothing").status, 404);
+  EXPECT_EQ(world.ask("GET", "/other").status, 404);
+  EXPECT_EQ(world.ask("POST", "/_simulator/calls", "{").status, 400);
+  EXPECT_EQ(world.ask("POST", "/_simulator/calls", R"({"from":"+1"})").status, 400);
+  const auto person = world.ask("PUT", "/_simulator/people/+13125550111", R"({"kind":"answers","pres":"1"})");
+  EXPECT_EQ(person.status, 400);
+  EXPECT_NE(person.body.find("did you mean press?"), std::string::npos) << person.body;
+  EXPECT_EQ(world.ask("POST", calls + leg + "/say", R"({"text":"hello"})").status, 200);
+  EXPECT_NE(world.ask("GET", "/_simulator/log").body.find(R"("text":"hello")"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace callwright::tests::simulator_face
