@@ -68,7 +68,7 @@ void print_summary(const Checked& checked, const Terminal& terminal) {
                               Colour::Red));
     return;
   }
-  fmt::print("{}: {} ({} workflow{}, {} people, {} escalation{}, bundle {}){}\n", checked.folder.string(),
+  fmt::print("{}: {} ({} workflow{}, {}, {} escalation{}, bundle {}){}\n", checked.folder.string(),
              terminal.paint("valid", Colour::Green), bundle->workflows.size(),
              bundle->workflows.size() == 1 ? "" : "s", bundle->people.size(), bundle->escalations.size(),
              bundle->escalations.size() == 1 ? "" : "s", bundle->id.text().substr(0, 12),

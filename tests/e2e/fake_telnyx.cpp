@@ -1,0 +1,155 @@
+#include "tests/e2e/fake_telnyx.hpp"
+
+#include "workflows/model/json.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/use_future.hpp>
+
+namespace callwright::tests {
+namespace fake_telnyx {
+namespace {
+
+constexpr std::chrono::seconds kPatience{30};
+constexpr std::string_view kCalls = "/v2/calls";
+constexpr std::string_view kActions = "/actions/";
+
+TimePoint system_now() { return std::chrono::floor<Duration>(std::chrono::system_clock::now()); }
+
+/// A request that is no command has an empty operation.
+Command command_of(const Request& request) {
+  const auto body = JsonDocument::parse(request.body);
+  const auto text = [&](std::string_view name) { return body ? body->root()[name].str() : std::string(); };
+  Command command{.operation = {},
+                  .leg = {},
+                  .command_id = text("command_id"),
+                  .target = request.method + " " + request.target,
+                  .body = request.body};
+  const auto actions = request.path.find(kActions);
+  if (request.method == "POST" && request.path == kCalls) {
+    command.operation = "dial";
+    command.leg = FakeTelnyx::leg_of_number(text("to"));
+  } else if (request.method == "POST" && actions != std::string::npos) {
+    command.operation = request.path.substr(actions + kActions.size());
+    command.leg = request.path.substr(kCalls.size() + 1, actions - kCalls.size() - 1);
+  }
+  return command;
+}
+
+HttpReply refused(int status, std::string_view code, std::string_view title) {
+  JsonWriter out;
+  out.begin_object().key("errors").begin_array().begin_object();
+  out.member("code", code).member("title", title).member("detail", title);
+  return {.status = status, .body = out.end_object().end_array().end_object().take(), .headers = {}};
+}
+
+HttpReply accepted(const Command& command) {
+  JsonWriter out;
+  out.begin_object().key("data").begin_object();
+  if (command.operation == "dial") {
+    out.member("record_type", "call").member("call_control_id", command.leg).member("is_alive", true);
+    out.member("call_leg_id", "id-of-" + command.leg).member("call_session_id", "session-of-" + command.leg);
+  } else {
+    out.member("result", "ok");
+    if (command.operation == "ai_assistant_start")
+      out.member("conversation_id", FakeTelnyx::conversation_of(command.leg));
+  }
+  return {.status = 200, .body = out.end_object().end_object().take(), .headers = {}};
+}
+
+}  // namespace
+}  // namespace fake_telnyx
+
+FakeTelnyx::FakeTelnyx()
+    : server_(context_, ServerConfig{.address = "127.0.0.1", .port = 0},
+              ServerHooks{.handler = [this](Request request) { return answer(*this, std::move(request)); },
+                          .now = &fake_telnyx::system_now,
+                          .report = [](const Error&) {}}) {
+  if (const auto started = server_.start(); !started) throw std::runtime_error(started.error().detail);
+  port_ = server_.port();
+  thread_ = std::thread([this] { context_.run(); });
+}
+
+FakeTelnyx::~FakeTelnyx() {
+  release();
+  boost::asio::co_spawn(context_, server_.drain(std::chrono::milliseconds{0}), boost::asio::use_future).get();
+  work_.reset();
+  thread_.join();
+}
+
+std::string FakeTelnyx::api_base() const { return "http://127.0.0.1:" + std::to_string(port_) + "/v2"; }
+
+boost::asio::awaitable<HttpReply> FakeTelnyx::answer(FakeTelnyx& self, Request request) {
+  const auto operation = fake_telnyx::command_of(request).operation;
+  auto reply = self.reply_to(request);
+  while (self.is_held(operation)) {
+    co_await self.held_until_.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+  }
+  co_return reply;
+}
+
+HttpReply FakeTelnyx::reply_to(const Request& request) {
+  auto command = fake_telnyx::command_of(request);
+  if (command.operation.empty()) return fake_telnyx::refused(404, "10005", "Resource not found");
+  const std::lock_guard lock(mutex_);
+  const bool is_repeated =
+      std::ranges::any_of(commands_, [&](const auto& known) { return known.command_id == command.command_id; });
+  const bool has_ended = ended_.contains(command.leg) && !is_repeated;
+  const auto body = JsonDocument::parse(command.body);
+  if (body && body->root()["client_state"].exists() && !has_ended)
+    client_states_[command.leg] = body->root()["client_state"].str();
+  auto reply = has_ended ? fake_telnyx::refused(422, "90018", "Call has already ended")
+                         : fake_telnyx::accepted(command);
+  commands_.push_back(std::move(command));
+  more_.notify_all();
+  return reply;
+}
+
+std::optional<Command> FakeTelnyx::wait_for(std::string_view operation, std::string_view leg) {
+  std::unique_lock lock(mutex_);
+  const auto deadline = std::chrono::steady_clock::now() + fake_telnyx::kPatience;
+  for (std::size_t next = 0;; ++next) {
+    if (!more_.wait_until(lock, deadline, [&] { return next < commands_.size(); })) return std::nullopt;
+    if (commands_[next].operation == operation && commands_[next].leg == leg) return commands_[next];
+  }
+}
+
+void FakeTelnyx::hold(const std::string& operation) {
+  const std::lock_guard lock(mutex_);
+  held_.insert(operation);
+}
+
+bool FakeTelnyx::is_held(const std::string& operation) const {
+  const std::lock_guard lock(mutex_);
+  return held_.contains(operation);
+}
+
+void FakeTelnyx::release() {
+  const std::lock_guard lock(mutex_);
+  held_.clear();
+  boost::asio::post(context_, [this] { held_until_.cancel(); });
+}
+
+void FakeTelnyx::leg_ended(const std::string& leg) {
+  const std::lock_guard lock(mutex_);
+  ended_.insert(leg);
+}
+
+std::string FakeTelnyx::client_state(const std::string& leg) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = client_states_.find(leg);
+  return found == client_states_.end() ? std::string() : found->second;
+}
+
+std::vector<Command> FakeTelnyx::commands() const {
+  const std::lock_guard lock(mutex_);
+  return commands_;
+}
+
+}  // namespace callwright::tests

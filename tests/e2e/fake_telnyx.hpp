@@ -1,0 +1,76 @@
+#pragma once
+
+#include "service/net/http_server.hpp"
+
+#include <chrono>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+namespace callwright::tests {
+
+/// One request to the API, as it came.
+struct Command {
+  std::string operation;   ///< `dial`, `answer`, …
+  std::string leg;         ///< call_control_id; of a dial that of the leg it makes
+  std::string command_id;  ///< of the body
+  std::string target;      ///< method and path
+  std::string body;
+};
+
+/// What a service sees of Telnyx's API, with everything in the hands of the test: it keeps every request,
+/// answers a repeated command_id as the first time, and sends no webhooks. The ids of legs and conversations
+/// follow from the numbers dialled, so that a test knows them without asking.
+class FakeTelnyx {
+ public:
+  FakeTelnyx();
+  ~FakeTelnyx();
+  FakeTelnyx(const FakeTelnyx&) = delete;
+  FakeTelnyx& operator=(const FakeTelnyx&) = delete;
+
+  static std::string leg_of_number(std::string_view number) { return "v3:leg-of-" + std::string(number); }
+  static std::string conversation_of(std::string_view caller_leg) {
+    return "conversation-of-" + std::string(caller_leg);
+  }
+  [[nodiscard]] std::string api_base() const;
+
+  /// The first command of this operation on this leg; empty when none comes in time.
+  std::optional<Command> wait_for(std::string_view operation, std::string_view leg);
+  /// Requests of the operation take effect, but stay without an answer until `release`.
+  void hold(const std::string& operation);
+  void release();
+  /// Commands for a leg that ended are refused with 90018.
+  void leg_ended(const std::string& leg);
+  /// The client_state that the leg's webhooks carry: that of its last command.
+  [[nodiscard]] std::string client_state(const std::string& leg) const;
+  [[nodiscard]] std::vector<Command> commands() const;
+
+ private:
+  static boost::asio::awaitable<HttpReply> answer(FakeTelnyx& self, Request request);
+  HttpReply reply_to(const Request& request);
+  [[nodiscard]] bool is_held(const std::string& operation) const;
+
+  boost::asio::io_context context_{1};
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{context_.get_executor()};
+  boost::asio::steady_timer held_until_{context_, boost::asio::steady_timer::time_point::max()};
+  mutable std::mutex mutex_;
+  std::condition_variable more_;
+  std::vector<Command> commands_;
+  std::map<std::string, std::string> client_states_;
+  std::set<std::string> ended_;
+  std::set<std::string> held_;
+  HttpServer server_;
+  unsigned short port_ = 0;
+  std::thread thread_;
+};
+
+}  // namespace callwright::tests
