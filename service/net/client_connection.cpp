@@ -117,20 +117,4 @@ boost::asio::awaitable<Result<std::unique_ptr<ClientConnection>>> open_connectio
   co_return std::unexpected(std::move(last));
 }
 
-Result<std::unique_ptr<boost::asio::ssl::context>> make_tls_context(const std::string& extra_ca_file) {
-  using namespace client_connection;
-  auto tls = std::make_unique<ssl::context>(ssl::context::tls_client);
-  error_code error;
-  SSL_CTX_set_min_proto_version(tls->native_handle(), TLS1_2_VERSION);
-  tls->set_default_verify_paths(error);
-  if (!error && !extra_ca_file.empty()) tls->load_verify_file(extra_ca_file, error);
-  if (error) {
-    return fail(Errc::InvalidInput, "http.ca_file",
-                "Cannot read the certificate authorities" +
-                    (extra_ca_file.empty() ? std::string{} : " of " + extra_ca_file) + ": " +
-                    error.message() + ".");
-  }
-  return tls;
-}
-
 }  // namespace callwright::net

@@ -38,8 +38,4 @@ class ClientConnection {
 boost::asio::awaitable<Result<std::unique_ptr<ClientConnection>>> open_connection(
     boost::asio::ssl::context& tls, NameCache& names, Url url, ClientConnection::Clock::time_point deadline);
 
-/// TLS 1.2 or newer, the system's certificate authorities, and `extra_ca_file` (PEM) when it is not empty.
-/// InvalidInput `http.ca_file`.
-Result<std::unique_ptr<boost::asio::ssl::context>> make_tls_context(const std::string& extra_ca_file);
-
 }  // namespace callwright::net

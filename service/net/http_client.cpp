@@ -4,6 +4,7 @@
 #include "service/net/origin_pool.hpp"
 #include "service/net/response_reader.hpp"
 #include "service/net/task_group.hpp"
+#include "service/net/tls_context.hpp"
 #include "service/net/until.hpp"
 
 #include <algorithm>
@@ -119,7 +120,7 @@ using http_client::Progress;
 namespace asio = boost::asio;
 
 struct PooledHttpClient::Impl {
-  Impl(asio::io_context& the_context, ClientConfig the_config, std::unique_ptr<asio::ssl::context> the_tls)
+  Impl(asio::io_context& the_context, ClientConfig the_config, std::shared_ptr<TlsContext> the_tls)
       : context(the_context),
         config(std::move(the_config)),
         tls(std::move(the_tls)),
@@ -134,7 +135,7 @@ struct PooledHttpClient::Impl {
     if (!pool) {
       const net::OriginPool::Limits limits{.connections_max = config.connections_per_origin_max,
                                            .idle_timeout = config.idle_timeout};
-      pool = std::make_unique<net::OriginPool>(context.get_executor(), *tls, names, url, limits);
+      pool = std::make_unique<net::OriginPool>(context.get_executor(), tls->context, names, url, limits);
     }
     return *pool;
   }
@@ -170,22 +171,16 @@ struct PooledHttpClient::Impl {
 
   asio::io_context& context;
   ClientConfig config;
-  std::unique_ptr<asio::ssl::context> tls;
+  std::shared_ptr<TlsContext> tls;
   net::TaskGroup background;
   net::NameCache names;
   std::map<std::string, std::unique_ptr<net::OriginPool>> pools;
   std::uint64_t reused = 0;
 };
 
-Result<std::unique_ptr<PooledHttpClient>> PooledHttpClient::make(asio::io_context& context,
-                                                                 ClientConfig config) {
-  auto tls = net::make_tls_context(config.extra_ca_file);
-  if (!tls) return std::unexpected(std::move(tls.error()));
-  auto impl = std::make_shared<Impl>(context, std::move(config), std::move(*tls));
-  return std::unique_ptr<PooledHttpClient>(new PooledHttpClient(std::move(impl)));
-}
-
-PooledHttpClient::PooledHttpClient(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
+PooledHttpClient::PooledHttpClient(asio::io_context& context, std::shared_ptr<TlsContext> tls,
+                                   ClientConfig config)
+    : impl_(std::make_shared<Impl>(context, std::move(config), std::move(tls))) {}
 PooledHttpClient::~PooledHttpClient() { impl_->background.cancel(); }
 
 asio::awaitable<Result<HttpResponse>> PooledHttpClient::exchange(HttpRequest request) {

@@ -18,9 +18,15 @@ struct ClientConfig {
   std::size_t connections_per_origin_max = 16;     ///< further requests wait in line, within their deadline
   std::size_t response_bytes_max = 8'388'608;      ///< of a body
   std::chrono::milliseconds idle_timeout{55'000};  ///< a kept connection older than this is not used again
-  std::string extra_ca_file;                       ///< PEM, besides the system's authorities
   std::function<void(const Error&)> report = [](const Error&) {};  ///< failures of background work
 };
+
+/// TLS 1.2 or newer and the certificate authorities to trust. Reading those takes tens of milliseconds, so
+/// one is made at start and shared by the clients of all threads.
+class TlsContext;
+/// The system's authorities, and those of `extra_ca_file` (PEM) when it is not empty. InvalidInput
+/// `http.ca_file`.
+Result<std::shared_ptr<TlsContext>> make_tls_context(const std::string& extra_ca_file = {});
 
 struct ClientCounters {
   std::uint64_t opened = 0;  ///< connections opened
@@ -33,9 +39,8 @@ struct ClientCounters {
 /// carried may have taken effect.
 class PooledHttpClient final : public HttpClient {
  public:
-  /// InvalidInput `http.ca_file`.
-  static Result<std::unique_ptr<PooledHttpClient>> make(boost::asio::io_context& context,
-                                                        ClientConfig config);
+  PooledHttpClient(boost::asio::io_context& context, std::shared_ptr<TlsContext> tls,
+                   ClientConfig config = {});
   ~PooledHttpClient() override;
   PooledHttpClient(const PooledHttpClient&) = delete;
   PooledHttpClient& operator=(const PooledHttpClient&) = delete;
@@ -56,7 +61,6 @@ class PooledHttpClient final : public HttpClient {
 
  private:
   struct Impl;
-  explicit PooledHttpClient(std::shared_ptr<Impl> impl);
   std::shared_ptr<Impl> impl_;
 };
 

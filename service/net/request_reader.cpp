@@ -184,8 +184,7 @@ struct RequestReader::Impl {
     used += block.size();
     begin_body();
     if (received.is_head) received.request.method = "GET";
-    wants_continue =
-        !received.is_http10 && !parser->is_done() && head.count(boost::beast::http::field::expect) > 0;
+    wants_continue = !received.is_http10 && head.count(boost::beast::http::field::expect) > 0;
   }
 
   void begin_body() {

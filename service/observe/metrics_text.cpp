@@ -94,6 +94,7 @@ struct MetricsText {
 
   [[nodiscard]] std::vector<ClientMetric> histogram(observe::Histogram ShardMetrics::* part) const {
     std::vector<const observe::Histogram*> parts;
+    parts.reserve(metrics.shards_.size());
     for (const auto& shard : metrics.shards_) parts.push_back(&((*shard).*part));
     return {merged({}, observe::request_bounds(), parts)};
   }
@@ -101,6 +102,7 @@ struct MetricsText {
   [[nodiscard]] std::vector<ClientMetric> time_to_human() const {
     const std::lock_guard lock(metrics.time_to_human_mutex_);
     std::vector<ClientMetric> all;
+    all.reserve(metrics.time_to_human_.size());
     for (const auto& [workflow, part] : metrics.time_to_human_) {
       all.push_back(merged({{"workflow", workflow}}, observe::human_bounds(), {&part}));
     }

@@ -35,7 +35,8 @@ void Outbox::sync(TimePoint now, const CallPtr& call, Origin origin) {
   if (call->intents.empty()) return forget(call->id);
   auto& of = calls_[call->id];
   of.call = call;
-  std::erase_if(of.sendings, [&](const auto& item) { return find_intent(*call, item.first) == nullptr; });
+  depth_ -=
+      std::erase_if(of.sendings, [&](const auto& item) { return find_intent(*call, item.first) == nullptr; });
   for (const auto& intent : call->intents) {
     const auto known = of.sendings.find(intent.number);
     auto& sending = known == of.sendings.end() ? add(now, of, intent, origin) : known->second;
@@ -48,6 +49,7 @@ void Outbox::sync(TimePoint now, const CallPtr& call, Origin origin) {
 Sending& Outbox::add(TimePoint now, CallSendings& of, const Intent& intent, Origin origin) {
   const auto* operation = config_.operation(intent.operation);
   const auto order = next_order_++;
+  ++depth_;
   auto& sending = of.sendings
                       .emplace(intent.number, origin == Origin::Decided
                                                   ? Sending::fresh(intent, operation, order)
@@ -99,6 +101,7 @@ void Outbox::forget(const CallId& call) {
   const auto of = calls_.find(call);
   if (of == calls_.end()) return;
   unschedule(of->second);
+  depth_ -= of->second.sendings.size();
   calls_.erase(of);
 }
 
@@ -123,12 +126,6 @@ std::optional<TimePoint> Outbox::next() const {
     next = paused_until_;
   }
   return next;
-}
-
-std::size_t Outbox::depth() const {
-  std::size_t depth = 0;
-  for (const auto& [call, of] : calls_) depth += of.sendings.size();
-  return depth;
 }
 
 void Outbox::refresh(TimePoint now, CallSendings& of) {

@@ -58,7 +58,7 @@ class Outbox {
   /// Nothing leaves any more; replies are still taken.
   void stop() { stopped_ = true; }
   [[nodiscard]] std::size_t on_wire() const { return on_wire_; }
-  [[nodiscard]] std::size_t depth() const;
+  [[nodiscard]] std::size_t depth() const { return depth_; }
 
  private:
   struct ReadyKey {
@@ -90,6 +90,7 @@ class Outbox {
   std::set<std::pair<TimePoint, CallId>> wake_;
   TimePoint paused_until_{};
   std::size_t on_wire_ = 0;
+  std::size_t depth_ = 0;  ///< open intents of all calls
   std::uint64_t next_order_ = 1;
   bool stopped_ = false;
   Turn turn_;

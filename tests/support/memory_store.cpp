@@ -185,6 +185,7 @@ Result<std::vector<CallId>> MemoryStore::due(TimePoint until, std::size_t limit)
 Result<std::vector<CallSummary>> MemoryStore::search(const CallFilter& filter) {
   if (auto trouble = read_trouble(); !trouble) return std::unexpected(trouble.error());
   std::vector<CallSummary> all;
+  all.reserve(calls_.size());
   for (const auto& [id, call] : calls_) all.push_back(call.summary);
   std::ranges::sort(all, is_newer);
   auto page = all.begin();

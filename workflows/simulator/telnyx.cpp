@@ -33,6 +33,7 @@ Telnyx::LegView view_of(const World& world, const Leg& leg) {
   if (leg.conversation) view.conversation_id = world.conversations[*leg.conversation].id;
   view.heard = leg.heard;
   if (leg.bridged_to) view.bridged_to = world.legs[*leg.bridged_to].id;
+  view.speaking = leg.current.has_value();
   return view;
 }
 

@@ -123,6 +123,7 @@ class Telnyx {
     std::string conversation_id;     ///< of the conversation it takes part in
     std::vector<std::string> heard;  ///< texts spoken to it, in order
     std::string bridged_to;
+    bool speaking = false;  ///< something is spoken or played to it
   };
   [[nodiscard]] std::vector<LegView> legs() const;
   [[nodiscard]] std::optional<LegView> leg(const CallControlId& id) const;

@@ -15,13 +15,21 @@ void SharedStore::close() {
 void SharedStore::open() {
   const std::scoped_lock lock(mutex_);
   closed_ = false;
-  opened_.notify_all();
+  changed_.notify_all();
+}
+
+void SharedStore::wait_for_commit() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return commit_waits_; });
 }
 
 Result<std::vector<CommitOutcome>> SharedStore::commit(const std::vector<StoreEntry>& entries,
                                                        const std::vector<UnmatchedEvent>& unmatched) {
   std::unique_lock lock(mutex_);
-  opened_.wait(lock, [this] { return !closed_; });
+  commit_waits_ = closed_;
+  changed_.notify_all();
+  changed_.wait(lock, [this] { return !closed_; });
+  commit_waits_ = false;
   return inner.commit(entries, unmatched);
 }
 Result<std::optional<std::string>> SharedStore::load(const CallId& call) {

@@ -24,6 +24,8 @@ class SharedStore final : public Store {
 
   void close();
   void open();
+  /// Until a commit stands before the closed store.
+  void wait_for_commit();
 
   Result<std::vector<CommitOutcome>> commit(const std::vector<StoreEntry>& entries,
                                             const std::vector<UnmatchedEvent>& unmatched) override;
@@ -45,8 +47,9 @@ class SharedStore final : public Store {
 
  private:
   std::mutex mutex_;
-  std::condition_variable opened_;
+  std::condition_variable changed_;
   bool closed_ = false;
+  bool commit_waits_ = false;
 };
 
 /// Accepts every command, one turn of the loop later.

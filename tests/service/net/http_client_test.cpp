@@ -22,7 +22,8 @@ using namespace std::chrono_literals;
 class HttpClientTest : public ::testing::Test {
  protected:
   void make(ClientConfig config = {}) {
-    client_ = std::move(*PooledHttpClient::make(context_, std::move(config)));
+    static const auto tls = make_tls_context();
+    client_ = std::make_unique<PooledHttpClient>(context_, *tls, std::move(config));
   }
   Result<HttpResponse> get(const std::string& url, Duration deadline = 10s) {
     return send(HttpRequest{.url = url, .headers = {}, .deadline = deadline});
@@ -250,10 +251,9 @@ TEST_F(HttpClientTest, AnOldIdleConnectionIsNotUsed) {
 }
 
 TEST(HttpClient, NeedsAReadableAuthorityFile) {
-  asio::io_context context;
-  const auto client = PooledHttpClient::make(context, {.extra_ca_file = "/nonexistent/ca.pem"});
-  ASSERT_FALSE(client);
-  EXPECT_EQ(client.error().code, "http.ca_file");
+  const auto tls = make_tls_context("/nonexistent/ca.pem");
+  ASSERT_FALSE(tls);
+  EXPECT_EQ(tls.error().code, "http.ca_file");
 }
 
 }  // namespace

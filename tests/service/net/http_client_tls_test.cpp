@@ -88,12 +88,13 @@ class TlsPeer {
 
 class HttpClientTls : public ::testing::Test {
  protected:
+  void make(bool trusting) {
+    client_ = std::make_unique<PooledHttpClient>(
+        context_, *make_tls_context(trusting ? authority_.path() : std::string{}));
+  }
   /// One request by a client that trusts `identity_` when `trusting`.
   Result<HttpResponse> get(const std::string& url, bool trusting = true) {
-    if (!client_) {
-      client_ =
-          std::move(*PooledHttpClient::make(context_, {.extra_ca_file = trusting ? authority_.path() : ""}));
-    }
+    if (!client_) make(trusting);
     return run(context_, client_->exchange(HttpRequest{.url = url, .headers = {}, .deadline = 10s}));
   }
   void expect_unsent(const Result<HttpResponse>& response, const TlsPeer& peer) {
@@ -120,7 +121,7 @@ TEST_F(HttpClientTls, TrustsTheExtraAuthorityAndKeepsTheConnection) {
 
 TEST_F(HttpClientTls, AWarmedConnectionIsGoodAlthoughSessionTicketsLieInIt) {
   TlsPeer peer(context_, identity_);
-  client_ = std::move(*PooledHttpClient::make(context_, {.extra_ca_file = authority_.path()}));
+  make(true);
   ASSERT_TRUE(run(context_, client_->warm(peer.url("localhost"), 1)));
   context_.restart();
   context_.poll();  // the server's tickets arrive

@@ -179,6 +179,43 @@ TEST(Outbox, A429PausesEverythingButHangupsAndJoins) {
   EXPECT_EQ(script.reply_to(1), "");
 }
 
+TEST(Outbox, A429WithoutAWaitPausesForASecondAndAnAbsurdOneForAMinute) {
+  for (const auto& [stated, expected] : {std::pair<Duration, Duration>{0s, 1s}, {1h, 60s}}) {
+    OutboxScript script;
+    script.intent("speak", 0);
+    script.stored();
+    script.limit(1, stated);
+    script.intent("speak", 1);
+    script.stored();
+    script.pass(expected - 1ms);
+    EXPECT_EQ(script.sends.size(), 1U);
+    EXPECT_EQ(script.outbox.next(), script.now + 1ms);
+  }
+}
+
+TEST(Outbox, AServerErrorThatNamesAWaitIsRepeatedNoSooner) {
+  OutboxScript script;
+  script.intent("speak");
+  script.stored();
+  script.outbox.replied(
+      script.now, script.call.id, 1,
+      {.kind = Kind::ServerError, .status = 503, .code = {}, .detail = {}, .data = {}, .retry_after = 7s});
+  EXPECT_EQ(script.outbox.next(), script.now + 7s);
+}
+
+TEST(Outbox, CountsTheOpenIntentsOfAllCalls) {
+  OutboxScript script;
+  script.intent("speak", 0);
+  script.intent("speak", 1);
+  script.stored();
+  EXPECT_EQ(script.outbox.depth(), 2U);
+  script.close(1);
+  script.stored();
+  EXPECT_EQ(script.outbox.depth(), 1U);
+  script.outbox.forget(script.call.id);
+  EXPECT_EQ(script.outbox.depth(), 0U);
+}
+
 TEST(Outbox, A429UntilTheEndOfTheWindowIsARefusal) {
   OutboxScript script;
   script.intent("speak");

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "service/runtime/effect.hpp"
+#include "tests/simulation/stage.hpp"
+
+#include <map>
+#include <set>
+#include <string>
+
+namespace callwright::tests::worlds {
+
+/// What the world knows of a person's leg beyond what Telnyx shows.
+struct PersonFacts {
+  simulator::Behaviour behaviour;
+  bool pressed_one = false;
+};
+
+/// Holds what happens against the guarantees (DESIGN section 4), as it happens and at the end. Each `require`
+/// is one of them.
+class Inspector {
+ public:
+  explicit Inspector(Stage& stage) : stage_(stage) {}
+
+  /// Reads what is new in the store.
+  void look_at_store();
+  /// A webhook was answered 200.
+  void webhook_answered(const Event& event, runtime::Outcome outcome);
+  /// A request leaves the process.
+  void request_leaves(const runtime::effect::Send& send);
+  /// A command took effect at Telnyx.
+  void took_effect(const simulator::Telnyx::Effect& effect);
+  void look_at_silence(Duration downtime);
+  void look_at_the_end();
+
+  PersonFacts& person(const std::string& call_control_id) { return people_[call_control_id]; }
+  void assistant_hung_up(const CallId& call) { ++assistant_ends_[call]; }
+  /// The call that a leg at Telnyx belongs to; empty when it is not (yet) known.
+  static CallId call_of(const simulator::Telnyx::LegView& leg);
+
+ private:
+  struct KnownIntent {
+    CallId call;
+    std::string operation;
+  };
+  struct Silence {
+    TimePoint since;
+    Duration downtime;
+  };
+
+  void record_stored(const CallId& call, const JsonNode& record);
+  void check_once(const CallId& call, const simulator::Telnyx::Effect& effect, const JsonNode& body);
+  void check_dial(const CallId& call, const simulator::Telnyx::Effect& effect);
+  void check_joined(const CallId& call);
+  void check_assistant(const CallId& call);
+  void check_ended(const CallId& call);
+  void check_call_at_the_end(const CallId& id);
+  void check_leg_at_the_end(const simulator::Telnyx::LegView& leg);
+
+  Stage& stage_;
+  std::int64_t position_ = 0;
+  std::map<CallId, std::int64_t> last_seq_;
+  std::set<std::string> events_;                ///< ids in records
+  std::map<std::string, KnownIntent> intents_;  ///< by command_id
+  std::set<CallId> closed_;
+  std::map<std::string, int> effects_of_command_;
+  std::map<std::pair<CallId, std::string>, int> effects_of_operation_;
+  std::map<CallId, int> assistant_ends_;
+  std::map<std::string, PersonFacts> people_;  ///< by call_control_id
+  std::map<CallControlId, Silence> silences_;
+};
+
+}  // namespace callwright::tests::worlds

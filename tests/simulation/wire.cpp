@@ -1,0 +1,174 @@
+#include "tests/simulation/wire.hpp"
+
+#include "handlers/webhook/parse_event.hpp"
+#include "service/telnyx/outcome.hpp"
+
+#include <algorithm>
+#include <memory>
+
+namespace callwright::tests::worlds {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr Duration kWebhookTimeout = seconds{5};
+
+simulator::ApiRequest api_request(const ApiSend& send) {
+  simulator::ApiRequest request;
+  request.method = send.operation->method;
+  request.path = send.operation->path;
+  for (const auto& [name, value] : send.path_params) {
+    const auto placeholder = "{" + name + "}";
+    request.path.replace(request.path.find(placeholder), placeholder.size(), value);
+  }
+  request.authorization = "Bearer KEY_SIMULATOR";
+  request.body = send.body.text();
+  return request;
+}
+
+SendOutcome decode(const HttpResponse& response) {
+  const auto read = decode_response(response, kBegin);
+  SendOutcome outcome;
+  switch (read.result) {
+    case ApiResult::Accepted: outcome.kind = SendOutcome::Kind::Accepted; break;
+    case ApiResult::Refused: outcome.kind = SendOutcome::Kind::Refused; break;
+    case ApiResult::RateLimited: outcome.kind = SendOutcome::Kind::RateLimited; break;
+    case ApiResult::ServerError: outcome.kind = SendOutcome::Kind::ServerError; break;
+    case ApiResult::NotSent: outcome.kind = SendOutcome::Kind::NotSent; break;
+    case ApiResult::NoAnswer: outcome.kind = SendOutcome::Kind::NoAnswer; break;
+  }
+  outcome.status = read.status;
+  outcome.code = read.code;
+  outcome.detail = read.detail;
+  outcome.data = read.data;
+  if (read.result == ApiResult::RateLimited) outcome.retry_after = read.retry_after;
+  return outcome;
+}
+
+SendOutcome server_error() { return decode({.status = 500, .headers = {}, .body = ""}); }
+
+SendOutcome no_answer(std::string_view code, SendOutcome::Kind kind = SendOutcome::Kind::NoAnswer) {
+  return {.kind = kind, .code = std::string(code), .detail = {}, .data = {}};
+}
+
+}  // namespace
+
+Wire::Way Wire::way(Duration timeout) {
+  auto& dice = stage_.dice;
+  Way way;
+  way.there = dice.between(milliseconds{3}, milliseconds{dice.chance(50) ? 1500 : 150});
+  way.back = dice.between(milliseconds{3}, milliseconds{dice.chance(50) ? 1000 : 150});
+  if (stage_.strikes(stage_.faults.late_request)) {
+    stage_.count("requests that arrived after their sender had given up");
+    way.there = timeout + dice.between(milliseconds{10}, seconds{6});
+  }
+  if (stage_.strikes(stage_.faults.answer_lost)) {
+    stage_.count("answers lost");
+    way.is_answered = false;
+  } else if (stage_.strikes(stage_.faults.server_error / 2)) {
+    stage_.count("500 after the effect");
+    way.fails_afterwards = true;
+  }
+  way.is_answered = way.is_answered && way.there + way.back < timeout;
+  return way;
+}
+
+bool Wire::fails_at_once(const runtime::effect::Send& send, const Process::SendDone& done) {
+  auto& dice = stage_.dice;
+  const auto faults = stage_.faults;
+  const auto fail = [&](std::string_view kind, Duration after, SendOutcome outcome) {
+    stage_.count(kind);
+    stage_.tell(send.call, "  " + std::string(kind));
+    stage_.after(after, [done, outcome = std::move(outcome)] { done(outcome); });
+    return true;
+  };
+  const auto soon = dice.between(milliseconds{5}, milliseconds{300});
+  if (stage_.strikes(faults.request_lost))
+    return fail("requests lost", send.request.timeout, no_answer("timeout"));
+  if (stage_.strikes(faults.not_sent))
+    return fail("requests not sent", soon, no_answer("not_sent", SendOutcome::Kind::NotSent));
+  if (stage_.strikes(faults.server_error / 2)) return fail("500 before the effect", soon, server_error());
+  if (stage_.strikes(faults.rate_limited)) {
+    const auto wait = std::to_string(dice.below(4) + 1);
+    return fail("429", soon, decode({.status = 429, .headers = {{"retry-after", wait}}, .body = ""}));
+  }
+  return false;
+}
+
+void Wire::send(const runtime::effect::Send& send, Process::SendDone done) {
+  stage_.count(send.attempt == 1 ? "requests" : "resends");
+  stage_.tell(send.call, "SEND " + send.request.operation->name + " intent " + std::to_string(send.intent) +
+                             " attempt " + std::to_string(send.attempt));
+  inspector_.request_leaves(send);
+  if (fails_at_once(send, done)) return;
+  const auto how = way(send.request.timeout);
+  if (!how.is_answered) {
+    stage_.tell(send.call, "  no answer");
+    stage_.after(send.request.timeout, [done] { done(no_answer("timeout")); });
+  }
+  stage_.after(how.there, [this, how, request = send.request, done] {
+    auto outcome = perform(request);
+    if (how.fails_afterwards) outcome = server_error();
+    if (how.is_answered) stage_.after(how.back, [done, outcome = std::move(outcome)] { done(outcome); });
+  });
+}
+
+SendOutcome Wire::perform(const ApiSend& request) {
+  if (request.operation->name == "dial") {
+    people_.prepare(JsonDocument::of(request.body).root()["to"].str());
+  }
+  const auto response = stage_.telnyx.request(stage_.now, api_request(request));
+  return decode({.status = response.status, .headers = response.headers, .body = response.body.text()});
+}
+
+void Wire::carry(const std::vector<simulator::Webhook>& webhooks) {
+  auto& dice = stage_.dice;
+  const auto& faults = stage_.faults;
+  for (const auto& webhook : webhooks) {
+    stage_.count("webhooks");
+    const std::size_t copies = stage_.strikes(faults.duplicate) ? 2 + dice.below(2) : 1;
+    if (copies > 1) stage_.count("webhooks delivered more than once");
+    for (std::size_t i = 0; i < copies; ++i) {
+      const bool late = stage_.strikes(faults.late_webhook);
+      if (late) stage_.count("late webhooks");
+      deliver(webhook, 1, dice.between(milliseconds{5}, late ? Duration{10'000} : faults.webhook_delay));
+    }
+  }
+}
+
+void Wire::deliver(const simulator::Webhook& webhook, int number, Duration delay) {
+  stage_.after(delay, [this, webhook, number] { attempt(webhook, number); });
+}
+
+void Wire::attempt(const simulator::Webhook& webhook, int number) {
+  static constexpr std::array kPauses = {seconds{1}, seconds{5}, seconds{15}, seconds{30}, seconds{60}};
+  const auto body = number == 1 ? webhook.body : simulator::redelivery(webhook, number, webhook.url);
+  auto event = parse_event(body.text());
+  if (!event) return stage_.require(false, {}, "a webhook can be read: " + event.error().detail);
+  const auto over = std::make_shared<bool>(false);
+  const auto again = [this, webhook, number, over](std::string_view why) {
+    if (std::exchange(*over, true)) return;
+    stage_.count(why);
+    const auto pause = static_cast<std::size_t>(std::min<int>(number, kPauses.size()) - 1);
+    deliver(webhook, number + 1, kPauses[pause]);
+  };
+  const auto call = event->ours ? event->ours->call : CallId();
+  process_.ask(runtime::message::Arrived{.event = *event, .call = {}},
+               [this, event = *event, over, again, call, number](const runtime::effect::Respond* respond) {
+                 stage_.tell(call,
+                             "WEBHOOK " + event.name + " " + event.id.text().substr(0, 8) + " attempt " +
+                                 std::to_string(number) +
+                                 (respond == nullptr
+                                      ? " down"
+                                      : " outcome " + std::to_string(static_cast<int>(respond->outcome))));
+                 if (respond == nullptr) return again("webhooks to a dead process");
+                 if (respond->outcome == runtime::Outcome::Unavailable) return again("webhooks answered 503");
+                 *over = true;
+                 inspector_.webhook_answered(event, respond->outcome);
+               });
+  stage_.after(
+      kWebhookTimeout, [again] { again("webhooks not answered in time"); }, Agenda::Kind::Housekeeping);
+}
+
+}  // namespace callwright::tests::worlds

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "tests/simulation/inspector.hpp"
+#include "tests/simulation/people.hpp"
+#include "tests/simulation/process.hpp"
+#include "tests/simulation/stage.hpp"
+
+#include <vector>
+
+namespace callwright::tests::worlds {
+
+/// The network between the process and Telnyx, in both directions.
+class Wire {
+ public:
+  Wire(Stage& stage, Process& process, Inspector& inspector, People& people)
+      : stage_(stage), process_(process), inspector_(inspector), people_(people) {}
+
+  /// One request to Telnyx and its answer.
+  void send(const runtime::effect::Send& send, Process::SendDone done);
+  /// Telnyx sends webhooks: late, in any order, more than once, and again until they are answered.
+  void carry(const std::vector<simulator::Webhook>& webhooks);
+
+ private:
+  struct Way {
+    Duration there{};
+    Duration back{};
+    bool is_answered = true;
+    bool fails_afterwards = false;  ///< 500, although it was done
+  };
+
+  [[nodiscard]] Way way(Duration timeout);
+  bool fails_at_once(const runtime::effect::Send& send, const Process::SendDone& done);
+  SendOutcome perform(const ApiSend& request);
+  void deliver(const simulator::Webhook& webhook, int attempt, Duration delay);
+  void attempt(const simulator::Webhook& webhook, int attempt);
+
+  Stage& stage_;
+  Process& process_;
+  Inspector& inspector_;
+  People& people_;
+};
+
+}  // namespace callwright::tests::worlds

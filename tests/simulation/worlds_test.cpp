@@ -1,0 +1,90 @@
+#include "tests/simulation/world.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <iostream>
+
+#include <gtest/gtest.h>
+
+namespace callwright::tests::worlds {
+namespace {
+
+/// What has to have happened somewhere in so many worlds, or they prove nothing.
+constexpr std::array<std::string_view, 40> kMustHappen = {
+    "crashes",
+    "crashes with a pause longer than the window",
+    "commits that failed",
+    "commits that were stored and reported as failed",
+    "reads that failed",
+    "slow commits",
+    "messages between shards",
+    "webhooks delivered more than once",
+    "late webhooks",
+    "webhooks known as duplicates",
+    "webhooks answered 503",
+    "webhooks answered before their call was known",
+    "webhooks to a dead process",
+    "webhooks not answered in time",
+    "requests lost",
+    "requests not sent",
+    "requests that arrived after their sender had given up",
+    "resends",
+    "answers lost",
+    "500 before the effect",
+    "500 after the effect",
+    "429",
+    "tool requests repeated",
+    "tool requests that failed",
+    "two tool requests at once",
+    "operator commands",
+    "callers who hung up",
+    "people who hung up",
+    "assistants that ended the conversation",
+    "joins",
+    "briefings heard",
+    "effect ai_assistant_join",
+    "effect bridge",
+    "outcome joined",
+    "outcome declined",
+    "outcome machine",
+    "outcome no_answer",
+    "outcome lost_race",
+    "outcome abandoned",
+    "outcome unknown",
+};
+
+std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
+  const char* text = std::getenv(name);
+  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
+}
+
+bool lives_well(std::uint64_t seed, Tally& tally) {
+  World world(seed, tally);
+  if (world.run()) return true;
+  ADD_FAILURE() << "CALLWRIGHT_SEED=" << seed << "\n" << world.story();
+  return false;
+}
+
+TEST(Worlds, HoldWhatIsGuaranteed) {
+  constexpr int kFailuresMax = 3;
+  Tally tally;
+  if (const auto seed = from_environment("CALLWRIGHT_SEED", 0); seed != 0) {
+    lives_well(seed, tally);
+    return;
+  }
+  const auto worlds = from_environment("CALLWRIGHT_WORLDS", 200);
+  const auto first = from_environment("CALLWRIGHT_FIRST_SEED", 1);
+  int failures = 0;
+  for (auto seed = first; seed < first + worlds && failures < kFailuresMax; ++seed) {
+    if (!lives_well(seed, tally)) ++failures;
+  }
+  std::cout << worlds << " worlds:";
+  for (const auto& [what, count] : tally) std::cout << "\n  " << count << " " << what;
+  std::cout << "\n";
+  if (failures > 0 || worlds < 200) return;
+  for (const auto what : kMustHappen) EXPECT_GT(tally[std::string(what)], 0U) << what << " never happened";
+}
+
+}  // namespace
+}  // namespace callwright::tests::worlds
