@@ -23,7 +23,8 @@ class Signer {
                                     std::chrono::seconds away = std::chrono::seconds{0}) const {
     const auto time = std::chrono::system_clock::now().time_since_epoch() + away;
     const auto timestamp = std::to_string(std::chrono::floor<std::chrono::seconds>(time).count());
-    return "telnyx-timestamp: " + timestamp + "\r\ntelnyx-signature-ed25519: " + sign(timestamp, body) + "\r\n";
+    return "telnyx-timestamp: " + timestamp + "\r\ntelnyx-signature-ed25519: " + sign(timestamp, body) +
+           "\r\n";
   }
 
  private:
