@@ -21,10 +21,11 @@ boost::asio::awaitable<void> exchange_once(PooledHttpClient& client, HttpRequest
 
 Result<HttpResponse> blocking_exchange(HttpRequest request) {
   boost::asio::io_context context(1);
-  auto client = PooledHttpClient::make(context, {});
-  if (!client) return std::unexpected(client.error());
+  auto tls = make_tls_context();
+  if (!tls) return std::unexpected(tls.error());
+  PooledHttpClient client(context, std::move(*tls));
   Result<HttpResponse> response = fail(Errc::Cancelled, "http.cancelled", "The exchange was not finished.");
-  boost::asio::co_spawn(context, exchange_once(**client, std::move(request), response),
+  boost::asio::co_spawn(context, exchange_once(client, std::move(request), response),
                         [](const std::exception_ptr& failure) {
                           if (failure) std::rethrow_exception(failure);
                         });

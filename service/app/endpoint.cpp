@@ -55,24 +55,20 @@ void report(Log& log, const Error& error) {
   log.write_limited(Level::Warn, "http", {{"code", error.code}, {"detail", error.detail}});
 }
 
-}  // namespace
-
-Result<std::unique_ptr<Endpoint>> Endpoint::make(boost::asio::io_context& context,
-                                                 const EndpointServices& services, ShardMetrics& metrics) {
+ClientConfig client_config(Log& log) {
   ClientConfig config;
-  config.report = [&log = services.log](const Error& error) { report(log, error); };
-  auto client = PooledHttpClient::make(context, std::move(config));
-  if (!client) return std::unexpected(client.error());
-  return std::unique_ptr<Endpoint>(new Endpoint(context, services, metrics, std::move(*client)));
+  config.report = [&log](const Error& error) { report(log, error); };
+  return config;
 }
 
-Endpoint::Endpoint(boost::asio::io_context& context, const EndpointServices& services, ShardMetrics& metrics,
-                   std::unique_ptr<PooledHttpClient> client)
+}  // namespace
+
+Endpoint::Endpoint(boost::asio::io_context& context, const EndpointServices& services, ShardMetrics& metrics)
     : context_(context),
       log_(services.log),
       clock_(services.clock),
-      client_(std::move(client)),
-      api_(context, *client_, telnyx_config(services)),
+      client_(context, services.tls, client_config(services.log)),
+      api_(context, client_, telnyx_config(services)),
       webhooks_(services.inbox, metrics, webhook_settings(services)),
       tools_(services.inbox, services.tokens, metrics, tool_settings(services)),
       calls_(services.archive, services.inbox, services.config.api_token.reveal()) {
@@ -80,7 +76,7 @@ Endpoint::Endpoint(boost::asio::io_context& context, const EndpointServices& ser
   add_routes(router_, tools_);
   add_routes(router_, calls_);
   add_health_routes(router_, services.state);
-  client_->keep_warm(services.config.telnyx_api_base, kWarmConnections, kWarmEvery);
+  client_.keep_warm(services.config.telnyx_api_base, kWarmConnections, kWarmEvery);
 }
 
 Result<void> Endpoint::listen(ServerConfig config) {
@@ -97,7 +93,7 @@ void Endpoint::stop_accepting() {
 
 boost::asio::awaitable<void> Endpoint::close(std::chrono::milliseconds patience) {
   if (server_ != nullptr) co_await server_->drain(patience);
-  co_await client_->close();
+  co_await client_.close();
 }
 
 }  // namespace callwright

@@ -30,6 +30,7 @@ struct EndpointServices {
   const CallTokens& tokens;
   const ServiceState& state;
   Log& log;
+  std::shared_ptr<TlsContext> tls;
   std::function<TimePoint()> clock;
 };
 
@@ -37,9 +38,7 @@ struct EndpointServices {
 class Endpoint {
  public:
   /// The functions are called on the thread of the io_context or while it does not run.
-  /// InvalidInput as PooledHttpClient::make.
-  static Result<std::unique_ptr<Endpoint>> make(boost::asio::io_context& context,
-                                                const EndpointServices& services, ShardMetrics& metrics);
+  Endpoint(boost::asio::io_context& context, const EndpointServices& services, ShardMetrics& metrics);
   Endpoint(const Endpoint&) = delete;
   Endpoint& operator=(const Endpoint&) = delete;
 
@@ -52,13 +51,10 @@ class Endpoint {
   boost::asio::awaitable<void> close(std::chrono::milliseconds patience);
 
  private:
-  Endpoint(boost::asio::io_context& context, const EndpointServices& services, ShardMetrics& metrics,
-           std::unique_ptr<PooledHttpClient> client);
-
   boost::asio::io_context& context_;
   Log& log_;
   std::function<TimePoint()> clock_;
-  std::unique_ptr<PooledHttpClient> client_;
+  PooledHttpClient client_;
   TelnyxPort api_;
   WebhookHandler webhooks_;
   ToolHandler tools_;

@@ -61,13 +61,14 @@ void announce(unsigned short port, const simulator::Face& face) {
 
 int run_simulator(const cli::SimulatorRequest& request, simulator::Scenario scenario) {
   boost::asio::io_context context(1);
-  auto client = PooledHttpClient::make(context, {});
-  if (!client) {
-    complain(client.error());
+  auto tls = make_tls_context();
+  if (!tls) {
+    complain(tls.error());
     return cli::kUnreachable;
   }
+  PooledHttpClient client(context, std::move(*tls));
   scenario.model.webhook_url = request.webhook_url;
-  simulator::Face face(context, **client, {std::move(scenario.model), request.failover_url, {}}, &system_now);
+  simulator::Face face(context, client, {std::move(scenario.model), request.failover_url, {}}, &system_now);
   for (const auto& [number, behaviour] : scenario.people) face.set_person(number, behaviour);
   face.set_faults(std::move(scenario.faults));
   const ServerConfig config{.address = "127.0.0.1", .port = request.port};
@@ -80,7 +81,7 @@ int run_simulator(const cli::SimulatorRequest& request, simulator::Scenario scen
     return cli::kUnreachable;
   }
   announce(server.port(), face);
-  boost::asio::co_spawn(context, run_until_signal(server, face, **client),
+  boost::asio::co_spawn(context, run_until_signal(server, face, client),
                         [](const std::exception_ptr& failure) {
                           if (failure) std::rethrow_exception(failure);
                         });

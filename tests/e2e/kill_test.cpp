@@ -93,7 +93,7 @@ TEST(Kill, BeforeTheAnswerLeavesTheWebhookToItsRepetition) {
 }
 
 TEST(Kill, WhileAReplyOfTheApiIsOutstandingSendsTheIdenticalRequestAgain) {
-  const std::vector<std::string> operations = {"answer", "ai_assistant_start", "dial",  "gather_using_speak",
+  const std::vector<std::string> operations = {"answer", "ai_assistant_start", "dial", "gather_using_speak",
                                                "hangup", "ai_assistant_join",  "speak"};
   World world(static_cast<int>(operations.size()));
   for (std::size_t i = 0; i < operations.size(); ++i) {
