@@ -25,6 +25,7 @@ namespace callwright {
 struct EndpointServices {
   const Config& config;
   Exposure exposure;
+  std::shared_ptr<TlsContext> tls;
   CallInbox& inbox;
   CallArchive& archive;
   const CallTokens& tokens;

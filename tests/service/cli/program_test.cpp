@@ -43,7 +43,7 @@ TEST(TheProgram, ValidatesAGoodDirectory) {
   write(directory.file("support.yaml"), kGood);
   const auto done = run_program({"validate", directory.file("")});
   EXPECT_EQ(done.code, 0) << done.output << done.errors;
-  EXPECT_NE(done.output.find("valid (1 workflow, 1 people, 1 escalation"), std::string::npos) << done.output;
+  EXPECT_NE(done.output.find("valid (1 workflow, 1 person, 1 escalation"), std::string::npos) << done.output;
   EXPECT_EQ(done.output.find('\x1b'), std::string::npos) << "colour in a pipe";
 }
 
