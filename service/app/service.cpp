@@ -118,8 +118,6 @@ Result<void> Service::start() {
 void Service::make_endpoints() {
   const bool on_loopback =
       listening_fd_ ? is_bound_to_loopback(*listening_fd_) : config::is_loopback(config_.listen);
-  auto tls = make_tls_context();
-  if (!tls) return std::unexpected(tls.error());
   const EndpointServices services{
       .config = config_,
       .exposure = {.bound_to_loopback = on_loopback, .has_public_url = !config_.public_url.empty()},
@@ -129,7 +127,6 @@ void Service::make_endpoints() {
       .tokens = signatures_,
       .state = state_,
       .log = log_,
-      .tls = std::move(*tls),
       .clock = &service_now};
   for (std::size_t shard = 0; shard < shards_.size(); ++shard) {
     endpoints_.push_back(std::make_unique<Endpoint>(shards_.context(shard), services, metrics_.shard(shard)));
