@@ -20,10 +20,11 @@ boost::asio::awaitable<void> exchange_once(PooledHttpClient& client, HttpRequest
 }  // namespace
 
 Result<HttpResponse> blocking_exchange(HttpRequest request) {
-  boost::asio::io_context context(1);
-  auto tls = make_tls_context();
+  // Read once: a command that follows a call asks ten times a second.
+  static const auto tls = make_tls_context();
   if (!tls) return std::unexpected(tls.error());
-  PooledHttpClient client(context, std::move(*tls));
+  boost::asio::io_context context(1);
+  PooledHttpClient client(context, *tls);
   Result<HttpResponse> response = fail(Errc::Cancelled, "http.cancelled", "The exchange was not finished.");
   boost::asio::co_spawn(context, exchange_once(client, std::move(request), response),
                         [](const std::exception_ptr& failure) {

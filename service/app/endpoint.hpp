@@ -25,12 +25,12 @@ namespace callwright {
 struct EndpointServices {
   const Config& config;
   Exposure exposure;
+  std::shared_ptr<TlsContext> tls;
   CallInbox& inbox;
   CallArchive& archive;
   const CallTokens& tokens;
   const ServiceState& state;
   Log& log;
-  std::shared_ptr<TlsContext> tls;
   std::function<TimePoint()> clock;
 };
 
@@ -51,7 +51,10 @@ class Endpoint {
   boost::asio::awaitable<void> close(std::chrono::milliseconds patience);
 
  private:
+  boost::asio::awaitable<HttpReply> answer(Request request);
+
   boost::asio::io_context& context_;
+  ShardMetrics& metrics_;
   Log& log_;
   std::function<TimePoint()> clock_;
   PooledHttpClient client_;

@@ -50,30 +50,35 @@ std::string out_of_service(const Config& config, const BundlePtr& bundle) {
 }  // namespace
 
 Result<std::unique_ptr<Service>> Service::open(ServiceOptions options, Log& log) {
+  Opened opened;
+  auto tls = make_tls_context();
+  if (!tls) return std::unexpected(tls.error());
+  opened.tls = std::move(*tls);
   auto store = SqliteStore::open({.path = options.config.store_path, .vfs = {}});
   if (!store) return std::unexpected(store.error());
-  auto deployment = (*store)->meta("deployment", random_hex(8));
+  opened.store = std::move(*store);
+  auto deployment = opened.store->meta("deployment", random_hex(8));
   if (!deployment) return std::unexpected(deployment.error());
-  const auto key = (*store)->meta("hmac_key", random_hex(32));
+  opened.deployment = std::move(*deployment);
+  const auto key = opened.store->meta("hmac_key", random_hex(32));
   if (!key) return std::unexpected(key.error());
-  auto signatures = CallSignatures::make(*key);
+  const auto signatures = CallSignatures::make(*key);
   if (!signatures) return std::unexpected(signatures.error());
-  return std::unique_ptr<Service>(new Service(std::move(options), log, std::move(*store),
-                                              std::move(*deployment), std::move(*signatures)));
+  return std::unique_ptr<Service>(new Service(std::move(options), log, std::move(opened), *signatures));
 }
 
-Service::Service(ServiceOptions options, Log& log, std::unique_ptr<SqliteStore> store, std::string deployment,
-                 CallSignatures signatures)
+Service::Service(ServiceOptions options, Log& log, Opened opened, CallSignatures signatures)
     : config_(std::move(options.config)),
       bundle_(std::move(options.bundle)),
       listening_fd_(options.listening_fd),
       log_(log),
-      store_(std::move(store)),
+      tls_(std::move(opened.tls)),
+      store_(std::move(opened.store)),
       signatures_(std::move(signatures)),
       metrics_(make_metrics(config_.threads + 1)),
       runtime_log_(log, metrics_, config_.threads, &service_now),
       state_(metrics_, runtime_log_, out_of_service(config_, bundle_)),
-      shards_(shards_config(deployment), *store_, random_, runtime_log_),
+      shards_(shards_config(opened.deployment), *store_, random_, runtime_log_),
       inbox_(shards_),
       guarded_inbox_(inbox_, state_),
       archive_(shards_.store()) {}
@@ -98,7 +103,7 @@ ShardsConfig Service::shards_config(const std::string& deployment) {
 
 Result<void> Service::start() {
   check_space();
-  if (const auto made = make_endpoints(); !made) return made;
+  make_endpoints();
   std::vector<Api*> apis;
   for (std::size_t shard = 0; shard < shards_.size(); ++shard) {
     apis.push_back(&endpoints_[shard]->api());
@@ -110,25 +115,22 @@ Result<void> Service::start() {
   return listen();
 }
 
-Result<void> Service::make_endpoints() {
+void Service::make_endpoints() {
   const bool on_loopback =
       listening_fd_ ? is_bound_to_loopback(*listening_fd_) : config::is_loopback(config_.listen);
-  auto tls = make_tls_context();
-  if (!tls) return std::unexpected(tls.error());
   const EndpointServices services{
       .config = config_,
       .exposure = {.bound_to_loopback = on_loopback, .has_public_url = !config_.public_url.empty()},
+      .tls = tls_,
       .inbox = guarded_inbox_,
       .archive = archive_,
       .tokens = signatures_,
       .state = state_,
       .log = log_,
-      .tls = std::move(*tls),
       .clock = &service_now};
   for (std::size_t shard = 0; shard < shards_.size(); ++shard) {
     endpoints_.push_back(std::make_unique<Endpoint>(shards_.context(shard), services, metrics_.shard(shard)));
   }
-  return {};
 }
 
 Result<void> Service::use_bundle() {

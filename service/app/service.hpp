@@ -48,10 +48,14 @@ class Service {
   bool stop(std::chrono::milliseconds patience);
 
  private:
-  Service(ServiceOptions options, Log& log, std::unique_ptr<SqliteStore> store, std::string deployment,
-          CallSignatures signatures);
+  struct Opened {
+    std::shared_ptr<TlsContext> tls;
+    std::unique_ptr<SqliteStore> store;
+    std::string deployment;
+  };
+  Service(ServiceOptions options, Log& log, Opened opened, CallSignatures signatures);
   [[nodiscard]] ShardsConfig shards_config(const std::string& deployment);
-  Result<void> make_endpoints();
+  void make_endpoints();
   Result<void> use_bundle();
   Result<void> listen();
   Result<void> listen_on(std::size_t shard, const ServerConfig& config);
@@ -63,6 +67,7 @@ class Service {
   BundlePtr bundle_;
   std::optional<int> listening_fd_;
   Log& log_;
+  std::shared_ptr<TlsContext> tls_;
   std::unique_ptr<SqliteStore> store_;
   CallSignatures signatures_;
   SystemRandom random_;

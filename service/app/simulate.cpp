@@ -61,12 +61,12 @@ void announce(unsigned short port, const simulator::Face& face) {
 
 int run_simulator(const cli::SimulatorRequest& request, simulator::Scenario scenario) {
   boost::asio::io_context context(1);
-  auto tls = make_tls_context();
+  const auto tls = make_tls_context();
   if (!tls) {
     complain(tls.error());
     return cli::kUnreachable;
   }
-  PooledHttpClient client(context, std::move(*tls));
+  PooledHttpClient client(context, *tls);
   scenario.model.webhook_url = request.webhook_url;
   simulator::Face face(context, client, {std::move(scenario.model), request.failover_url, {}}, &system_now);
   for (const auto& [number, behaviour] : scenario.people) face.set_person(number, behaviour);

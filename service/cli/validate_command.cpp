@@ -57,22 +57,25 @@ void print_json(const std::vector<Checked>& bundles) {
   fmt::print("{}\n", out.end_array().take());
 }
 
+std::string counted(std::size_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
 void print_summary(const Checked& checked, const Terminal& terminal) {
   const auto errors = count_errors(checked.loaded.findings);
-  const auto warnings = checked.loaded.findings.size() - errors;
+  const auto warnings = counted(checked.loaded.findings.size() - errors, "warning", "warnings");
   const auto& bundle = checked.loaded.bundle;
   if (bundle == nullptr) {
-    fmt::print("{}: {}\n", checked.folder.string(),
-               terminal.paint(fmt::format("{} error{}, {} warning{}", errors, errors == 1 ? "" : "s",
-                                          warnings, warnings == 1 ? "" : "s"),
-                              Colour::Red));
+    const auto verdict = counted(errors, "error", "errors") + ", " + warnings;
+    fmt::print("{}: {}\n", checked.folder.string(), terminal.paint(verdict, Colour::Red));
     return;
   }
-  fmt::print("{}: {} ({} workflow{}, {} people, {} escalation{}, bundle {}){}\n", checked.folder.string(),
-             terminal.paint("valid", Colour::Green), bundle->workflows.size(),
-             bundle->workflows.size() == 1 ? "" : "s", bundle->people.size(), bundle->escalations.size(),
-             bundle->escalations.size() == 1 ? "" : "s", bundle->id.text().substr(0, 12),
-             warnings == 0 ? "" : fmt::format(", {} warning{}", warnings, warnings == 1 ? "" : "s"));
+  fmt::print("{}: {} ({}, {}, {}, bundle {}), {}\n", checked.folder.string(),
+             terminal.paint("valid", Colour::Green),
+             counted(bundle->workflows.size(), "workflow", "workflows"),
+             counted(bundle->people.size(), "person", "people"),
+             counted(bundle->escalations.size(), "escalation", "escalations"),
+             bundle->id.text().substr(0, 12), warnings);
 }
 
 void print_text(const std::vector<Checked>& bundles) {

@@ -1,0 +1,95 @@
+#include "tests/support/program.hpp"
+
+#include "tests/support/temp_directory.hpp"
+#include "workflows/model/json.hpp"
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace callwright::tests::whole_program {
+namespace {
+
+constexpr const char* kGood = R"(language: 1
+people:
+  dana: { name: Dana, phone: "+13125550111" }
+workflows:
+  support:
+    match: { to: ["+13125550100"] }
+    assistant: { id: assistant-1 }
+    rules: [ { on: tool.escalate_to_human, do: [ { escalate: human } ] } ]
+escalations:
+  human: { steps: [ { ring: [dana] } ] }
+)";
+
+void write(const std::string& path, const std::string& text) { std::ofstream(path) << text; }
+
+TEST(TheProgram, TellsItsVersion) {
+  const auto text = run_program({"version"});
+  EXPECT_EQ(text.code, 0);
+  EXPECT_EQ(text.output.find("callwright "), 0U);
+  const auto json = run_program({"version", "--json"});
+  const auto document = JsonDocument::parse(json.output);
+  ASSERT_TRUE(document) << json.output;
+  EXPECT_EQ("callwright " + document->root()["version"].str() + "\n", text.output);
+  EXPECT_EQ(run_program({"--version"}).output, text.output);
+}
+
+TEST(TheProgram, ValidatesAGoodDirectory) {
+  const TempDirectory directory;
+  write(directory.file("support.yaml"), kGood);
+  const auto done = run_program({"validate", directory.file("")});
+  EXPECT_EQ(done.code, 0) << done.output << done.errors;
+  EXPECT_NE(done.output.find("valid (1 workflow, 1 person, 1 escalation"), std::string::npos) << done.output;
+  EXPECT_EQ(done.output.find('\x1b'), std::string::npos) << "colour in a pipe";
+}
+
+TEST(TheProgram, ValidatesEachSubFolderAsABundle) {
+  const TempDirectory directory;
+  for (const auto* name : {"good", "bad"}) std::filesystem::create_directory(directory.file(name));
+  write(directory.file("good/a.yaml"), kGood);
+  write(directory.file("bad/a.yaml"), "language: 1\nworkflow: {}\n");
+  const auto done = run_program({"validate", directory.file(""), "--json"});
+  EXPECT_EQ(done.code, 1);
+  const auto document = JsonDocument::parse(done.output);
+  ASSERT_TRUE(document) << done.output;
+  EXPECT_EQ(document->root().at_path("0.valid").boolean(), false);
+  EXPECT_EQ(document->root().at_path("0.findings.0.line").integer(), 2);
+  EXPECT_EQ(document->root().at_path("0.findings.0.severity").str(), "error");
+  EXPECT_EQ(document->root().at_path("1.valid").boolean(), true);
+}
+
+TEST(TheProgram, ValidateOfNothingIsUsage) {
+  const TempDirectory directory;
+  EXPECT_EQ(run_program({"validate", directory.file("")}).code, 2);
+  EXPECT_EQ(run_program({"validate", directory.file("none")}).code, 2);
+}
+
+TEST(TheProgram, TheSimulatorSaysWhereItIsAndEndsOnATerm) {
+  Program simulator({"simulator", "--webhook-url", "http://127.0.0.1:9/webhooks/telnyx"});
+  const auto line = simulator.line_with("api_base");
+  ASSERT_TRUE(line) << simulator.errors();
+  const auto document = JsonDocument::parse(*line);
+  ASSERT_TRUE(document) << *line;
+  const auto port = document->root()["port"].integer().value_or(0);
+  EXPECT_GT(port, 0);
+  EXPECT_EQ(document->root()["api_base"].str(), "http://127.0.0.1:" + std::to_string(port) + "/v2");
+  EXPECT_EQ(document->root()["public_key"].str().size(), 44U);
+  simulator.signal(SIGTERM);
+  EXPECT_EQ(simulator.wait(), 0);
+}
+
+TEST(TheProgram, AWrongScenarioIsUsageAndNamed) {
+  const TempDirectory directory;
+  write(directory.file("scenario.json"), R"({"people":{"+1":{"kind":"sleeps"}}})");
+  const auto done = run_program(
+      {"simulator", "--webhook-url", "http://127.0.0.1:9/", "--scenario", directory.file("scenario.json")});
+  EXPECT_EQ(done.code, 2);
+  EXPECT_NE(done.errors.find("scenario.json: kind must be answers"), std::string::npos) << done.errors;
+}
+
+}  // namespace
+}  // namespace callwright::tests::whole_program
