@@ -65,6 +65,7 @@ ClientConfig client_config(Log& log) {
 
 Endpoint::Endpoint(boost::asio::io_context& context, const EndpointServices& services, ShardMetrics& metrics)
     : context_(context),
+      metrics_(metrics),
       log_(services.log),
       clock_(services.clock),
       client_(context, services.tls, client_config(services.log)),
@@ -79,8 +80,20 @@ Endpoint::Endpoint(boost::asio::io_context& context, const EndpointServices& ser
   client_.keep_warm(services.config.telnyx_api_base, kWarmConnections, kWarmEvery);
 }
 
+/// Measures webhooks from the whole request to the reply, the commit included.
+boost::asio::awaitable<HttpReply> Endpoint::answer(Request request) {
+  const bool webhook = request.path.starts_with("/webhooks/");
+  const auto start = std::chrono::steady_clock::now();
+  auto reply = co_await router_.handle(std::move(request));
+  if (webhook) {
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    metrics_.observe_webhook_seconds(took.count());
+  }
+  co_return reply;
+}
+
 Result<void> Endpoint::listen(ServerConfig config) {
-  ServerHooks hooks{.handler = [this](Request request) { return router_.handle(std::move(request)); },
+  ServerHooks hooks{.handler = [this](Request request) { return answer(std::move(request)); },
                     .now = clock_,
                     .report = [this](const Error& error) { report(log_, error); }};
   server_ = std::make_unique<HttpServer>(context_, std::move(config), std::move(hooks));

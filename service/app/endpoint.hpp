@@ -51,7 +51,10 @@ class Endpoint {
   boost::asio::awaitable<void> close(std::chrono::milliseconds patience);
 
  private:
+  boost::asio::awaitable<HttpReply> answer(Request request);
+
   boost::asio::io_context& context_;
+  ShardMetrics& metrics_;
   Log& log_;
   std::function<TimePoint()> clock_;
   PooledHttpClient client_;

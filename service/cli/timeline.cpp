@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kSpeechBytesMax = 160;
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   auto shown = cut_utf8(text, kSpeechBytesMax);
   if (shown.size() < text.size()) shown += "…";
   return "“" + shown + "”";
@@ -93,7 +93,8 @@ void Timeline::add(const JsonNode& record) {
   if (kind == "fact") return noted(data);
   if (kind == "tool") {
     const auto reason = data["arguments"]["reason"].str();
-    return say("the assistant calls " + data["name"].str() + (reason.empty() ? "" : ": " + quoted(reason)));
+    return say("the assistant calls " + data["name"].str() +
+               (reason.empty() ? "" : ": " + in_quotes(reason)));
   }
   if (kind == "operator") return say(data["by"].str() + " commands " + data["name"].str());
   if (kind == "closed") say("closed, outcome: " + data["outcome"].display(), Tone::Quiet);
@@ -140,7 +141,7 @@ void Timeline::received(const JsonNode& data) {
     return;
   }
   if (type == "call.conversation.ended") return say("the conversation has ended");
-  if (type == "call.conversation_insights.generated") say("insights: " + quoted(results_of(payload)));
+  if (type == "call.conversation_insights.generated") say("insights: " + in_quotes(results_of(payload)));
 }
 
 void Timeline::decided(const JsonNode& data) {
@@ -201,11 +202,11 @@ void Timeline::intended(const JsonNode& data) {
   const auto body = data["body"];
   const auto to = name_of_leg(static_cast<int>(data["leg"].integer().value_or(0)));
   if (operation == "speak" || operation == "gather_using_speak") {
-    return say("to " + to + ": " + quoted(body["payload"].str()), Tone::Quiet);
+    return say("to " + to + ": " + in_quotes(body["payload"].str()), Tone::Quiet);
   }
   if (operation != "ai_assistant_add_messages") return;
   for (const auto& message : body["messages"].elements()) {
-    say("to the assistant: " + quoted(message["content"].str()), Tone::Quiet);
+    say("to the assistant: " + in_quotes(message["content"].str()), Tone::Quiet);
   }
 }
 

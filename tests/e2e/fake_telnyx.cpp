@@ -98,8 +98,8 @@ HttpReply FakeTelnyx::reply_to(const Request& request) {
   auto command = fake_telnyx::command_of(request);
   if (command.operation.empty()) return fake_telnyx::refused(404, "10005", "Resource not found");
   const std::lock_guard lock(mutex_);
-  const bool is_repeated =
-      std::ranges::any_of(commands_, [&](const auto& known) { return known.command_id == command.command_id; });
+  const bool is_repeated = std::ranges::any_of(
+      commands_, [&](const auto& known) { return known.command_id == command.command_id; });
   const bool has_ended = ended_.contains(command.leg) && !is_repeated;
   const auto body = JsonDocument::parse(command.body);
   if (body && body->root()["client_state"].exists() && !has_ended)

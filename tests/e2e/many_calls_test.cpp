@@ -30,7 +30,8 @@ void deliver_step(World& world, std::deque<WireCall>& calls, std::size_t step) {
   {
     std::vector<std::jthread> threads;
     for (int i = 0; i < kThreads; ++i) {
-      threads.emplace_back([&, i] { deliver_share(world, calls, step, i, problems[static_cast<std::size_t>(i)]); });
+      threads.emplace_back(
+          [&, i] { deliver_share(world, calls, step, i, problems[static_cast<std::size_t>(i)]); });
     }
   }
   for (const auto& problem : problems) ASSERT_EQ(problem, "");

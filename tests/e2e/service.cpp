@@ -109,7 +109,8 @@ std::string Service::records(const std::string& id) const {
   std::string text;
   std::string cursor;
   do {
-    const auto reply = get("/v1/calls/" + id + "/records?limit=500" + (cursor.empty() ? "" : "&cursor=" + cursor));
+    const auto reply =
+        get("/v1/calls/" + id + "/records?limit=500" + (cursor.empty() ? "" : "&cursor=" + cursor));
     if (reply.status != 200) throw std::runtime_error("records: " + reply.text + reply.body);
     text += reply.body;
     cursor = json_of(reply).root()["next"].str();
@@ -137,7 +138,8 @@ bool Service::wait_for_state(const std::string& caller, std::string_view state) 
 Simulator::Simulator(const std::string& scenario) {
   std::ofstream(folder_.file("scenario.json")) << scenario;
   process_ = std::make_unique<Process>(callwright_command(
-      folder_, {"simulator", "--scenario", folder_.file("scenario.json"), "--webhook-url", "http://127.0.0.1:9/"}));
+      folder_,
+      {"simulator", "--scenario", folder_.file("scenario.json"), "--webhook-url", "http://127.0.0.1:9/"}));
   const auto line = process_->wait_for_line([](const std::string&) { return true; }, kPatience);
   if (!line) throw std::runtime_error("the simulator does not start:\n" + process_->errors());
   api_base_ = e2e_service::member_of(*line, "api_base");

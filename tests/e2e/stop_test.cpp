@@ -29,7 +29,8 @@ TEST(Stop, WaitsForTheReplyThatIsOnItsWay) {
   ASSERT_TRUE(world.telnyx.wait_for("answer", call.caller_leg()));
   auto& process = world.service.process();
   process.signal(SIGTERM);
-  ASSERT_TRUE(process.wait_for_line([](const auto& line) { return line.contains("\"stopping\""); }, kPatience));
+  ASSERT_TRUE(
+      process.wait_for_line([](const auto& line) { return line.contains("\"stopping\""); }, kPatience));
   world.telnyx.release();
   ASSERT_EQ(process.wait(kPatience), 0) << process.output() << process.errors();
   EXPECT_NE(process.output().find(R"("drained":"yes")"), std::string::npos) << process.output();

@@ -19,7 +19,8 @@ std::string number_of(int line) { return fmt::format("+1312200{:04}", line); }
 std::string person_of(int line, int person) { return fmt::format("+1312{}00{:04}", 3 + person, line); }
 
 /// Of how many different commands the log knows: repetitions have the same id.
-std::size_t different(const std::vector<Command>& commands, std::string_view operation, std::string_view leg) {
+std::size_t different(const std::vector<Command>& commands, std::string_view operation,
+                      std::string_view leg) {
   std::set<std::string> ids;
   for (const auto& command : commands) {
     if (command.operation == operation && command.leg == leg) ids.insert(command.command_id);
@@ -40,7 +41,8 @@ std::size_t occurrences(const std::string& text, const std::string& part) {
 
 std::string expected_end(int line, Ending ending) {
   constexpr std::string_view kRung =
-      "settled {} [f{}:{} s{}:{}] [ended ended ended] [{{\"insight_id\":\"i1\",\"result\":\"A dizzy caller.\"}}]";
+      "settled {} [f{}:{} s{}:{}] [ended ended ended] [{{\"insight_id\":\"i1\",\"result\":\"A dizzy "
+      "caller.\"}}]";
   switch (ending) {
     case Ending::FirstAccepts: return fmt::format(kRung, "joined", line, "joined", line, "machine");
     case Ending::SecondAccepts: return fmt::format(kRung, "joined", line, "machine", line, "joined");
@@ -103,13 +105,14 @@ WireCall::WireCall(int line, Ending ending) : line_(line), ending_(ending) {
       {}, "settled");
 }
 
-void WireCall::add(std::vector<Delivery> deliveries, std::vector<std::pair<std::string, std::string>> leads_to,
-                   std::string state) {
+void WireCall::add(std::vector<Delivery> deliveries,
+                   std::vector<std::pair<std::string, std::string>> leads_to, std::string state) {
   steps_.push_back({std::move(deliveries), std::move(leads_to), std::move(state)});
 }
 
 void WireCall::begin() {
-  add({{"call.initiated", caller_leg(), R"("direction":"incoming","state":"parked")"}}, {{"answer", caller_leg()}});
+  add({{"call.initiated", caller_leg(), R"("direction":"incoming","state":"parked")"}},
+      {{"answer", caller_leg()}});
   add({{"call.answered", caller_leg(), R"("start_time":"2026-11-24T10:00:00Z")"}},
       {{"ai_assistant_start", caller_leg()}});
   add({{"call.conversation.created", caller_leg(),
@@ -176,7 +179,8 @@ std::string WireCall::tool_request(const FakeTelnyx& telnyx, const Signer& signe
                       signer.headers(body) + "x-telnyx-call-control-id: " + caller_leg() + "\r\n", body);
 }
 
-std::string WireCall::request(const Delivery& delivery, const FakeTelnyx& telnyx, const Signer& signer) const {
+std::string WireCall::request(const Delivery& delivery, const FakeTelnyx& telnyx,
+                              const Signer& signer) const {
   if (delivery.event_type == "tool") return tool_request(telnyx, signer);
   const bool is_incoming = delivery.leg == caller_leg();
   const auto number = wire_call::number_of(line_);
@@ -249,7 +253,8 @@ std::string WireCall::check_commands(const FakeTelnyx& telnyx) const {
       {"ai_assistant_join", leg(1), second_joins ? 1 : 0}};
   for (const auto& [operation, on, count] : expected) {
     const auto found = wire_call::different(commands, operation, on);
-    if (found != count) return fmt::format("{} different {} on {} instead of {}", found, operation, on, count);
+    if (found != count)
+      return fmt::format("{} different {} on {} instead of {}", found, operation, on, count);
   }
   for (const auto& command : commands) {
     const bool is_ours = command.leg == leg(0) || command.leg == leg(1);

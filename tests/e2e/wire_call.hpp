@@ -28,7 +28,8 @@ struct Delivery {
   std::string payload;  ///< members besides those that every webhook has: `"digit":"1"`
 };
 
-/// What Telnyx may send, in any order, as soon as the service has asked for all that the step before leads to.
+/// What Telnyx may send, in any order, as soon as the service has asked for all that the step before leads
+/// to.
 struct Step {
   std::vector<Delivery> deliveries;
   std::vector<std::pair<std::string, std::string>> leads_to;  ///< operation and leg
@@ -48,9 +49,11 @@ class WireCall {
   [[nodiscard]] Ending ending() const { return ending_; }
 
   /// The bytes of the request.
-  [[nodiscard]] std::string request(const Delivery& delivery, const FakeTelnyx& telnyx, const Signer& signer) const;
+  [[nodiscard]] std::string request(const Delivery& delivery, const FakeTelnyx& telnyx,
+                                    const Signer& signer) const;
   /// Sends it and gives the answer.
-  RawReply deliver(const Delivery& delivery, const Service& service, FakeTelnyx& telnyx, const Signer& signer);
+  RawReply deliver(const Delivery& delivery, const Service& service, FakeTelnyx& telnyx,
+                   const Signer& signer);
   /// Waits for what the step leads to; says what did not come.
   [[nodiscard]] std::string await(const Step& step, Service& service, FakeTelnyx& telnyx) const;
   /// Both, for each delivery of the step in order. Empty, or what went wrong.

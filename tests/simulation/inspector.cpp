@@ -122,7 +122,9 @@ void Inspector::check_dial(const CallId& call, const simulator::Telnyx::Effect& 
     if (!is_person(other) || other.id.text() == effect.leg || other.to != dialled->to) continue;
     const bool same_leg = other.client_state == dialled->client_state;
     stage_.require(!same_leg, call, "an attempt is one leg");
-    stage_.require(other.state == "ended", call, "a person has one live leg: " + other.to);
+    for (const auto& concerned : {call, call_of(other)}) {
+      stage_.require(other.state == "ended", concerned, "a person has one live leg: " + other.to);
+    }
   }
 }
 
@@ -154,7 +156,7 @@ void Inspector::check_ended(const CallId& call) {
   }
 }
 
-void Inspector::look_at_silence(Duration downtime) {
+void Inspector::look_at_silence(Duration excused) {
   for (const auto& leg : stage_.telnyx.legs()) {
     if (is_person(leg)) continue;
     const bool is_quiet =
@@ -163,11 +165,11 @@ void Inspector::look_at_silence(Duration downtime) {
       silences_.erase(leg.id);
       continue;
     }
-    const auto& silence = silences_.try_emplace(leg.id, Silence{stage_.now, downtime}).first->second;
-    const auto lasted = stage_.now - silence.since - (downtime - silence.downtime);
+    const auto& silence = silences_.try_emplace(leg.id, Silence{stage_.now, excused}).first->second;
+    const auto lasted = stage_.now - silence.since - (excused - silence.excused);
     if (lasted <= kSilenceMax) continue;
     stage_.require(false, call_of(leg), "a caller is not left in silence for more than 30 s");
-    silences_.insert_or_assign(leg.id, Silence{stage_.now + std::chrono::hours{24}, downtime});
+    silences_.insert_or_assign(leg.id, Silence{stage_.now + std::chrono::hours{24}, excused});
   }
 }
 

@@ -29,7 +29,8 @@ class Inspector {
   void request_leaves(const runtime::effect::Send& send);
   /// A command took effect at Telnyx.
   void took_effect(const simulator::Telnyx::Effect& effect);
-  void look_at_silence(Duration downtime);
+  /// `excused`: how long, until now, the service could not know: it was down, or webhooks were to come again.
+  void look_at_silence(Duration excused);
   void look_at_the_end();
 
   PersonFacts& person(const std::string& call_control_id) { return people_[call_control_id]; }
@@ -44,7 +45,7 @@ class Inspector {
   };
   struct Silence {
     TimePoint since;
-    Duration downtime;
+    Duration excused;
   };
 
   void record_stored(const CallId& call, const JsonNode& record);

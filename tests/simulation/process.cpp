@@ -27,7 +27,6 @@ Process::Process(Stage& stage, Surroundings surroundings)
 
 void Process::start() {
   ++life_;
-  if (down_since_) downtime_ += stage_.now - *std::exchange(down_since_, std::nullopt);
   reader_free_ = writer_free_ = stage_.now;
   const auto count = stage_.dice.below(2) + 1;
   for (std::size_t index = 0; index < count; ++index) {
@@ -48,7 +47,6 @@ void Process::crash(std::string_view why) {
   stage_.tell({}, "CRASH " + std::string(why));
   ++life_;
   shards_.clear();
-  down_since_ = stage_.now;
   for (auto& [request, answered] : std::exchange(asked_, {})) answered(nullptr);
   const bool is_long = stage_.dice.chance(80);
   const auto pause = is_long ? seconds{70} : stage_.dice.between(seconds{0}, seconds{3});
@@ -57,10 +55,6 @@ void Process::crash(std::string_view why) {
     stage_.tell({}, "START");
     start();
   });
-}
-
-Duration Process::downtime() const {
-  return downtime_ + (down_since_ ? stage_.now - *down_since_ : Duration{0});
 }
 
 bool Process::dies() {

@@ -30,8 +30,6 @@ class Process {
   void crash(std::string_view why);
   [[nodiscard]] bool is_up() const { return !shards_.empty(); }
   [[nodiscard]] bool is_idle() const { return is_up() && asked_.empty(); }
-  /// Time during which no process ran.
-  [[nodiscard]] Duration downtime() const;
   /// Puts a request to whichever shard took the connection.
   void ask(runtime::Message message, Answered answered);
 
@@ -77,8 +75,6 @@ class Process {
   int crashes_left_ = 20;
   TimePoint reader_free_{};
   TimePoint writer_free_{};
-  std::optional<TimePoint> down_since_;
-  Duration downtime_{0};
 };
 
 }  // namespace callwright::tests::worlds

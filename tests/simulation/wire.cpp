@@ -138,7 +138,11 @@ void Wire::carry(const std::vector<simulator::Webhook>& webhooks) {
 }
 
 void Wire::deliver(const simulator::Webhook& webhook, int number, Duration delay) {
-  stage_.after(delay, [this, webhook, number] { attempt(webhook, number); });
+  if (number > 1) ++repeating_;
+  stage_.after(delay, [this, webhook, number] {
+    if (number > 1) --repeating_;
+    attempt(webhook, number);
+  });
 }
 
 void Wire::attempt(const simulator::Webhook& webhook, int number) {

@@ -19,6 +19,8 @@ class Wire {
   void send(const runtime::effect::Send& send, Process::SendDone done);
   /// Telnyx sends webhooks: late, in any order, more than once, and again until they are answered.
   void carry(const std::vector<simulator::Webhook>& webhooks);
+  /// Some webhook was not taken in and is to be delivered again.
+  [[nodiscard]] bool is_repeating() const { return repeating_ > 0; }
 
  private:
   struct Way {
@@ -38,6 +40,7 @@ class Wire {
   Process& process_;
   Inspector& inspector_;
   People& people_;
+  int repeating_ = 0;
 };
 
 }  // namespace callwright::tests::worlds

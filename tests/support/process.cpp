@@ -47,7 +47,8 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
 }
 
 /// Becomes the program. Runs between fork and exec: nothing here may allocate or lock.
-[[noreturn]] void become(const char* folder, int out, int err, char* const* arguments, char* const* variables) {
+[[noreturn]] void become(const char* folder, int out, int err, char* const* arguments,
+                         char* const* variables) {
   ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   ::dup2(::open("/dev/null", O_RDONLY), STDIN_FILENO);
@@ -65,8 +66,7 @@ pid_t spawn(const Process::Command& command, int out, int err) {
   const auto variable_pointers = pointers_to(variables);
   const auto pid = ::fork();
   if (pid < 0) give_up("fork");
-  if (pid == 0)
-    become(command.folder.c_str(), out, err, argument_pointers.data(), variable_pointers.data());
+  if (pid == 0) become(command.folder.c_str(), out, err, argument_pointers.data(), variable_pointers.data());
   ::setpgid(pid, pid);  // here too: a signal to the group may come before the child has run
   return pid;
 }

@@ -18,6 +18,7 @@ using std::chrono::seconds;
 constexpr seconds kBriefingTime{20};
 constexpr seconds kConversationWait{3};
 constexpr std::size_t kBriefingMax = 600;
+constexpr int kJoinsMax = 2;  // join or bridge commands of a round: one may be repeated when in doubt
 
 int winner_leg(Decision& d, const Run& run) { return d.attempt(run.winner).leg; }
 
@@ -37,6 +38,13 @@ void join_conversation(Decision& d, int run_number) {
          Priority::Join);
 }
 
+void send_bridge(Decision& d, int leg_number) {
+  const auto body = json_object(
+      {{"call_control_id", d.leg(leg_number).call_control_id.text()}, {"park_after_unbridge", "self"}});
+  d.send("bridge", 0, body, Purpose::Bridge, leg_number, Priority::Join);
+  ++d.caller().bridges_unreported;
+}
+
 void bridge(Decision& d, int run_number) {
   auto& run = d.run(run_number);
   const int leg_number = winner_leg(d, run);
@@ -47,9 +55,7 @@ void bridge(Decision& d, int run_number) {
     d.send("ai_assistant_stop", 0, json_object({}), Purpose::StopAssistant, 0, Priority::Join);
   }
   d.raise(d.leg(leg_number), LegState::Joining);
-  const auto body = json_object(
-      {{"call_control_id", d.leg(leg_number).call_control_id.text()}, {"park_after_unbridge", "self"}});
-  d.send("bridge", 0, body, Purpose::Bridge, leg_number, Priority::Join);
+  send_bridge(d, leg_number);
 }
 
 void start_join(Decision& d, int run_number) {
@@ -112,6 +118,21 @@ void join_without_conversation(Decision& d, int run_number) {
       start_join(d, run_number);
       return;
     case Join::IfAssistantEnded::Cancel: cancel_run(d, "the assistant's conversation ended"); return;
+  }
+}
+
+/// The assistant has left two people who were joined: without a bridge they would stay in silence. Until it
+/// is there, the join is still the conversation's, so that the person's end means the same in any order.
+void bridge_after_join_replied(Decision& d, int run_number, const Reply& reply) {
+  auto& run = d.run(run_number);
+  if (reply.kind == Reply::Kind::Accepted) {
+    run.join_mode = "bridge";
+  } else if (reply.kind == Reply::Kind::Unknown && run.joins < kJoinsMax) {
+    ++run.joins;
+    send_bridge(d, winner_leg(d, run));
+  } else {
+    d.decide("bridge_refused", {{"leg", std::to_string(winner_leg(d, run))}, {"code", reply.code}});
+    end_leg(d, winner_leg(d, run));
   }
 }
 
@@ -187,7 +208,7 @@ void join_replied(Decision& d, int leg_number, const Reply& reply) {
   if (run.state != RunState::Joining || run.winner != d.leg(leg_number).attempt) return;
   if (reply.kind == Reply::Kind::Accepted) {
     joined(d, run_number);
-  } else if (reply.kind == Reply::Kind::Unknown && run.joins < 2) {
+  } else if (reply.kind == Reply::Kind::Unknown && run.joins < kJoinsMax) {
     join_conversation(d, run_number);
   } else if (reply.code == "10007") {
     join_without_conversation(d, run_number);
@@ -199,22 +220,34 @@ void join_replied(Decision& d, int leg_number, const Reply& reply) {
 void bridge_replied(Decision& d, int leg_number, const Reply& reply) {
   const int run_number = d.attempt(d.leg(leg_number).attempt).run;
   auto& run = d.run(run_number);
-  if (run.state != RunState::Joining || run.winner != d.leg(leg_number).attempt) return;
+  const bool not_done = reply.kind == Reply::Kind::Refused || reply.kind == Reply::Kind::Withdrawn;
+  if (not_done && d.caller().bridges_unreported > 0) --d.caller().bridges_unreported;
+  if (run.winner != d.leg(leg_number).attempt) return;
+  if (run.state == RunState::Joined) return bridge_after_join_replied(d, run_number, reply);
+  if (run.state != RunState::Joining) return;
   if (reply.kind == Reply::Kind::Accepted) {
     joined(d, run_number);
-    return;
+  } else if (reply.kind == Reply::Kind::Unknown && run.joins < kJoinsMax) {
+    bridge(d, run_number);
+  } else {
+    d.decide("bridge_refused", {{"leg", std::to_string(leg_number)}, {"code", reply.code}});
+    abandon(d, run_number, AttemptOutcome::Failed);
+    if (d.call.assistant != AssistantState::Running) restart_assistant(d);
   }
-  d.decide("bridge_refused", {{"leg", std::to_string(leg_number)}, {"code", reply.code}});
-  abandon(d, run_number, AttemptOutcome::Failed);
-  if (d.call.assistant != AssistantState::Running) restart_assistant(d);
 }
 
 void leg_bridged(Decision& d, int leg_number) {
-  const auto* run = d.live_run();
+  // The report may come when the bridge is over: it must not be taken for a later bridge or for a transfer.
+  int& unreported = d.caller().bridges_unreported;
+  const bool reported = leg_number == 0 && unreported > 0;
+  if (reported) --unreported;
+  auto* run = d.live_run();
+  if (reported && run != nullptr && run->state == RunState::Joined) run->join_mode = "bridge";
   const bool ours = run != nullptr && run->join_mode == "bridge" && run->winner != 0;
   if (ours && run->state == RunState::Joining) {
-    joined(d, run->number);
-  } else if (leg_number == 0 && !ours && !is_ending(d.call)) {
+    const bool latest = leg_number == 0 ? unreported == 0 : leg_number == winner_leg(d, *run);
+    if (latest) joined(d, run->number);
+  } else if (leg_number == 0 && !reported && !ours && !is_ending(d.call)) {
     d.decide("transferred");
     d.set_state(CallState::Transferred);
     d.call.outcome = "transferred";
@@ -275,10 +308,7 @@ void assistant_ended_during_run(Decision& d) {
   d.decide("assistant_ended_during_run", {{"run", std::to_string(run_number)}});
   if (run.state == RunState::Joined && run.join_mode == "conversation") {
     const int leg = winner_leg(d, run);
-    const auto body = json_object(
-        {{"call_control_id", d.leg(leg).call_control_id.text()}, {"park_after_unbridge", "self"}});
-    run.join_mode = "bridge";
-    d.send("bridge", 0, body, Purpose::Bridge, leg, Priority::Join);
+    send_bridge(d, leg);
     return;
   }
   if (run.state == RunState::Joined) return;

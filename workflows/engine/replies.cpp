@@ -32,9 +32,11 @@ void record_reply(Decision& d, int number, std::string_view operation, const Rep
   d.record("reply", out.end_object().finish());
 }
 
-/// 90018: the leg has ended. A path that Telnyx does not know (404) says the same of a leg that we hang up.
+/// 90018: the leg has ended, except for a bridge, where it may be the other one. A path that Telnyx does not
+/// know (404) says the same of a leg that we hang up.
 bool is_evidence_of_end(const Intent& intent, const Reply& reply) {
   if (reply.kind != Reply::Kind::Refused || intent.purpose == Purpose::Dial) return false;
+  if (intent.operation == "bridge") return false;
   return reply.code == "90018" || (intent.purpose == Purpose::Hangup && reply.status == 404);
 }
 

@@ -111,9 +111,14 @@ bool may_ring(Decision& d, const Run& run) {
   return true;
 }
 
+/// On another call, or still on an earlier leg of this one that is not known to have ended.
 bool is_busy(const Call& call, const std::string& address, TimePoint now) {
-  return std::ranges::any_of(
-      call.busy, [&](const BusyAddress& busy) { return busy.address == address && busy.until > now; });
+  const auto is_alive = [&](const Leg& leg) {
+    return leg.address == address && leg.state != LegState::Ended;
+  };
+  return std::ranges::any_of(call.legs, is_alive) ||
+         std::ranges::any_of(
+             call.busy, [&](const BusyAddress& busy) { return busy.address == address && busy.until > now; });
 }
 
 /// People on another call are waited for as long as a phone would have rung, then passed over.
@@ -126,7 +131,7 @@ void pass_over_busy(Decision& d, int run_number) {
   }
   std::erase_if(run.waiting, [&](const std::string& person) {
     if (!is_busy(d.call, d.person(person).address, d.now)) return false;
-    d.decide("person_skipped", {{"person", person}, {"why", "on another call"}});
+    d.decide("person_skipped", {{"person", person}, {"why", "on the phone"}});
     return true;
   });
 }

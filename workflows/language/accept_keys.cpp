@@ -10,7 +10,7 @@ namespace {
 
 using std::chrono::seconds;
 
-Key<Accept> digit_key(std::string name, std::string Accept::* member) {
+Key<Accept> digit_key(const std::string& name, std::string Accept::* member) {
   auto key = word(name, member);
   key.read = [name, member](const Reader& reader, const Node& node, Accept& into) {
     const auto digit = read_word(reader, node, name);

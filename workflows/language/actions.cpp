@@ -14,7 +14,7 @@ using Kind = Action::Kind;
 using std::chrono::hours;
 
 /// A template rendered where the list that is being read stands.
-Key<Action> local_text(std::string name) {
+Key<Action> local_text(const std::string& name) {
   auto key = text<Action>(name, &Action::text, places::kRule);
   key.read = [name](const Reader& reader, const Node& node, Action& into) {
     if (auto made = read_template(reader, node, name)) into.text = *std::move(made);
@@ -32,7 +32,7 @@ void read_values(const Reader& reader, const Node& node, std::string_view key, A
   into.with = json_sorted(values);
 }
 
-Key<Action> values_key(std::string name) {
+Key<Action> values_key(const std::string& name) {
   return custom<Action>(
       name,
       [name](const Reader& reader, const Node& node, Action& into) { read_values(reader, node, name, into); },

@@ -31,6 +31,7 @@ constexpr std::array<std::pair<std::string_view, Operator>, 11> kOperators = {
 
 std::vector<std::string> operator_names() {
   std::vector<std::string> names;
+  names.reserve(kOperators.size());
   for (const auto& [name, op] : kOperators) names.emplace_back(name);
   return names;
 }
@@ -97,7 +98,7 @@ std::vector<Condition> read_nested(const Reader& reader, const Member& member) {
   return nested;
 }
 
-auto order_of(const Test& test) { return std::tie(test.path, test.op); }
+auto test_order(const Test& test) { return std::tie(test.path, test.op); }
 
 }  // namespace
 
@@ -118,7 +119,7 @@ Condition read_condition(const Reader& reader, const Node& map) {
       read_test(reader, member, condition);
     }
   }
-  std::ranges::sort(condition.tests, {}, order_of);
+  std::ranges::sort(condition.tests, {}, test_order);
   return condition;
 }
 

@@ -100,6 +100,7 @@ void read_steps(const Reader& reader, const Node& list, Escalation& into) {
 
 Json write_steps(const std::vector<RingStep>& steps) {
   std::vector<Json> items;
+  items.reserve(steps.size());
   for (const auto& step : steps) items.push_back(step_keys().write(step));
   return json_list(items);
 }

@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kFindingsMax = 1000;  // a hostile file may have a problem in every node
 constexpr std::size_t kShownBytes = 60;     // longer names are no spelling mistakes, and cost time to compare
 
-auto order_of(const Finding& finding) {
+auto place_order(const Finding& finding) {
   return std::tie(finding.file, finding.line, finding.column, finding.code, finding.message);
 }
 
@@ -35,7 +35,7 @@ void Findings::warning(const Place& place, std::string code, std::string message
 
 std::vector<Finding> Findings::sorted() const {
   auto list = all_;
-  std::ranges::sort(list, {}, order_of);
+  std::ranges::sort(list, {}, place_order);
   const auto repeated = std::ranges::unique(list);
   list.erase(repeated.begin(), repeated.end());
   return list;

@@ -14,7 +14,7 @@ namespace callwright::language {
 
 /// A text that is not empty; leaving the key out is how to have none.
 template <class T>
-Key<T> word(std::string name, std::string T::* member) {
+Key<T> word(const std::string& name, std::string T::* member) {
   return {.name = name,
           .read =
               [name, member](const Reader& reader, const Node& node, T& into) {
@@ -30,9 +30,19 @@ Key<T> word(std::string name, std::string T::* member) {
           }};
 }
 
+/// A key whose text `check(reader, place, text)` accepts.
+template <class T, class Check>
+Key<T> checked(Key<T> key, Check check) {
+  key.read = [read = std::move(key.read), check](const Reader& reader, const Node& node, T& into) {
+    read(reader, node, into);
+    if (node.is_scalar() && !node.text.empty()) check(reader, node.place, node.text);
+  };
+  return key;
+}
+
 /// A template that is rendered at `place`.
 template <class T>
-Key<T> text(std::string name, Template T::* member, const TemplatePlace& place) {
+Key<T> text(const std::string& name, Template T::* member, const TemplatePlace& place) {
   return {
       .name = name,
       .read =
@@ -44,7 +54,7 @@ Key<T> text(std::string name, Template T::* member, const TemplatePlace& place) 
 }
 
 template <class T>
-Key<T> duration(std::string name, Duration T::* member, DurationRange range) {
+Key<T> duration(const std::string& name, Duration T::* member, DurationRange range) {
   return {.name = name,
           .read =
               [name, member, range](const Reader& reader, const Node& node, T& into) {
@@ -56,7 +66,7 @@ Key<T> duration(std::string name, Duration T::* member, DurationRange range) {
 }
 
 template <class T>
-Key<T> count(std::string name, int T::* member, int min, int max) {
+Key<T> count(const std::string& name, int T::* member, int min, int max) {
   return {.name = name,
           .read =
               [name, member, min, max](const Reader& reader, const Node& node, T& into) {
@@ -67,8 +77,9 @@ Key<T> count(std::string name, int T::* member, int min, int max) {
 
 /// `values` names every value of the member that the language can say.
 template <class T, class E>
-Key<T> choice(std::string name, E T::* member, std::vector<std::pair<std::string, E>> values) {
+Key<T> choice(const std::string& name, E T::* member, const std::vector<std::pair<std::string, E>>& values) {
   std::vector<std::string> accepted;
+  accepted.reserve(values.size());
   for (const auto& value : values) accepted.push_back(value.first);
   return {.name = name,
           .read =
@@ -86,7 +97,7 @@ Key<T> choice(std::string name, E T::* member, std::vector<std::pair<std::string
 
 /// Texts that `check(reader, place, text)` accepts.
 template <class T, class Check>
-Key<T> words(std::string name, std::vector<std::string> T::* member, Check check) {
+Key<T> words(const std::string& name, std::vector<std::string> T::* member, Check check) {
   return {.name = name,
           .read =
               [name, member, check](const Reader& reader, const Node& node, T& into) {
@@ -102,7 +113,7 @@ Key<T> words(std::string name, std::vector<std::string> T::* member, Check check
 
 /// A map with a table of its own.
 template <class T, class U>
-Key<T> section(std::string name, U T::* member, const Table<U>& (*table)()) {
+Key<T> section(const std::string& name, U T::* member, const Table<U>& (*table)()) {
   return {
       .name = name,
       .read = [member, table](const Reader& reader, const Node& node,
@@ -111,14 +122,14 @@ Key<T> section(std::string name, U T::* member, const Table<U>& (*table)()) {
 }
 
 template <class T, class Read, class Write>
-Key<T> custom(std::string name, Read read, Write write) {
-  return {.name = std::move(name), .read = read, .write = write};
+Key<T> custom(const std::string& name, Read read, Write write) {
+  return {.name = name, .read = std::move(read), .write = std::move(write)};
 }
 
 /// A key of the design that this version refuses by name.
 template <class T>
-Key<T> later(std::string name) {
-  return {.name = std::move(name)};
+Key<T> later(const std::string& name) {
+  return {.name = name};
 }
 
 }  // namespace callwright::language

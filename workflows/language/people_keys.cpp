@@ -1,5 +1,6 @@
 #include "workflows/language/key_types.hpp"
 #include "workflows/language/sections.hpp"
+#include "workflows/language/speech.hpp"
 #include "workflows/model/text.hpp"
 
 #include <algorithm>
@@ -8,7 +9,7 @@
 namespace callwright::language {
 namespace {
 
-Key<Person> address_key(std::string name, bool is_sip) {
+Key<Person> address_key(const std::string& name, bool is_sip) {
   const auto read = [name, is_sip](const Reader& reader, const Node& node, Person& into) {
     const auto text = read_word(reader, node, name);
     if (!text) return;
@@ -24,13 +25,14 @@ Key<Person> address_key(std::string name, bool is_sip) {
     if (from.is_sip != is_sip) return std::nullopt;
     return json_text(from.address);
   };
-  return custom<Person>(std::move(name), read, write);
+  return custom<Person>(name, read, write);
 }
 
 const Table<Person>& person_keys() {
-  static const Table<Person> table("a person", {word("name", &Person::name), address_key("phone", false),
-                                                address_key("sip", true), word("language", &Person::language),
-                                                word("voice", &Person::voice), later<Person>("also")});
+  static const Table<Person> table(
+      "a person", {word("name", &Person::name), address_key("phone", false), address_key("sip", true),
+                   checked(word("language", &Person::language), check_spoken_language),
+                   word("voice", &Person::voice), later<Person>("also")});
   return table;
 }
 

@@ -19,6 +19,7 @@ bool is_name(std::string_view text) {
 
 std::vector<std::string> keys_of(const Node& section) {
   std::vector<std::string> keys;
+  keys.reserve(section.members.size());
   for (const auto& member : section.members) keys.push_back(member.key);
   return keys;
 }

@@ -113,6 +113,7 @@ std::vector<Rule> read_rules(const Reader& reader, const Node& list) {
 
 Json write_rules(const std::vector<Rule>& rules) {
   std::vector<Json> items;
+  items.reserve(rules.size());
   for (const auto& rule : rules) items.push_back(rule_keys().write(rule));
   return json_list(items);
 }

@@ -20,7 +20,8 @@ std::optional<Duration> parse_duration(std::string_view text) {
   if (unit_start == 0 || unit_start > kDigitsMax) return std::nullopt;
   const auto unit = std::ranges::find(kUnits, text.substr(unit_start), &Unit::name);
   std::int64_t number = 0;
-  std::from_chars(text.data(), text.data() + unit_start, number);
+  const char* begin = text.data();
+  std::from_chars(begin, begin + unit_start, number);
   if (unit == kUnits.end()) return std::nullopt;
   return number * unit->length;
 }

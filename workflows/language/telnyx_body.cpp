@@ -15,7 +15,6 @@ namespace {
 
 using catalogue::TypeExpression;
 using Types = std::vector<TypeExpression>;
-using Kind = TypeExpression::Kind;
 
 constexpr std::size_t kNumberBytesMax = 16;  // more digits are an id, which a double would change
 
@@ -28,27 +27,29 @@ std::optional<Json> number_json(std::string_view text) {
   if (text.size() > kNumberBytesMax || !is_digit(0) || digits.back() == '.' ||
       (digits[0] == '0' && is_digit(1)))
     return std::nullopt;
-  const char* end = text.data() + text.size();
+  const char* begin = text.data();
+  const char* end = begin + text.size();
   std::int64_t whole = 0;
-  if (const auto read = std::from_chars(text.data(), end, whole); read.ec == std::errc{} && read.ptr == end)
+  if (const auto read = std::from_chars(begin, end, whole); read.ec == std::errc{} && read.ptr == end)
     return JsonWriter().integer(whole).finish();
   double number = 0;
-  const auto read = std::from_chars(text.data(), end, number);
+  const auto read = std::from_chars(begin, end, number);
   if (read.ec != std::errc{} || read.ptr != end || !std::isfinite(number)) return std::nullopt;
   return JsonWriter().number(number).finish();
 }
 
 bool wants_text(const Types& types) {
   const auto is_text = [](const TypeExpression& type) {
-    return type.kind == Kind::String || type.kind == Kind::Object || type.kind == Kind::Array ||
-           type.kind == Kind::Map;
+    return type.kind == TypeExpression::Kind::String || type.kind == TypeExpression::Kind::Object ||
+           type.kind == TypeExpression::Kind::Array || type.kind == TypeExpression::Kind::Map;
   };
-  return std::ranges::any_of(types, [](const auto& type) { return type.kind == Kind::String; }) &&
+  return std::ranges::any_of(types,
+                             [](const auto& type) { return type.kind == TypeExpression::Kind::String; }) &&
          std::ranges::all_of(types, is_text);
 }
 
 /// The types of the elements of a list or map among `types`; nothing when they are not known.
-Types inner_of(const Types& types, Kind kind) {
+Types inner_of(const Types& types, TypeExpression::Kind kind) {
   const auto found = std::ranges::find(types, kind, &TypeExpression::kind);
   return found == types.end() ? Types{} : found->inner;
 }
@@ -61,7 +62,7 @@ Types types_of(const Types& types, std::string_view member) {
     const auto field = std::ranges::find(*schema, member, &Field::name);
     if (field != schema->end()) return catalogue::parse_type(field->type);
   }
-  return inner_of(types, Kind::Map);
+  return inner_of(types, TypeExpression::Kind::Map);
 }
 
 Json text_json(const Reader& reader, const Node& node) {
@@ -81,8 +82,9 @@ Json value_json(const Reader& reader, const Node& node, const Types& types) {
     case Node::Kind::Null: return {};
     case Node::Kind::Scalar: return scalar_json(reader, node, types);
     case Node::Kind::List: {
-      const auto inner = inner_of(types, Kind::Array);
+      const auto inner = inner_of(types, TypeExpression::Kind::Array);
       std::vector<Json> items;
+      items.reserve(node.items.size());
       for (const auto& item : node.items) items.push_back(value_json(reader, item, inner));
       return json_list(items);
     }

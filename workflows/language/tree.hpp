@@ -10,10 +10,11 @@
 namespace callwright::language {
 
 /// Bounds on what a bundle may hold, so that a hostile file costs neither memory nor stack.
-inline constexpr std::size_t kFileBytesMax = 512 * 1024;
+inline constexpr std::size_t kFileBytesMax = std::size_t{512} * 1024;
 inline constexpr std::size_t kNodesMax =
     20'000;  ///< of all files together, aliases counted as what they name
-inline constexpr std::size_t kAliasBytesMax = 1024 * 1024;  ///< text of one file that aliases repeat
+inline constexpr std::size_t kAliasBytesMax =
+    std::size_t{1024} * 1024;         ///< text of one file that aliases repeat
 inline constexpr int kDepthMax = 24;  ///< below JsonDocument::kDepthMax, which the content must pass
 
 /// Reads one YAML document. Reports syntax errors, more than one document, duplicate keys, keys that are not

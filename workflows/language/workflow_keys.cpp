@@ -4,6 +4,7 @@
 #include "workflows/language/key_types.hpp"
 #include "workflows/language/rule_keys.hpp"
 #include "workflows/language/sections.hpp"
+#include "workflows/language/speech.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -84,7 +85,8 @@ const Table<Workflow>& workflow_keys() {
       "a workflow", {section("match", &Workflow::match, match_keys).required(), assistant_key(), start_key(),
                      rules_key(), section("limits", &Workflow::limits, limit_keys),
                      duration("silence_limit", &Workflow::silence_limit, {seconds{5}, minutes{10}}),
-                     word("voice", &Workflow::voice), word("language", &Workflow::language)});
+                     word("voice", &Workflow::voice),
+                     checked(word("language", &Workflow::language), check_spoken_language)});
   return table;
 }
 

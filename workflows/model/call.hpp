@@ -91,6 +91,8 @@ struct Leg {
   bool end_wanted = false;  ///< to be ended; done at the first moment its id is known
   bool releasing = false;   ///< hears why it is released and is hung up afterwards
   int hangups = 0;          ///< hangup commands sent
+  int bridges_unreported =
+      0;  ///< of the caller: bridges that we asked for and whose `call.bridged` did not come
   std::optional<TimePoint> answered_at;
   std::optional<TimePoint> ended_at;
   std::string hangup_cause;  ///< Telnyx's word

@@ -31,6 +31,7 @@ void fields(Visitor& v, Leg& leg) {
   v("end_wanted", leg.end_wanted);
   v("releasing", leg.releasing);
   v("hangups", leg.hangups);
+  v("bridges_unreported", leg.bridges_unreported);
   v("answered_at", leg.answered_at);
   v("ended_at", leg.ended_at);
   v("hangup_cause", leg.hangup_cause);

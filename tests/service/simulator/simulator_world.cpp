@@ -42,7 +42,7 @@ void rethrow(const std::exception_ptr& failure) {
 }  // namespace
 
 SimulatorWorld::SimulatorWorld(simulator::FaceSettings settings) {
-  client = std::make_unique<PooledHttpClient>(context, *make_tls_context());
+  client = std::make_unique<PooledHttpClient>(context, make_tls_context().value());
   service = std::make_unique<HttpServer>(
       context, ServerConfig{.port = 0},
       ServerHooks{.handler = [this](Request request) { return take_request(*this, std::move(request)); },

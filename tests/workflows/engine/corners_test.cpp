@@ -181,6 +181,8 @@ TEST(Corners, WinnerHangsUpDuringTheBriefingAndTheLoserIsRungAgainFirst) {
   call.webhook("call.hangup", 1, {{"hangup_cause", "normal_clearing"}});
   EXPECT_EQ(call.outcome("ana"), "abandoned");
   EXPECT_EQ(find_run(call.call, 1)->round, 2);
+  EXPECT_EQ(call.count("dial"), 2) << "still hears that somebody else has taken the call";
+  call.webhook("call.hangup", 2, {{"hangup_cause", "normal_clearing"}});
   EXPECT_EQ(call.count("dial"), 3);
   EXPECT_EQ(call.call.attempts.back().person, "ben");
   EXPECT_EQ(call.state(), "escalating");
@@ -355,6 +357,35 @@ TEST(Corners, CallerBridgedByTheAssistantsOwnTransferIsLeftAlone) {
   EXPECT_EQ(call.state(), "ended");
 }
 
+TEST(Corners, ReportOfOurOwnBridgeThatComesAfterItIsNoTransfer) {
+  CallScript call(kTwoPeople);
+  call.to_ringing();
+  call.answer_as_human(1);
+  call.webhook("call.gather.ended", 1, {{"digits", "1"}, {"status", "valid"}});
+  call.accept("speak", 1);
+  call.webhook("call.speak.ended", 1, {{"status", "completed"}});
+  call.refuse("ai_assistant_join", "10027", 422, 1);
+  call.accept("bridge");
+  call.webhook("call.hangup", 1, {{"hangup_cause", "normal_clearing"}});
+  const auto state = call.state();
+  call.webhook("call.bridged", 0);
+  EXPECT_EQ(call.state(), state);
+  call.webhook("call.bridged", 0);
+  EXPECT_EQ(call.state(), "transferred") << "every bridge is reported once";
+}
+
+TEST(Corners, BridgeRefusedBecauseThePersonHungUpDoesNotEndTheCaller) {
+  CallScript call(kTwoPeople);
+  call.to_ringing();
+  call.answer_as_human(1);
+  call.webhook("call.gather.ended", 1, {{"digits", "1"}, {"status", "valid"}});
+  call.accept("speak", 1);
+  call.webhook("call.speak.ended", 1, {{"status", "completed"}});
+  call.refuse("ai_assistant_join", "10027", 422, 1);
+  call.refuse("bridge", "90018");
+  EXPECT_EQ(call.call.legs.at(0).state, LegState::Answered);
+}
+
 TEST(Corners, CallIsSettledWithoutInsightsAfterAWhile) {
   CallScript call(kTwoPeople);
   call.to_conversing();
@@ -404,6 +435,30 @@ TEST(Corners, StepWhosePeopleAreAllOnOtherCallsIsPassedAfterItsRingTime) {
   call.pass(seconds{2});
   EXPECT_EQ(call.count("dial"), 0);
   EXPECT_EQ(call.state(), "conversing");
+}
+
+TEST(Corners, PersonIsNotRungAgainBeforeTheirEarlierLegHasEnded) {
+  CallScript call(kTwoPeople);
+  call.to_ringing();
+  call.operate("cancel");
+  call.tool("escalate_to_human", R"({"reason":"again"})");
+  EXPECT_EQ(call.count("dial"), 2);
+  call.webhook("call.hangup", 1, {{"hangup_cause", "originator_cancel"}});
+  EXPECT_EQ(call.count("dial"), 3);
+}
+
+TEST(Corners, PersonWhoLeavesAJoinThatIsBeingBridgedLeavesAsInAnyOtherOrder) {
+  CallScript call(kTwoPeople);
+  call.to_ringing();
+  call.answer_as_human(1);
+  call.to_joined(1);
+  call.webhook("call.conversation.ended", 0);
+  call.refuse("bridge", "90018");
+  EXPECT_EQ(call.call.legs.at(0).state, LegState::Answered) << "the other leg has ended";
+  EXPECT_NE(call.open("hangup", 1), nullptr);
+  call.webhook("call.hangup", 1, {{"hangup_cause", "normal_clearing"}});
+  EXPECT_EQ(call.count("ai_assistant_start"), 1);
+  EXPECT_EQ(call.state(), "ending") << "nothing speaks to the caller any more";
 }
 
 TEST(Corners, OperatorHangsUpAndIsRecorded) {

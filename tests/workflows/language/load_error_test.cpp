@@ -99,6 +99,7 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         Case{"UnknownKey", workflow("silence-limit: 20s"), "8:5 unknown_key\n",
              "did you mean `silence_limit`?"},
+        Case{"LanguageThatIsNotSpoken", workflow("language: de-AT"), "8:15 not_accepted\n", "de-DE"},
         Case{"DurationWithoutUnit", workflow("silence_limit: 20"), "8:20 bad_unit\n", "`20` needs a unit"},
         Case{"DurationWithWrongUnit", workflow("silence_limit: 20sec"), "8:20 bad_unit\n",
              "whole number with a unit"},
