@@ -18,13 +18,14 @@ void add_once(std::vector<std::string>& to, const std::string& item) {
 
 /// Claims and releases of several steps as those of one: the last word on each address counts.
 void merge_claims(StoreEntry& entry, const Step& step) {
-  for (const auto& address : step.claims) {
-    std::erase(entry.releases, address);
-    add_once(entry.claims, address);
-  }
+  // Of one step, an address in both is claimed: a person's leg has ended and they are rung again.
   for (const auto& address : step.releases) {
     std::erase(entry.claims, address);
     add_once(entry.releases, address);
+  }
+  for (const auto& address : step.claims) {
+    std::erase(entry.releases, address);
+    add_once(entry.claims, address);
   }
 }
 

@@ -357,5 +357,18 @@ TEST(Shard, ClaimsAndReleasesOfOneCommitEndAsTheLastStepWantsThem) {
   EXPECT_THAT(script.commits.at(0).entries.at(0).releases, ElementsAre("a"));
 }
 
+TEST(Shard, AnAddressThatOneStepReleasesAndClaimsIsClaimed) {
+  ShardScript script;
+  const auto call = script.begin_call();
+  script.step.also = [&](Step& step, const Input& input) {
+    if (!arrived(input, "1")) return;
+    step.claims = {"a"};
+    step.releases = {"a"};
+  };
+  script.arrives(of_call(call, "1", "call.hangup"));
+  script.turn();
+  EXPECT_THAT(script.commits.at(0).entries.at(0).claims, ElementsAre("a"));
+}
+
 }  // namespace
 }  // namespace callwright::tests::shard_commit
