@@ -63,7 +63,10 @@ void Shard::on(const message::LoadFailed& failed) {
   const auto found = boxes_.find(failed.call);
   if (found == boxes_.end() || found->second.state != CallBox::State::Loading) return;
   auto& box = found->second;
-  if (std::exchange(box.recovering, false)) --recovering_;
+  if (std::exchange(box.recovering, false)) {
+    --recovering_;
+    next_scan_ = std::min(next_scan_, now_ + kScanRetry);  // it is due: not to be left until the usual scan
+  }
   recover_more();
   refuse_waiting(box);
   // A call that was never loaded has nothing armed; the next scan or event finds it again.

@@ -117,6 +117,15 @@ TEST(Shard, ScansEvery30SecondsAndSoonerAfterAFailure) {
   EXPECT_THAT(script.scans, SizeIs(1));
 }
 
+TEST(Shard, ADueCallThatCannotBeLoadedIsSoughtAgainSoon) {
+  ShardScript script;
+  script.scans.clear();
+  script.say(message::DueFound{{CallId("call_1")}});
+  script.say(message::LoadFailed{CallId("call_1")});
+  script.pass(1s);
+  EXPECT_THAT(script.scans, SizeIs(1));
+}
+
 TEST(Shard, AFullScanIsRepeatedWithALargerLimitAndLoadsAreBounded) {
   ShardScript script({.scan_limit = 2, .recovery_loads_max = 1});
   script.scans.clear();
