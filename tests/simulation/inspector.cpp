@@ -8,7 +8,7 @@ namespace {
 using std::chrono::seconds;
 using LegView = simulator::Telnyx::LegView;
 
-constexpr Duration kSilenceMax = seconds{30};
+constexpr Duration kPatience = seconds{30};
 
 bool is_person(const LegView& leg) { return leg.direction == "outgoing"; }
 bool talks_to_the_caller(const LegView& leg) {
@@ -156,21 +156,33 @@ void Inspector::check_ended(const CallId& call) {
   }
 }
 
-void Inspector::look_at_silence(Duration excused) {
-  for (const auto& leg : stage_.telnyx.legs()) {
-    if (is_person(leg)) continue;
-    const bool is_quiet =
-        leg.state == "answered" && !leg.speaking && leg.conversation_id.empty() && leg.bridged_to.empty();
-    if (!is_quiet) {
-      silences_.erase(leg.id);
-      continue;
-    }
-    const auto& silence = silences_.try_emplace(leg.id, Silence{stage_.now, excused}).first->second;
-    const auto lasted = stage_.now - silence.since - (excused - silence.excused);
-    if (lasted <= kSilenceMax) continue;
-    stage_.require(false, call_of(leg), "a caller is not left in silence for more than 30 s");
-    silences_.insert_or_assign(leg.id, Silence{stage_.now + std::chrono::hours{24}, excused});
+void Inspector::look_at_legs(Duration excused) {
+  const auto legs = stage_.telnyx.legs();
+  std::set<CallId> joined;
+  for (const auto& leg : legs) {
+    if (talks_to_the_caller(leg)) joined.insert(call_of(leg));
   }
+  for (const auto& leg : legs) {
+    if (is_person(leg)) {
+      const bool lost = leg.state != "ended" && !talks_to_the_caller(leg) && joined.contains(call_of(leg));
+      may_not_last(left_over_, leg, lost, excused, "who lost the race is released within 30 s");
+    } else {
+      const bool is_quiet =
+          leg.state == "answered" && !leg.speaking && leg.conversation_id.empty() && leg.bridged_to.empty();
+      may_not_last(quiet_, leg, is_quiet, excused, "a caller is not left in silence for more than 30 s");
+    }
+  }
+}
+
+void Inspector::may_not_last(std::map<CallControlId, Since>& legs, const LegView& leg, bool is_so,
+                             Duration excused, std::string_view guarantee) {
+  if (!is_so) {
+    legs.erase(leg.id);
+    return;
+  }
+  const auto& since = legs.try_emplace(leg.id, Since{stage_.now, excused}).first->second;
+  const auto lasted = stage_.now - since.at - (excused - since.excused);
+  stage_.require(lasted <= kPatience, call_of(leg), guarantee);
 }
 
 void Inspector::look_at_the_end() {

@@ -30,7 +30,7 @@ class Inspector {
   /// A command took effect at Telnyx.
   void took_effect(const simulator::Telnyx::Effect& effect);
   /// `excused`: how long, until now, the service could not know: it was down, or webhooks were to come again.
-  void look_at_silence(Duration excused);
+  void look_at_legs(Duration excused);
   void look_at_the_end();
 
   PersonFacts& person(const std::string& call_control_id) { return people_[call_control_id]; }
@@ -43,12 +43,15 @@ class Inspector {
     CallId call;
     std::string operation;
   };
-  struct Silence {
-    TimePoint since;
+  /// Since when a leg is as it should not stay.
+  struct Since {
+    TimePoint at;
     Duration excused;
   };
 
   void record_stored(const CallId& call, const JsonNode& record);
+  void may_not_last(std::map<CallControlId, Since>& legs, const simulator::Telnyx::LegView& leg, bool is_so,
+                    Duration excused, std::string_view guarantee);
   void check_once(const CallId& call, const simulator::Telnyx::Effect& effect, const JsonNode& body);
   void check_dial(const CallId& call, const simulator::Telnyx::Effect& effect);
   void check_joined(const CallId& call);
@@ -67,7 +70,8 @@ class Inspector {
   std::map<std::pair<CallId, std::string>, int> effects_of_operation_;
   std::map<CallId, int> assistant_ends_;
   std::map<std::string, PersonFacts> people_;  ///< by call_control_id
-  std::map<CallControlId, Silence> silences_;
+  std::map<CallControlId, Since> quiet_;       ///< callers who hear nothing
+  std::map<CallControlId, Since> left_over_;   ///< people whom nobody needs any more
 };
 
 }  // namespace callwright::tests::worlds

@@ -126,7 +126,7 @@ void World::notice() {
     inspector_.took_effect(effect);
     people_.took_effect(effect);
   }
-  inspector_.look_at_silence(excused_);
+  inspector_.look_at_legs(excused_);
 }
 
 bool World::is_over() {
