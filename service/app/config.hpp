@@ -27,7 +27,8 @@ struct Config {
   enum class Unmatched : std::uint8_t { Reject, Ignore };
 
   Secret telnyx_api_key;
-  std::vector<TelnyxPublicKey> telnyx_public_keys;  ///< any of them may have signed: they overlap while they rotate
+  std::vector<TelnyxPublicKey>
+      telnyx_public_keys;  ///< any of them may have signed: they overlap while they rotate
   std::string telnyx_assistant_id;
   std::string telnyx_connection_id;
   std::string telnyx_api_base = "https://api.telnyx.com/v2";  ///< without a slash at its end

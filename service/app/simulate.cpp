@@ -30,9 +30,8 @@ void complain(const Error& error) {
 }
 
 /// Requests are served, then all of it ends in order when a signal comes.
-boost::asio::awaitable<void> run_until_signal(HttpServer& server, simulator::Face& face,
-                                              PooledHttpClient& client) {
-  boost::asio::signal_set signals(co_await boost::asio::this_coro::executor, SIGINT, SIGTERM);
+boost::asio::awaitable<void> run_until_signal(boost::asio::signal_set& signals, HttpServer& server,
+                                              simulator::Face& face, PooledHttpClient& client) {
   co_await signals.async_wait(boost::asio::use_awaitable);
   face.stop();
   co_await server.drain(std::chrono::milliseconds{200});
@@ -80,8 +79,9 @@ int run_simulator(const cli::SimulatorRequest& request, simulator::Scenario scen
     complain(started.error());
     return cli::kUnreachable;
   }
+  boost::asio::signal_set signals(context, SIGINT, SIGTERM);  // before anybody knows that it runs
   announce(server.port(), face);
-  boost::asio::co_spawn(context, run_until_signal(server, face, client),
+  boost::asio::co_spawn(context, run_until_signal(signals, server, face, client),
                         [](const std::exception_ptr& failure) {
                           if (failure) std::rethrow_exception(failure);
                         });

@@ -63,6 +63,10 @@ int spawn(const ChildProcess::Command& command, int out, int err, pid_t& pid) {
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&actions, err, STDERR_FILENO);
+  constexpr int kFirstPassed = 3;  // after out and err, which may have that number here
+  if (command.listening_fd >= 0) {
+    posix_spawn_file_actions_adddup2(&actions, command.listening_fd, kFirstPassed);
+  }
   const int failure = ::posix_spawn(&pid, command.program.c_str(), &actions, nullptr,
                                     pointers_to(arguments).data(), pointers_to(variables).data());
   posix_spawn_file_actions_destroy(&actions);

@@ -22,6 +22,7 @@ class ChildProcess {
     std::vector<std::string> arguments;
     std::map<std::string, std::string> environment;  ///< added to our own, or all of it
     bool inherit_environment = true;
+    int listening_fd = -1;  ///< becomes descriptor 3 of the program, where LISTEN_FDS says it is
   };
 
   /// Unavailable `process.start`.

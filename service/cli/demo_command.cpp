@@ -36,7 +36,7 @@ int run_demo(bool keep, const Services& services) {
   }
   if (keep) (*world)->keep();
   const bool good = DemoRun(**world, Terminal::of(stdout), demo_interrupted).play();
-  if (!good) fmt::print(stderr, "\nThe service's log:\n{}", (*world)->service_log());
+  if (!good && !demo_interrupted) fmt::print(stderr, "\nThe service's log:\n{}", (*world)->service_log());
   if (keep) {
     const auto folder = (*world)->folder().string();
     fmt::print("\nKept in {}: the workflow, and the calls in calls.db.\n", folder);

@@ -98,7 +98,7 @@ bool DemoRun::hang_up() {
 
 bool DemoRun::follow_until(std::string_view state) {
   while (state_ != state) {
-    if (interrupted_) return failed("Interrupted.");
+    if (interrupted_) return failed({});
     if (Clock::now() > deadline_)
       return failed(fmt::format("The call is {} and does not become {}.", state_, state));
     if (!follow()) return false;
@@ -152,7 +152,9 @@ bool DemoRun::print_summary() {
 }
 
 bool DemoRun::failed(const std::string& why) {
-  fmt::print(stderr, "{}\n", terminal_.paint("callwright demo: " + printable(why), Colour::Red));
+  fmt::print(
+      stderr, "{}\n",
+      terminal_.paint("callwright demo: " + (interrupted_ ? "Interrupted." : printable(why)), Colour::Red));
   return false;
 }
 

@@ -93,7 +93,8 @@ void Timeline::add(const JsonNode& record) {
   if (kind == "fact") return noted(data);
   if (kind == "tool") {
     const auto reason = data["arguments"]["reason"].str();
-    return say("the assistant calls " + data["name"].str() + (reason.empty() ? "" : ": " + in_quotes(reason)));
+    return say("the assistant calls " + data["name"].str() +
+               (reason.empty() ? "" : ": " + in_quotes(reason)));
   }
   if (kind == "operator") return say(data["by"].str() + " commands " + data["name"].str());
   if (kind == "closed") say("closed, outcome: " + data["outcome"].display(), Tone::Quiet);

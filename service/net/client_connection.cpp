@@ -3,6 +3,7 @@
 #include "service/net/until.hpp"
 
 #include <array>
+#include <expected>
 #include <utility>
 
 #include <boost/asio/as_tuple.hpp>
@@ -76,21 +77,22 @@ error_code prepare(ssl::stream<tcp::socket>& stream, const std::string& host) {
   return error;
 }
 
-using Opened = Result<std::unique_ptr<ClientConnection>>;
+/// The connection, or why there is none.
+using Opened = std::expected<std::unique_ptr<ClientConnection>, std::string>;
 
 asio::awaitable<Opened> open_at(ssl::context& tls, Url url, tcp::endpoint endpoint) {
   tcp::socket socket(co_await asio::this_coro::executor);
   const auto connected = co_await socket.async_connect(endpoint, kAsTuple);
-  if (std::get<0>(connected)) co_return cannot_connect(url, std::get<0>(connected).message());
+  if (std::get<0>(connected)) co_return std::unexpected(std::get<0>(connected).message());
   error_code ignored;
   socket.set_option(tcp::no_delay(true), ignored);
   if (!url.is_https()) {
     co_return std::make_unique<StreamConnection<tcp::socket>>(std::move(socket));
   }
   ssl::stream<tcp::socket> stream(std::move(socket), tls);
-  if (const auto error = prepare(stream, url.host)) co_return cannot_connect(url, error.message());
+  if (const auto error = prepare(stream, url.host)) co_return std::unexpected(error.message());
   const auto shaken = co_await stream.async_handshake(ssl::stream_base::client, kAsTuple);
-  if (std::get<0>(shaken)) co_return cannot_connect(url, "TLS: " + std::get<0>(shaken).message());
+  if (std::get<0>(shaken)) co_return std::unexpected("TLS: " + std::get<0>(shaken).message());
   co_return std::make_unique<StreamConnection<ssl::stream<tcp::socket>>>(std::move(stream));
 }
 
@@ -102,7 +104,7 @@ boost::asio::awaitable<Result<std::unique_ptr<ClientConnection>>> open_connectio
   using namespace client_connection;
   const auto endpoints = co_await names.lookup(url.host, url.port);
   if (!endpoints) co_return std::unexpected(endpoints.error());
-  Error last(Errc::Unavailable, "http.connect", "Cannot connect to " + url.origin() + ": it has no address.");
+  std::string reasons;  // of every address: the last one's alone may hide what is wrong
   auto left = static_cast<int>(endpoints->size());
   for (const auto& endpoint : *endpoints) {
     const auto now = ClientConnection::Clock::now();
@@ -110,11 +112,12 @@ boost::asio::awaitable<Result<std::unique_ptr<ClientConnection>>> open_connectio
     --left;
     if (opened && *opened) {
       names.prefer(url.host, endpoint.address());
-      co_return std::move(*opened);
+      co_return std::move(**opened);
     }
-    last = opened ? opened->error() : cannot_connect(url, "no answer in time").error();
+    const auto reason = opened ? opened->error() : std::string("no answer in time");
+    reasons += (reasons.empty() ? "" : "; ") + endpoint.address().to_string() + ": " + reason;
   }
-  co_return std::unexpected(std::move(last));
+  co_return cannot_connect(url, reasons.empty() ? "it has no address" : reasons);
 }
 
 }  // namespace callwright::net

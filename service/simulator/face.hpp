@@ -44,7 +44,7 @@ class Face {
     model_.set_person(std::move(number), behaviour);
   }
   void set_faults(Faults faults) { faults_ = std::move(faults); }
-  /// Nothing happens by itself any more.
+  /// Nothing happens by itself any more. Only while the io_context runs.
   void stop();
 
  private:

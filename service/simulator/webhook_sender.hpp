@@ -48,7 +48,8 @@ class WebhookSender {
   void drop(const Webhook& webhook);
   /// Attempts so far, oldest first; the oldest of many are forgotten.
   [[nodiscard]] const std::deque<Delivery>& deliveries() const { return deliveries_; }
-  /// Ends what is under way. When the io_context has run out, nothing refers to this object.
+  /// Ends what is under way; only while the io_context runs, because Boost 1.81 would otherwise put the end
+  /// off until a delivery may be gone. When the io_context has run out, nothing refers to this object.
   void stop();
 
  private:

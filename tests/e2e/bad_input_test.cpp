@@ -100,7 +100,7 @@ std::vector<Case> http_cases(const Signer& signer) {
       {"wrong method", request_text("GET", kPath, signer.headers(""), ""), 405, "http.method"},
       {"unknown path", request_text("POST", "/webhooks/other", signer.headers(kGood), kGood), 404,
        "http.path"},
-      {"no token", request_text("GET", "/v1/calls", "", ""), 401, "api.token"},
+      {"no token", request_text("GET", "/v1/calls", "", ""), 401, "api.token_invalid"},
       {"no HTTP", "\x16\x03\x01 hello\r\n\r\n", 400, "http.malformed"},
   };
 }

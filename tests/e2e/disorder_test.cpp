@@ -43,7 +43,7 @@ void deliver_all(World& world, WireCall& call, const std::vector<Delivery>& deli
 }
 
 TEST(Disorder, EveryWebhookTwiceAndInAnyOrderThatTheWireCanProduceEndsInTheSameState) {
-  constexpr int kSeeds = 12;
+  constexpr int kSeeds = 40;
   const Ending endings[] = {Ending::FirstAccepts, Ending::SecondAccepts, Ending::BothDecline,
                             Ending::NoEscalation};
   World world(kSeeds);

@@ -3,6 +3,7 @@
 #include "workflows/model/json.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <stdexcept>
 #include <utility>
 
@@ -77,8 +78,13 @@ FakeTelnyx::FakeTelnyx()
 }
 
 FakeTelnyx::~FakeTelnyx() {
-  release();
-  boost::asio::co_spawn(context_, server_.drain(std::chrono::milliseconds{0}), boost::asio::use_future).get();
+  try {
+    release();
+    boost::asio::co_spawn(context_, server_.drain(std::chrono::milliseconds{0}), boost::asio::use_future)
+        .get();
+  } catch (const std::exception&) {
+    context_.stop();
+  }
   work_.reset();
   thread_.join();
 }

@@ -29,6 +29,7 @@ void deliver_step(World& world, std::deque<WireCall>& calls, std::size_t step) {
   std::vector<std::string> problems(kThreads);
   {
     std::vector<std::jthread> threads;
+    threads.reserve(kThreads);
     for (int i = 0; i < kThreads; ++i) {
       threads.emplace_back(
           [&, i] { deliver_share(world, calls, step, i, problems[static_cast<std::size_t>(i)]); });

@@ -16,9 +16,6 @@ namespace callwright::tests {
 namespace tls_telnyx {
 namespace {
 
-namespace asio = boost::asio;
-using asio::ip::tcp;
-
 constexpr std::chrono::seconds kPatience{30};
 constexpr std::string_view kAnswer =
     "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "

@@ -57,6 +57,7 @@ TEST_F(Tools, TheAnswerIsWhatIsTrueNow) {
   EXPECT_EQ(ringing.status, 200) << ringing.body;
   EXPECT_EQ(status_of(ringing), "ringing");
   EXPECT_NE(say_of(ringing).find("Ringing"), std::string::npos) << ringing.body;
+  ASSERT_EQ(call_.await(call_.steps()[3], world_.service, world_.telnyx), "");
   for (std::size_t i = 4; i < 7; ++i) ASSERT_EQ(world_.play(call_, call_.steps()[i]), "");
   const auto joined = ask(with(token_), R"({"reason":"still dizzy"})");
   EXPECT_EQ(status_of(joined), "joined") << joined.body;

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <stdexcept>
+#include <string_view>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -30,17 +31,20 @@ std::array<int, 2> make_pipe() {
 
 std::vector<std::string> environment_of(const Process::Command& command) {
   std::vector<std::string> variables;
-  for (const auto& [name, value] : command.environment) variables.push_back(name + "=" + value);
+  const auto add = [&](std::string name, std::string_view value) {
+    variables.push_back(name.append("=").append(value));
+  };
+  for (const auto& [name, value] : command.environment) add(name, value);
   for (const char* name : {"PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"}) {
     const char* value = std::getenv(name);
-    if (value != nullptr && !command.environment.contains(name))
-      variables.push_back(std::string(name) + "=" + value);
+    if (value != nullptr && !command.environment.contains(name)) add(name, value);
   }
   return variables;
 }
 
 std::vector<char*> pointers_to(std::vector<std::string>& texts) {
   std::vector<char*> pointers;
+  pointers.reserve(texts.size() + 1);
   for (auto& text : texts) pointers.push_back(text.data());
   pointers.push_back(nullptr);
   return pointers;

@@ -7,20 +7,23 @@
 namespace callwright::tests {
 namespace {
 
-cli::ChildProcess start_program(std::vector<std::string> arguments, Environment environment) {
+cli::ChildProcess start_program(std::vector<std::string> arguments, Environment environment,
+                                int listening_fd) {
   environment.emplace("PATH", "/usr/bin:/bin");
+  if (listening_fd >= 0) environment["LISTEN_FDS"] = "1";
   auto child = cli::ChildProcess::start({.program = CALLWRIGHT_BINARY,
                                          .arguments = std::move(arguments),
                                          .environment = std::move(environment),
-                                         .inherit_environment = false});
+                                         .inherit_environment = false,
+                                         .listening_fd = listening_fd});
   if (!child) throw std::runtime_error(child.error().detail);
   return std::move(*child);
 }
 
 }  // namespace
 
-Program::Program(std::vector<std::string> arguments, Environment environment)
-    : child_(start_program(std::move(arguments), std::move(environment))) {}
+Program::Program(std::vector<std::string> arguments, Environment environment, int listening_fd)
+    : child_(start_program(std::move(arguments), std::move(environment), listening_fd)) {}
 
 std::optional<std::string> Program::line_where(const std::function<bool(const std::string&)>& wanted) {
   while (auto line = child_.read_line(kPatience)) {

@@ -19,8 +19,8 @@ class Program {
  public:
   static constexpr Duration kPatience = std::chrono::seconds{60};
 
-  /// Starts it; throws when it cannot be started.
-  explicit Program(std::vector<std::string> arguments, Environment environment = {});
+  /// Starts it; throws when it cannot be started. A listening socket is handed over as LISTEN_FDS.
+  explicit Program(std::vector<std::string> arguments, Environment environment = {}, int listening_fd = -1);
 
   /// Reads standard output until a line satisfies the predicate and returns it; empty when the output ends
   /// before.

@@ -34,7 +34,8 @@ void silence_due(Decision& d, int run);
 /// After every input: rings whoever is next, goes to the next step, or ends the run when nobody is left.
 void conclude_run(Decision& d);
 
-/// What the caller may be told of a run that rings: `started`, or `waiting` while everybody is on another call.
+/// What the caller may be told of a run that rings: `started`, or `waiting` while everybody is on another
+/// call.
 const Template& ringing_text(const Decision& d, int run);
 
 /// Ends every attempt of the run but the winner's. Whoever is on the phone hears `lost`.

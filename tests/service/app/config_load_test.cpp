@@ -77,7 +77,7 @@ TEST(LoadConfig, ReadsEverySettingOfTheEnvironment) {
   EXPECT_EQ(config.telnyx_api_key.reveal(), "KEY1");
   ASSERT_EQ(config.telnyx_public_keys.size(), 2U);
   EXPECT_EQ(config.telnyx_public_keys[1], (TelnyxPublicKey{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-                                                     1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}));
+                                                           1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}));
   EXPECT_EQ(config.telnyx_assistant_id, "assistant-1");
   EXPECT_EQ(config.telnyx_connection_id, "123");
   EXPECT_EQ(config.telnyx_api_base, "http://127.0.0.1:9000/v2");

@@ -33,14 +33,14 @@ TEST(CallSignatures, NoPartOfATokenCanBeChanged) {
     changed[at] = changed[at] == '0' ? '1' : '0';
     EXPECT_EQ(signatures.verify(changed), std::nullopt) << changed;
   }
-  for (const std::string wrong :
+  for (const std::string& wrong :
        {std::string(), std::string("call_1"), std::string("call_1."), token + "0"}) {
     EXPECT_EQ(signatures.verify(wrong), std::nullopt) << wrong;
   }
 }
 
 TEST(CallSignatures, ADamagedKeyIsNotUsed) {
-  for (const std::string key :
+  for (const std::string& key :
        {std::string(), std::string(63, 'a'), std::string(66, 'a'), std::string(64, 'x')}) {
     EXPECT_FALSE(CallSignatures::make(key)) << key;
   }

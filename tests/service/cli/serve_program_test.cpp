@@ -6,9 +6,12 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <string>
 #include <vector>
 
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <gtest/gtest.h>
 
 namespace callwright::tests::serve_program {
@@ -40,8 +43,8 @@ class ServeProgram : public ::testing::Test {
   }
 
   /// Starts it and waits until it listens; the port is in `port_`.
-  Program serve() {
-    Program program({"serve"}, environment_);
+  Program serve(int listening_fd = -1) {
+    Program program({"serve"}, environment_, listening_fd);
     const auto line = program.line_with("\"listening\"");
     if (!line) throw std::runtime_error("not listening: " + program.errors());
     port_ = JsonDocument::of(Json::trusted(*line)).root()["port"].integer().value_or(0);
@@ -49,7 +52,11 @@ class ServeProgram : public ::testing::Test {
   }
 
   HttpResponse get(const std::string& path, const std::string& token = "") {
-    HttpRequest request{.url = "http://127.0.0.1:" + std::to_string(port_) + path, .headers = {}, .body = {}};
+    return get_at(port_, path, token);
+  }
+
+  static HttpResponse get_at(std::int64_t port, const std::string& path, const std::string& token = "") {
+    HttpRequest request{.url = "http://127.0.0.1:" + std::to_string(port) + path, .headers = {}, .body = {}};
     request.deadline = std::chrono::seconds{30};
     if (!token.empty()) request.headers.emplace_back("authorization", "Bearer " + token);
     const auto response = blocking_exchange(request);
@@ -166,6 +173,18 @@ TEST_F(ServeProgram, BelowTheReserveItIsNotReady) {
   port_ = JsonDocument::of(Json::trusted(*line)).root()["port"].integer().value_or(0);
   EXPECT_EQ(get("/ready").status, 503);
   EXPECT_NE(get("/ready").body.find("store.reserve"), std::string::npos);
+}
+
+TEST_F(ServeProgram, ConnectionsQueueInAHandedOverSocketWhileItRestarts) {
+  boost::asio::io_context context;
+  boost::asio::ip::tcp::acceptor socket(context, {boost::asio::ip::address_v4::loopback(), 0});
+  auto first = serve(socket.native_handle());
+  EXPECT_EQ(port_, socket.local_endpoint().port());
+  EXPECT_EQ(get("/health").status, 200);
+  first.kill();
+  auto waiting = std::async(std::launch::async, [port = port_] { return get_at(port, "/health").status; });
+  auto second = serve(socket.native_handle());
+  EXPECT_EQ(waiting.get(), 200);
 }
 
 }  // namespace

@@ -30,6 +30,7 @@ boost::asio::awaitable<void> answer_into(simulator::Face& face, Request request,
 }
 
 boost::asio::awaitable<void> close_all(SimulatorWorld& world) {
+  world.face->stop();
   co_await world.service->drain(std::chrono::milliseconds{0});
   co_await world.client->close();
 }
@@ -53,7 +54,6 @@ SimulatorWorld::SimulatorWorld(simulator::FaceSettings settings) {
 }
 
 SimulatorWorld::~SimulatorWorld() {
-  face->stop();
   boost::asio::co_spawn(context, close_all(*this), rethrow);
   context.restart();
   context.run();
