@@ -11,7 +11,6 @@ namespace message = runtime::message;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using ::testing::Not;
 using ::testing::SizeIs;
 
 /// A text with the prefix that hashes to the shard.
@@ -129,6 +128,22 @@ TEST(Shard, FindsTheCallByOurClientStateWithoutASearch) {
   ShardScript script;
   const auto call = script.begin_call();
   const auto request = script.deliver(of_call(call, "dialled", "call.initiated", 1));
+  EXPECT_THAT(script.lookups, IsEmpty());
+  script.settle();
+  EXPECT_EQ(script.outcome(request), "stored");
+}
+
+TEST(Shard, AnIdThatAStepLearnedFindsTheCallInMemoryAtOnce) {
+  ShardScript script;
+  const auto call = script.begin_call();
+  auto created = of_call(call, "1", "call.conversation.created");
+  created.conversation_id = ConversationId("conversation-1");
+  script.deliver(created);
+  Event insights;  // names nothing but the conversation
+  insights.id = EventId("2");
+  insights.name = "call.conversation_insights.generated";
+  insights.conversation_id = ConversationId("conversation-1");
+  const auto request = script.deliver(insights);
   EXPECT_THAT(script.lookups, IsEmpty());
   script.settle();
   EXPECT_EQ(script.outcome(request), "stored");
