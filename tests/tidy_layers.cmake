@@ -1,4 +1,4 @@
-# ctest `tidy.layers`: every include of ours against the table of DESIGN's floors. Run as cmake -P with -DROOT=….
+# ctest `tidy.layers`: every include of ours against the table of the floors. Run as cmake -P with -DROOT=….
 cmake_minimum_required(VERSION 3.25)
 
 # folder -> what it may include (prefixes). The longest matching folder counts.

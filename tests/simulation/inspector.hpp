@@ -15,7 +15,7 @@ struct PersonFacts {
   bool pressed_one = false;
 };
 
-/// Holds what happens against the guarantees (DESIGN section 4), as it happens and at the end. Each `require`
+/// Holds what happens against the guarantees (top README, "What it promises"), as it happens and at the end. Each `require`
 /// is one of them.
 class Inspector {
  public:

@@ -32,8 +32,8 @@ struct Field {
   std::optional<std::size_t> min_items;
 };
 
-/// What to do when no reply came within the window in which a repetition is safe (DESIGN, "each effect
-/// once").
+/// What to do when no reply came within the window in which a repetition is safe (each effect happens
+/// once).
 enum class InDoubt { Repeat, RepeatOnce, Ask, Drop };
 
 /// One Telnyx API operation: its facts and our columns.
