@@ -17,10 +17,10 @@ namespace callwright {
 template <class Answer, class Start>
 boost::asio::awaitable<Answer> await_answer(Start start) {
   namespace asio = boost::asio;
-  auto initiate = [](auto handler, Start begin) {
+  auto initiate = [](auto handler, Start&& begin) {
     auto executor =
         asio::prefer(asio::get_associated_executor(handler), asio::execution::outstanding_work.tracked);
-    begin([handler = std::move(handler), executor = std::move(executor)](Answer answer) mutable {
+    std::move(begin)([handler = std::move(handler), executor = std::move(executor)](Answer answer) mutable {
       asio::dispatch(executor, [handler = std::move(handler), answer = std::move(answer)]() mutable {
         std::move(handler)(std::move(answer));
       });

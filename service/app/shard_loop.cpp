@@ -36,11 +36,6 @@ ShardLoop::ShardLoop(runtime::ShardConfig config, LoopServices services)
       shard_(std::move(config), services_.random, services_.clock()),
       next_request_(first_request(services_.clock(), index_)) {}
 
-ShardLoop::~ShardLoop() {
-  finish();
-  join();
-}
-
 ShardLoop* ShardLoop::current() { return current_loop; }
 
 void ShardLoop::start(Api& api, std::vector<ShardLoop*> peers) {

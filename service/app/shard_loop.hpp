@@ -32,11 +32,11 @@ struct LoopServices {
 };
 
 /// One shard on one thread: an io_context, a timer and the Shard whose effects it performs. Effects are taken
-/// once per turn, behind the handlers that are ready already: that is the group commit.
+/// once per turn, behind the handlers that are ready already: that is the group commit. Once started it has
+/// to be finished and joined before it is destroyed.
 class ShardLoop {
  public:
   ShardLoop(runtime::ShardConfig config, LoopServices services);
-  ~ShardLoop();
   ShardLoop(const ShardLoop&) = delete;
   ShardLoop& operator=(const ShardLoop&) = delete;
 

@@ -34,6 +34,7 @@ Shards::~Shards() { join(); }
 
 void Shards::start(const std::vector<Api*>& apis) {
   std::vector<ShardLoop*> peers;
+  peers.reserve(loops_.size());
   for (const auto& loop : loops_) peers.push_back(loop.get());
   for (std::size_t index = 0; index < loops_.size(); ++index) loops_[index]->start(*apis.at(index), peers);
 }

@@ -35,7 +35,7 @@ std::vector<Effect> Shard::take_effects() {
   run_retries();
   if (!stopped_ && !scanning_ && next_scan_ <= now_) {
     scanning_ = true;
-    effects_.push_back(effect::ScanDue{now_ + kScanAhead, scan_limit_});
+    effects_.emplace_back(effect::ScanDue{now_ + kScanAhead, scan_limit_});
   }
   run_outbox();
   flush_commit();
@@ -59,7 +59,7 @@ ShardStats Shard::stats() const {
 void Shard::on(message::OperatorArrived arrived) {
   const auto home = shard_of(arrived.call.text(), config_.count);
   if (home != config_.index) {
-    effects_.push_back(effect::Forward{home, std::move(arrived)});
+    effects_.emplace_back(effect::Forward{home, std::move(arrived)});
     return;
   }
   deliver(arrived.call,
@@ -69,7 +69,7 @@ void Shard::on(message::OperatorArrived arrived) {
            .tool_leg = {}});
 }
 
-void Shard::on(message::Replied replied) {
+void Shard::on(const message::Replied& replied) {
   outbox_.replied(now_, replied.call, replied.intent, replied.outcome);
 }
 
@@ -151,11 +151,11 @@ void Shard::schedule_wake() {
   if (wake_ && *wake_ <= now_) wake_.reset();
   if (!next || wake_ == next) return;
   wake_ = next;
-  effects_.push_back(effect::WakeAt{*next});
+  effects_.emplace_back(effect::WakeAt{*next});
 }
 
 void Shard::respond(RequestId request, Outcome outcome, Answer answer) {
-  if (request != 0) effects_.push_back(effect::Respond{request, outcome, std::move(answer)});
+  if (request != 0) effects_.emplace_back(effect::Respond{request, outcome, std::move(answer)});
 }
 
 }  // namespace callwright::runtime

@@ -85,7 +85,7 @@ class Shard {
   // shard.cpp: the turn
   void on(message::Tick) {}
   void on(message::OperatorArrived arrived);
-  void on(message::Replied replied);
+  void on(const message::Replied& replied);
   void on(message::BundleChanged changed) { bundle_ = std::move(changed.bundle); }
   void run_outbox();
   void fire_timers();
@@ -107,7 +107,7 @@ class Shard {
   void not_found(const std::string& route, Search search, const std::vector<UnmatchedEvent>& unmatched);
   void begin_call(message::Arrived first, std::vector<Request> others,
                   const std::vector<UnmatchedEvent>& unmatched);
-  void keep_unmatched(message::Arrived arrived, const std::string& route);
+  void keep_unmatched(const message::Arrived& arrived, const std::string& route);
   [[nodiscard]] bool begins_call(const Event& event) const;
   [[nodiscard]] CallId new_call_id();
 

@@ -33,7 +33,7 @@ void Shard::tell(const CallId& id, Input input) {
 
 void Shard::load(const CallId& id, CallBox& box) {
   box.state = CallBox::State::Loading;
-  effects_.push_back(effect::Load{id});
+  effects_.emplace_back(effect::Load{id});
 }
 
 void Shard::make_ready(const CallId& id, CallBox& box) {
@@ -87,7 +87,7 @@ void Shard::call_not_stored(const CallId& id, CallBox& box) {
       message::Arrived again{waiting.request, std::move(arrived->event), {}, waiting.found_by};
       if (again.found_by == message::FoundBy::Nobody) again.found_by = message::FoundBy::Memory;
       // The store's index named a call that it does not have: looking again would lead here again.
-      searched ? keep_unmatched(std::move(again), "") : search_event(std::move(again));
+      searched ? keep_unmatched(again, "") : search_event(std::move(again));
     }
   }
 }

@@ -39,7 +39,7 @@ void Shard::entry_committed(const CallId& id, CallBox& box) {
   box.call = std::exchange(box.decided, nullptr);
   box.conflicts = box.claim_losses = box.failures = 0;
   answer_stepped(box);
-  effects_.push_back(effect::Logged{box.call, std::exchange(box.records, {})});
+  effects_.emplace_back(effect::Logged{box.call, std::exchange(box.records, {})});
   for (const auto& waiting : box.stepping) {
     const auto* held = std::get_if<input::Held>(&waiting.input.what);
     if (held != nullptr) outbox_.stamped(waiting.input.at, id, held->intent);

@@ -51,7 +51,7 @@ void Shard::on(message::Arrived arrived) {
   if (!arrived.call) return search_event(std::move(arrived));
   const auto home = shard_of(arrived.call.text(), config_.count);
   if (home != config_.index) {
-    effects_.push_back(effect::Forward{home, std::move(arrived)});
+    effects_.emplace_back(effect::Forward{home, std::move(arrived)});
     return;
   }
   const auto call = arrived.call;
@@ -65,7 +65,7 @@ void Shard::on(message::ToolArrived arrived) {
   }
   const auto home = shard_of(arrived.call.text(), config_.count);
   if (home != config_.index) {
-    effects_.push_back(effect::Forward{home, std::move(arrived)});
+    effects_.emplace_back(effect::Forward{home, std::move(arrived)});
     return;
   }
   const auto call = arrived.call;
@@ -75,13 +75,13 @@ void Shard::on(message::ToolArrived arrived) {
 void Shard::search_event(message::Arrived arrived) {
   auto keys = keys_of(arrived.event);
   const auto route = route_of(arrived.event, keys);
-  if (route.empty()) return keep_unmatched(std::move(arrived), route);
+  if (route.empty()) return keep_unmatched(arrived, route);
   search(std::move(arrived), route, std::move(keys));
 }
 
 void Shard::search(Request request, const std::string& route, std::vector<std::string> keys) {
   if (const auto home = shard_of(route, config_.count); home != config_.index) {
-    std::visit([&](auto& asked) { effects_.push_back(effect::Forward{home, std::move(asked)}); }, request);
+    std::visit([&](auto& asked) { effects_.emplace_back(effect::Forward{home, std::move(asked)}); }, request);
     return;
   }
   if (const auto known = keys_.find(keys)) {
@@ -103,7 +103,7 @@ void Shard::search(Request request, const std::string& route, std::vector<std::s
   }
   if (!is_new) return;
   lookups_.emplace(next_number_, route);
-  effects_.push_back(effect::Lookup{next_number_++, found->second.keys});
+  effects_.emplace_back(effect::Lookup{next_number_++, found->second.keys});
 }
 
 void Shard::on(message::LookedUp found) {
@@ -143,7 +143,7 @@ void Shard::not_found(const std::string& route, Search search, const std::vector
   }
   for (auto& request : waiting) {
     if (auto* arrived = std::get_if<message::Arrived>(&request)) {
-      keep_unmatched(std::move(*arrived), route);
+      keep_unmatched(*arrived, route);
     } else {
       respond(std::get<message::ToolArrived>(request).request, Outcome::NotFound);
     }
@@ -199,7 +199,7 @@ CallId Shard::new_call_id() {
   throw std::logic_error("Random::uuid_v7 repeats itself");
 }
 
-void Shard::keep_unmatched(message::Arrived arrived, const std::string& route) {
+void Shard::keep_unmatched(const message::Arrived& arrived, const std::string& route) {
   const auto& event = arrived.event;
   unmatched_.push_back({{.at = now_,
                          .event_id = event.id.text(),
