@@ -15,8 +15,8 @@ struct PersonFacts {
   bool pressed_one = false;
 };
 
-/// Holds what happens against the guarantees (top README, "What it promises"), as it happens and at the end. Each `require`
-/// is one of them.
+/// Holds what happens against the guarantees (top README, "What it promises"), as it happens and at the end.
+/// Each `require` is one of them.
 class Inspector {
  public:
   explicit Inspector(Stage& stage) : stage_(stage) {}
