@@ -77,7 +77,7 @@ TEST(StoreService, LoadsACallWithItsBundleAndReadsTheBundleOnce) {
     return promise.get_future().get();
   };
   EXPECT_EQ(load("call_0").error().code, "store.bundle_missing");
-  service.write([](Store& writer) { static_cast<void>(writer.put_bundle(BundleId("bundle-1"), "+1")); });
+  service.write([](Store& writer) { EXPECT_TRUE(writer.put_bundle(BundleId("bundle-1"), "+1")); });
   ASSERT_TRUE(commit(service, {entry_of("call_1")}).get());
   EXPECT_EQ(load("call_0")->call->id, CallId("call_0"));
   EXPECT_EQ(load("call_1")->bundle->workflows[0].match.to, std::vector<std::string>{"+1"});

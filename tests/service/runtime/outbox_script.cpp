@@ -93,6 +93,7 @@ void OutboxScript::stay_silent(Duration limit) {
 
 std::vector<int> OutboxScript::sent() const {
   std::vector<int> numbers;
+  numbers.reserve(sends.size());
   for (const auto& send : sends) numbers.push_back(send.intent);
   return numbers;
 }
@@ -102,7 +103,9 @@ std::string OutboxScript::reply_to(int number) const {
     const auto* replied = std::get_if<input::Replied>(&input.what);
     if (replied == nullptr || replied->intent != number) continue;
     const auto& code = replied->reply.code;
-    const auto with_code = [&](std::string kind) { return code.empty() ? kind : kind + " " + code; };
+    const auto with_code = [&](const char* kind) {
+      return std::string(kind).append(code.empty() ? "" : " ").append(code);
+    };
     switch (replied->reply.kind) {
       case Reply::Kind::Accepted: return with_code("accepted");
       case Reply::Kind::Refused: return with_code("refused");

@@ -93,8 +93,8 @@ class World {
   void crash() {
     for (auto& [shard, one] : pending_) {
       auto* commit = std::get_if<effect::Commit>(&one);
-      if (commit != nullptr && draw(2) == 0)
-        static_cast<void>(store_.commit(commit->entries, commit->unmatched));
+      if (commit == nullptr || draw(2) == 0) continue;
+      ASSERT_TRUE(store_.commit(commit->entries, commit->unmatched));
     }
     pending_.clear();
     for (auto& [request, event] : std::exchange(asked_, {})) to_deliver_.push_back(std::move(event));

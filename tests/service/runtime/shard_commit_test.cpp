@@ -321,6 +321,8 @@ TEST(Shard, AMailboxIsBoundedForWhatCanBeRepeated) {
   script.deliver(of_call(call, "in flight", "call.answered"));
   std::vector<std::string> outcomes;
   std::vector<runtime::RequestId> requests;
+  outcomes.reserve(4);
+  requests.reserve(4);
   for (int i = 0; i < 4; ++i)
     requests.push_back(script.deliver(of_call(call, std::to_string(i), "call.dtmf.received")));
   EXPECT_EQ(script.outcome(requests[3]), "unavailable");

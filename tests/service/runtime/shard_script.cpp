@@ -93,7 +93,7 @@ void add_timer(Call& call, TimePoint due) {
   call.timers.push_back({.number = call.next_timer++, .due = due});
 }
 
-Event webhook(std::string id, std::string name, std::string ccid) {
+Event webhook(std::string id, std::string name, const std::string& ccid) {
   Event event;
   event.id = EventId(std::move(id));
   event.type = event_type_of(name);
@@ -108,8 +108,8 @@ Event webhook(std::string id, std::string name, std::string ccid) {
   return event;
 }
 
-Event incoming(std::string ccid, std::string id) {
-  auto event = webhook(std::move(id), "call.initiated", std::move(ccid));
+Event incoming(const std::string& ccid, std::string id) {
+  auto event = webhook(std::move(id), "call.initiated", ccid);
   event.direction = "incoming";
   return event;
 }
@@ -254,7 +254,7 @@ std::optional<Call> ShardScript::stored(const CallId& call) {
 
 CallId ShardScript::only_call() { return store.find({"ccid:v3:caller"}).value().value_or(CallId()); }
 
-CallId ShardScript::begin_call(std::string ccid) {
+CallId ShardScript::begin_call(const std::string& ccid) {
   deliver(incoming(ccid, "initiated " + ccid));
   settle();
   return store.find({"ccid:" + ccid}).value().value();

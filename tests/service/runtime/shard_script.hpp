@@ -34,9 +34,9 @@ Intent& add_intent(Call& call, std::string_view operation, TimePoint at, int leg
                    Priority priority = Priority::Normal);
 void add_timer(Call& call, TimePoint due);
 /// A webhook of a caller's leg; its event id is `id`.
-Event webhook(std::string id, std::string name, std::string ccid = "v3:caller");
+Event webhook(std::string id, std::string name, const std::string& ccid = "v3:caller");
 /// The first webhook of a caller.
-Event incoming(std::string ccid = "v3:caller", std::string id = "initiated");
+Event incoming(const std::string& ccid = "v3:caller", std::string id = "initiated");
 Event of_call(const CallId& call, std::string id, std::string name, int leg = 0);
 BundlePtr bundle_for(std::string to);
 
@@ -92,7 +92,7 @@ class ShardScript {
   [[nodiscard]] std::optional<Call> stored(const CallId& call);
   [[nodiscard]] CallId only_call();  ///< the one call of the store that has a key of `v3:caller`
   /// A stored call that answers the caller and is waiting for what comes.
-  CallId begin_call(std::string ccid = "v3:caller");
+  CallId begin_call(const std::string& ccid = "v3:caller");
 
  private:
   runtime::RequestId next_request_ = 1;

@@ -8,8 +8,6 @@ namespace {
 
 using namespace std::chrono_literals;
 namespace message = runtime::message;
-using ::testing::Each;
-using ::testing::Field;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
@@ -143,6 +141,7 @@ TEST(Shard, AFullScanIsRepeatedWithALargerLimitAndLoadsAreBounded) {
 TEST(Shard, LoadsOnlyItsOwnDueCalls) {
   ShardScript script({.index = 0, .count = 2});
   std::vector<CallId> calls;
+  calls.reserve(100);
   for (int i = 0; i < 100; ++i) calls.emplace_back("call_" + std::to_string(i));
   script.say(message::DueFound{calls});
   EXPECT_GT(script.loads.size(), 30U);
