@@ -106,11 +106,12 @@ std::string http_date(TimePoint time) {
   const auto weekday = std::chrono::weekday{day}.c_encoding();
   const auto month = static_cast<unsigned>(date.month()) - 1;
   std::array<char, 64> text{};
-  const int length = std::snprintf(
-      text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT", http_text::kDays[weekday].data(),
-      static_cast<unsigned>(date.day()), http_text::kMonths[month].data(), static_cast<int>(date.year()),
-      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-      static_cast<int>(clock.seconds().count()));
+  const int length =
+      std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT",
+                    std::string(http_text::kDays[weekday]).c_str(), static_cast<unsigned>(date.day()),
+                    std::string(http_text::kMonths[month]).c_str(), static_cast<int>(date.year()),
+                    static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                    static_cast<int>(clock.seconds().count()));
   return {text.data(), static_cast<std::size_t>(length)};
 }
 

@@ -19,14 +19,14 @@ boost::asio::awaitable<void> exchange_once(PooledHttpClient& client, HttpRequest
 
 }  // namespace
 
-Result<HttpResponse> blocking_exchange(HttpRequest request) {
+Result<HttpResponse> blocking_exchange(const HttpRequest& request) {
   // Read once: a command that follows a call asks ten times a second.
   static const auto tls = make_tls_context();
   if (!tls) return std::unexpected(tls.error());
   boost::asio::io_context context(1);
   PooledHttpClient client(context, *tls);
   Result<HttpResponse> response = fail(Errc::Cancelled, "http.cancelled", "The exchange was not finished.");
-  boost::asio::co_spawn(context, exchange_once(client, std::move(request), response),
+  boost::asio::co_spawn(context, exchange_once(client, request, response),
                         [](const std::exception_ptr& failure) {
                           if (failure) std::rethrow_exception(failure);
                         });

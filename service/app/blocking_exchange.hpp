@@ -6,6 +6,6 @@ namespace callwright {
 
 /// One HTTP exchange on a connection of its own, waited for: for a command that asks once and ends. Errors as
 /// those of HttpClient.
-Result<HttpResponse> blocking_exchange(HttpRequest request);
+Result<HttpResponse> blocking_exchange(const HttpRequest& request);
 
 }  // namespace callwright

@@ -69,10 +69,10 @@ class Loading {
 
   /// The key that the value is for, its `_file` already read; nothing after a problem.
   std::optional<std::string> resolve(FileValue& value) {
-    static const std::map<std::string, std::string, std::less<>> kShort = {{"store", "store.url"},
-                                                                           {"log", "log.format"}};
+    static const std::map<std::string, std::string, std::less<>> short_forms = {{"store", "store.url"},
+                                                                                {"log", "log.format"}};
     auto key = value.key;
-    if (const auto found = kShort.find(key); found != kShort.end()) key = found->second;
+    if (const auto found = short_forms.find(key); found != short_forms.end()) key = found->second;
     if (is_key(key)) return key;
     if (key.ends_with(kFileSuffix)) {
       const auto target = key.substr(0, key.size() - kFileSuffix.size());

@@ -16,6 +16,7 @@ constexpr std::chrono::milliseconds kWarmEvery = 30s;
 
 std::vector<PublicKey> keys_of(const Config& config) {
   std::vector<PublicKey> keys;
+  keys.reserve(config.telnyx_public_keys.size());
   for (const auto& bytes : config.telnyx_public_keys) keys.push_back(PublicKey{bytes});
   return keys;
 }

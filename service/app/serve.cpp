@@ -104,7 +104,7 @@ void log_start(Log& log, const Service& service, const Config& config, const Sta
        {"bundle", plan.options.bundle == nullptr ? std::string("none") : plan.options.bundle->id.text()}});
 }
 
-int run_service(StartPlan plan) {
+int run_service(const StartPlan& plan) {
   const auto config = plan.options.config;
   const bool json = config.log_format == Config::LogFormat::Json;
   const auto log = make_log(json, config.log_full_numbers);

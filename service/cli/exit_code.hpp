@@ -2,12 +2,10 @@
 
 namespace callwright::cli {
 
-/// What every command of the binary ends with; scripts may rely on it.
-enum ExitCode : int {
-  kOk = 0,
-  kFindings = 1,     ///< the work was done and found something wrong, or the service refused
-  kUsage = 2,        ///< the command line or the configuration is wrong; nothing was done
-  kUnreachable = 3,  ///< the service, or something it needs, cannot be reached
-};
+// What every command of the binary ends with; scripts may rely on it.
+inline constexpr int kOk = 0;
+inline constexpr int kFindings = 1;  ///< the work was done and found something wrong, or the service refused
+inline constexpr int kUsage = 2;     ///< the command line or the configuration is wrong; nothing was done
+inline constexpr int kUnreachable = 3;  ///< the service, or something it needs, cannot be reached
 
 }  // namespace callwright::cli
