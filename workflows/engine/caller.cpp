@@ -122,8 +122,8 @@ void settle_wait_due(Decision& d) {
 }
 
 void duration_warning_due(Decision& d) {
-  static const Template kText = Template::parse("This call will end in one minute.").value();
-  tell_caller(d, kText, {});
+  static const Template text = Template::parse("This call will end in one minute.").value();
+  tell_caller(d, text, {});
 }
 
 void duration_end_due(Decision& d) {

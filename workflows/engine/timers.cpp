@@ -9,6 +9,7 @@
 #include "workflows/engine/runs.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace callwright::engine {
 namespace {
@@ -40,7 +41,7 @@ void dispatch(Decision& d, const Timer& timer) {
 void timer_due(Decision& d, int number) {
   const auto found = std::ranges::find(d.call.timers, number, &Timer::number);
   if (found == d.call.timers.end()) return;
-  const Timer timer = *found;
+  const Timer timer = std::move(*found);
   d.call.timers.erase(found);
   d.cause = "timer " + std::string(name_of(timer.kind));
   JsonWriter out;
