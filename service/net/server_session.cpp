@@ -172,7 +172,7 @@ asio::awaitable<void> ServerSession::write_last(HttpReply reply) {
 /// we end our side, and take what still comes until the client ends its own.
 asio::awaitable<void> ServerSession::close_gently() {
   boost::system::error_code error;
-  static_cast<void>(socket_.shutdown(asio::ip::tcp::socket::shutdown_send, error));
+  socket_.shutdown(asio::ip::tcp::socket::shutdown_send, error);
   if (error) co_return;
   alarm_.set(Alarm::Clock::now() + server_session::kLinger);
   while (!alarm_.rang()) {
