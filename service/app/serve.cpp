@@ -135,7 +135,7 @@ int serve(const cli::ServeRequest& request) {
   const bool json = config->log_format == Config::LogFormat::Json;
   auto plan = plan_start(std::move(*config));
   if (!plan) return refuse(plan.error(), json, cli::kUsage);
-  return run_service(std::move(*plan));
+  return run_service(*plan);
 }
 
 }  // namespace callwright
