@@ -8,8 +8,12 @@ target_include_directories(callwright_options INTERFACE "${CMAKE_SOURCE_DIR}" "$
 target_link_options(callwright_options INTERFACE -fuse-ld=lld)
 
 if(CALLWRIGHT_SANITIZE)
-  set(sanitize_flags "-fsanitize=${CALLWRIGHT_SANITIZE}" -fno-sanitize-recover=all
-      "-fsanitize-ignorelist=${CMAKE_SOURCE_DIR}/deploy/cmake/sanitizer-ignorelist.txt")
+  set(ignorelist "${CMAKE_SOURCE_DIR}/deploy/cmake/sanitizer-ignorelist.txt")
+  set(sanitize_flags "-fsanitize=${CALLWRIGHT_SANITIZE}" -fno-sanitize-recover=all "-fsanitize-ignorelist=${ignorelist}")
+  # A compiler cache does not read the list: its hash in the command makes objects of another list another object.
+  file(SHA256 "${ignorelist}" ignorelist_hash)
+  add_compile_definitions("CALLWRIGHT_SANITIZER_LIST=0x${ignorelist_hash}")
+  set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${ignorelist}")
   add_compile_options(${sanitize_flags})
   add_link_options("-fsanitize=${CALLWRIGHT_SANITIZE}")
 endif()
