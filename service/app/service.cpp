@@ -6,6 +6,8 @@
 #include "workflows/catalogue/catalogue.hpp"
 
 #include <chrono>
+#include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <future>
 #include <utility>
@@ -83,7 +85,14 @@ Service::Service(ServiceOptions options, Log& log, Opened opened, CallSignatures
       guarded_inbox_(inbox_, state_),
       archive_(shards_.store()) {}
 
-Service::~Service() { stop(0ms); }
+Service::~Service() {
+  try {
+    stop(0ms);
+  } catch (const std::exception& failure) {
+    // Nobody is left to be told in another way; what was accepted is on disk.
+    std::fprintf(stderr, "callwright: the service did not stop in order: %s\n", failure.what());
+  }
+}
 
 ShardsConfig Service::shards_config(const std::string& deployment) {
   ShardsConfig config;
@@ -206,7 +215,14 @@ void Service::close_endpoints(std::chrono::milliseconds patience) {
     closing.push_back(boost::asio::co_spawn(shards_.context(shard), endpoints_[shard]->close(patience),
                                             boost::asio::use_future));
   }
-  for (auto& endpoint : closing) endpoint.get();
+  for (auto& endpoint : closing) {
+    try {
+      endpoint.get();
+    } catch (const std::exception& failure) {
+      // The shards' threads are still to be joined.
+      log_.write(Level::Error, "close_failed", {{"detail", failure.what()}});
+    }
+  }
 }
 
 }  // namespace callwright
