@@ -38,6 +38,24 @@ void exhaust(Decision& d, int run_number, std::string_view why) {
   start_list(d, "escalations." + d.run(run_number).escalation + ".otherwise", {}, run_number, 0);
 }
 
+bool is_told_in_this_step(const Decision& d) {
+  return std::ranges::any_of(d.call.intents, [&](const Intent& intent) {
+    const bool tells = intent.purpose == Purpose::Tell || intent.purpose == Purpose::RestartAssistant;
+    return tells && intent.created_at == d.now;
+  });
+}
+
+/// One after another, or once more: the caller hears that somebody else's phone rings now.
+void tell_of_the_next(Decision& d, int run_number) {
+  const auto& run = d.run(run_number);
+  const bool in_turn =
+      run.walk > 0 || step_of(d.escalation(run), run.step).order == RingStep::Order::Sequence;
+  const bool somebody_was_rung = std::ranges::count(d.call.attempts, run.number, &Attempt::run) > 1;
+  if (in_turn && somebody_was_rung && !is_told_in_this_step(d)) {
+    tell_caller(d, d.escalation(run).caller.next, {.run = run_number});
+  }
+}
+
 /// The step is over: the next one, the next lap, or the end.
 void advance(Decision& d, int run_number) {
   auto& run = d.run(run_number);
@@ -178,8 +196,12 @@ void conclude_run(Decision& d) {
   while (const auto* run = d.live_run()) {
     if (run->state != RunState::Ringing || !caller_is_there(d.call)) return;
     const int number = run->number;
+    const auto attempts = d.call.attempts.size();
     ring_waiting(d, number);
-    if (step_goes_on(d, number)) return;
+    if (step_goes_on(d, number)) {
+      if (d.call.attempts.size() > attempts) tell_of_the_next(d, number);
+      return;
+    }
     advance(d, number);
   }
 }

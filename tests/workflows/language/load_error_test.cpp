@@ -279,7 +279,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"NoTries", step("{ ring: dana, tries: 0 }"), "13:35 out_of_range\n", "1 to 10"},
         Case{"GapWithoutUnit", step("{ ring: dana, gap: 2 }"), "13:33 bad_unit\n", "`2` needs a unit"},
         Case{"BusyNeitherWaitsNorSkips", step("{ ring: dana, busy: skips }"), "13:34 not_accepted\n",
-             "`skip`"},
+             "wait or skip"},
         Case{"PlainOnIsNoDetection", escalation("machine_detection: on"), "14:24 not_accepted\n",
              "none, detect or premium"},
         Case{"CallerInThePrompt", escalation("accept: { prompt: \"${caller.number}\" }"),
