@@ -121,11 +121,12 @@ void settle_wait_due(Decision& d) {
 
 void duration_warning_due(Decision& d) {
   static const Template text = Template::parse("This call will end in one minute.").value();
+  if (is_ending(d.call)) return;
   tell_caller(d, text, {});
 }
 
 void duration_end_due(Decision& d) {
-  if (!caller_is_there(d.call)) return;
+  if (!caller_is_there(d.call) || is_ending(d.call)) return;
   d.decide("duration_limit_reached");
   goodbye(d, kTimeOver);
 }
