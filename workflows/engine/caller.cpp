@@ -27,7 +27,8 @@ bool people_are_gone(const Call& call) {
 /// Nothing speaks to the caller and nothing is going to.
 bool is_silent(Decision& d) {
   const auto& call = d.call;
-  if (!caller_is_there(call) || is_ending(call) || d.live_run() != nullptr || !call.lists.empty())
+  if (!caller_is_there(call) || is_ending(call) || d.live_run() != nullptr || !call.lists.empty() ||
+      !call.occupied_by.empty())
     return false;
   return call.assistant == AssistantState::None || call.assistant == AssistantState::Ended ||
          call.assistant == AssistantState::Failed;
