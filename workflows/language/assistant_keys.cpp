@@ -1,6 +1,7 @@
 #include "workflows/language/assistant_keys.hpp"
 
 #include "workflows/language/actions.hpp"
+#include "workflows/language/grammar.hpp"
 #include "workflows/language/scalars.hpp"
 #include "workflows/language/telnyx_body.hpp"
 
@@ -39,6 +40,11 @@ std::vector<Action> read_if_fails(Reader reader, const Node& node) {
 }
 
 }  // namespace
+
+void add_assistant_keys(std::vector<KeyGroup>& groups) {
+  groups.push_back({"`assistant`", {"if_fails"}, {}});
+  groups.back().keys.insert(groups.back().keys.end(), kStartOptions.begin(), kStartOptions.end());
+}
 
 void read_assistant(const Reader& reader, const Node& node, Workflow& into) {
   if (!node.is_map()) return wrong_type(reader, node, "assistant", "a map with the assistant's `id`");

@@ -44,8 +44,11 @@ Node with_address(const Reader& reader, const Ringing& ringing, const Node& body
 }
 
 /// Whoever writes into a template must never choose whom we pay to call.
-void check_target(const Reader& reader, const Ringing& ringing, const Node& body) {
+void check_target(const Reader& reader, const Place& at, const Ringing& ringing, const Node& body) {
   const auto* target = body.get(ringing.field);
+  if (target == nullptr && body.is_map())
+    reader.refuse(at, "missing_key",
+                  "this needs somebody to go to: `person: NAME`, or `" + std::string(ringing.field) + "`");
   if (target == nullptr || !target->is_scalar() || target->text.empty()) return;
   const auto& text = target->text;
   const auto field = "`" + std::string(ringing.field) + "`";
@@ -113,7 +116,7 @@ void read_command(const Reader& reader, const Member& written, Action& action) {
   const auto ringing = std::ranges::find(kRinging, written.key, &Ringing::operation);
   if (ringing == kRinging.end()) return read_body(reader, *operation, written, written.value, action);
   const auto body = with_address(reader, *ringing, written.value);
-  check_target(reader, *ringing, body);
+  check_target(reader, written.place, *ringing, body);
   read_body(reader, *operation, written, body, action);
 }
 

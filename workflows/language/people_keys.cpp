@@ -89,6 +89,11 @@ Group read_group(const Reader& reader, const Member& entry) {
   return group;
 }
 
+void add_people_keys(std::vector<KeyGroup>& groups) {
+  groups.push_back(person_keys().group());
+  groups.push_back(group_keys().group());
+}
+
 Json write_person(const Person& person) { return person_keys().write(person); }
 
 Json write_group(const Group& group) { return group_keys().write(group); }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "workflows/language/grammar.hpp"
 #include "workflows/language/scalars.hpp"
 
 #include <algorithm>
@@ -42,6 +43,7 @@ class Table {
 
   /// Every required key must stand in `map` or, when given, in `defaults`.
   void require(const Reader& reader, const Node& map, const Place& at, const Node* defaults = nullptr) const {
+    if (reader.is_partial && defaults != nullptr) return;
     for (const auto& key : keys_) {
       const bool is_given = map.find(key.name) || (defaults != nullptr && defaults->find(key.name));
       if (key.is_required && map.is_map() && !is_given)
@@ -65,6 +67,14 @@ class Table {
 
   [[nodiscard]] bool has(std::string_view name) const {
     return std::ranges::find(keys_, name, &Key<T>::name) != keys_.end();
+  }
+
+  [[nodiscard]] KeyGroup group() const {
+    KeyGroup keys{what_, names(), {}};
+    for (const auto& key : keys_) {
+      if (!key.read) keys.later.push_back(key.name);
+    }
+    return keys;
   }
 
   /// The keys of this version.

@@ -134,7 +134,8 @@ void check_telnyx_body(const Reader& reader, const Operation& operation, const J
   for (const auto& problem : check_body(operation, document.root())) {
     if (!problem.field.starts_with(prefix)) continue;
     const auto place = written.place_of(std::string_view(problem.field).substr(prefix.size()));
-    reader.refuse(place, code_of(problem.code), operation.name + ": " + problem.message);
+    reader.refuse(place, code_of(problem.code), operation.name + ": " + problem.message,
+                  {problem.accepted, problem.suggestion});
   }
 }
 

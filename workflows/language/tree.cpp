@@ -73,8 +73,9 @@ class TreeBuilder final : public YAML::EventHandler {
                 const std::string& value) override {
     check_tag(mark, tag);
     if (first_unreadable(value)) stop(mark, "not_text", "a text may not hold control characters");
-    add({.kind = Node::Kind::Scalar, .text = value, .quoted = tag == "!", .place = place(mark)}, mark,
-        anchor);
+    Node node{.kind = Node::Kind::Scalar, .text = value, .quoted = tag == "!", .place = place(mark)};
+    if (!node.quoted) node.place.length = static_cast<int>(value.size());
+    add(std::move(node), mark, anchor);
   }
 
   void OnSequenceStart(const Mark& mark, const std::string& tag, anchor_t anchor,
@@ -153,7 +154,7 @@ class TreeBuilder final : public YAML::EventHandler {
     map.key_place = node.place;
     map.keeps_value = node.is_scalar();
     if (!node.is_scalar()) {
-      findings_.error(node.place, "wrong_type", "a key is a text, this is " + std::string(node.what()));
+      findings_.error(node.place, "wrong_type", "a key is a text, this is " + node.what());
       return;
     }
     const auto [earlier, is_new] = map.seen.try_emplace(node.text, node.place);
