@@ -27,7 +27,8 @@ const Action& current_action(const Decision& d, const ActionList& list) {
 std::optional<int> leg_of(const Decision& d, const ActionList& list, const Action& action) {
   const auto alive = [](const Leg* leg) { return leg != nullptr && leg->state != LegState::Ended; };
   if (action.leg.empty() || action.leg == "caller") {
-    return caller_is_there(d.call) ? std::optional(0) : std::nullopt;
+    const bool is_ours = caller_is_there(d.call) && d.call.state != CallState::Transferred;
+    return is_ours ? std::optional(0) : std::nullopt;
   }
   if (action.leg == "event") {
     const auto document = JsonDocument::of(list.event);
@@ -95,6 +96,15 @@ Progress run_set(Decision& d, const ActionList& list, const Action& action) {
   return Progress::Done;
 }
 
+/// A timer that is set again starts anew.
+Progress run_timer(Decision& d, const Action& action) {
+  std::erase_if(d.call.timers, [&](const Timer& timer) {
+    return timer.kind == TimerKind::Named && timer.name == action.target;
+  });
+  d.arm(TimerKind::Named, 0, action.after, action.target);
+  return Progress::Done;
+}
+
 Progress run_escalate(Decision& d, const ActionList& list, const Action& action) {
   const CallScope scope(d, {.run = list.run, .event = &list.event});
   auto reason = action.text.render(scope);
@@ -117,7 +127,7 @@ Progress run_action(Decision& d, ActionList& list, const Action& action) {
       return Progress::Done;
     case Action::Kind::Goodbye: goodbye(d, action.text.render(CallScope(d, subject))); return Progress::Done;
     case Action::Kind::Set: return run_set(d, list, action);
-    case Action::Kind::Timer: d.arm(TimerKind::Named, 0, action.after, action.target); return Progress::Done;
+    case Action::Kind::Timer: return run_timer(d, action);
     case Action::Kind::Log:
       d.record("fact", json_object({{"log", action.text.render(CallScope(d, subject))}}));
       return Progress::Done;
@@ -143,7 +153,8 @@ void run_list(Decision& d, int number) {
     if (list == nullptr) return;
     *list = copy;
     if (progress == Progress::Waiting) return;
-    if (progress == Progress::Failed && !action.on_error_continue && caller_is_there(d.call)) break;
+    const bool caller_is_ours = caller_is_there(d.call) && d.call.state != CallState::Transferred;
+    if (progress == Progress::Failed && !action.on_error_continue && caller_is_ours) break;
     ++list->next;
   }
   remove_list(d, number);

@@ -86,9 +86,7 @@ void caller_gone(Decision& d) {
     d.disarm(kind, 0);
   }
   d.set_state(CallState::Ending);
-  if (d.call.assistant == AssistantState::Running || d.call.assistant == AssistantState::Starting) {
-    d.call.assistant = AssistantState::Stopping;
-  }
+  if (has_assistant(d.call)) d.call.assistant = AssistantState::Stopping;
   run_without_caller(d);
 }
 

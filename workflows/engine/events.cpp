@@ -4,6 +4,8 @@
 #include "workflows/engine/assistant.hpp"
 #include "workflows/engine/caller.hpp"
 #include "workflows/engine/gate.hpp"
+#include "workflows/engine/history.hpp"
+#include "workflows/engine/hold.hpp"
 #include "workflows/engine/join.hpp"
 #include "workflows/engine/legs.hpp"
 #include "workflows/engine/rules.hpp"
@@ -68,10 +70,17 @@ void apply(Decision& d, int leg, const Event& event, const JsonNode& payload) {
       if (leg == 0) conversation_known(d, event.conversation_id);
       return;
     case EventType::ConversationStartFailed: return assistant_start_failed(d);
-    case EventType::ConversationEnded: return conversation_ended(d, leg, event.conversation_id);
+    case EventType::ConversationEnded:
+      if (leg == 0) history_came(d, payload);
+      return conversation_ended(d, leg, event.conversation_id);
+    case EventType::MessageHistoryUpdated:
+      if (leg == 0) history_came(d, payload);
+      return;
+    case EventType::PlaybackEnded:
+      if (leg == 0) playback_ended(d, payload["status"].str());
+      return;
     case EventType::InsightsGenerated: return insights_arrived(d, payload);
     case EventType::PlaybackStarted:
-    case EventType::PlaybackEnded:
     case EventType::SpeakStarted:
     case EventType::RecordingSaved:
     case EventType::CallCost:
