@@ -205,11 +205,6 @@ class ActionReader {
     modifier_keys().read(reader_, modifiers, action);
     if (!action.leg.empty() && action.kind != Kind::Command)
       reader_.refuse(node.place_of("leg"), "unknown_key", "`leg` stands beside Call Control commands only");
-    for (const auto* only : {"no_wait", "on_error"}) {
-      if (action.kind != Kind::Command && modifiers.find(only) != nullptr)
-        reader_.warn(node.place_of(only), "ignored_key",
-                     "`" + std::string(only) + "` changes nothing here: only Call Control commands are waited for");
-    }
     return action;
   }
 

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <utility>
 
 namespace callwright::language {
 namespace {
@@ -42,8 +44,11 @@ std::vector<Action> read_if_fails(Reader reader, const Node& node) {
 }  // namespace
 
 void add_assistant_keys(std::vector<KeyGroup>& groups) {
-  groups.push_back({"`assistant`", {"if_fails"}, {}});
-  groups.back().keys.insert(groups.back().keys.end(), kStartOptions.begin(), kStartOptions.end());
+  KeyGroup assistant{"`assistant`", {"if_fails"}, {}};
+  std::ranges::transform(fields_of("CallAssistantRequest"), std::back_inserter(assistant.telnyx),
+                         &Field::name);
+  assistant.telnyx.insert(assistant.telnyx.end(), kStartOptions.begin(), kStartOptions.end());
+  groups.push_back(std::move(assistant));
 }
 
 void read_assistant(const Reader& reader, const Node& node, Workflow& into) {
@@ -78,7 +83,7 @@ void check_assistant(const Reader& reader, const Node& written, const Workflow& 
   const auto* start = Catalogue::get().operation("ai_assistant_start");
   if (!reader.checks() || workflow.assistant.is_null()) return;
   const Json assistant = json_sorted({{"assistant", workflow.assistant}});
-  check_telnyx_body(reader, *start, assistant, written, "assistant.");
+  check_telnyx_body(reader, *start, assistant, written, "assistant.", {"if_fails"});
   if (!workflow.start_options.is_null())
     check_telnyx_body(reader, *start, workflow.start_options, written, "");
   const auto variables = members_of(members_of(workflow.assistant)["dynamic_variables"]);

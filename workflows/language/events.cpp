@@ -42,18 +42,59 @@ std::string named_event(std::string_view spelling) {
   return {};
 }
 
+/// The events of ours that begin as `spelling` does, such as `escalation.`; none for Telnyx's.
+std::vector<std::string> family_of(std::string_view spelling) {
+  const auto first = spelling.substr(0, spelling.find('.') + 1);
+  std::vector<std::string> family;
+  for (const auto name : kOwn) {
+    if (first != "call." && name.starts_with(first)) family.emplace_back(name);
+  }
+  return family;
+}
+
+bool has_telnyx_form(std::string_view spelling) {
+  const auto dot = spelling.find('.');
+  return dot != std::string_view::npos && dot > 0 && !spelling.ends_with('.') &&
+         spelling.find(' ') == std::string_view::npos;
+}
+
+Hint hint_for_event(const Reader& reader, std::string_view spelling, const std::vector<std::string>& names) {
+  const auto family =
+      spelling.find('.') == std::string_view::npos ? std::vector<std::string>{} : family_of(spelling);
+  if (!family.empty()) {
+    const auto stem = spelling.find('.') + 1;
+    std::vector<std::string> ends;
+    for (const auto& name : family) ends.push_back(name.substr(stem));
+    const auto near = reader.suggest(spelling.substr(stem), ends).nearest;
+    return {family, near.empty() ? near : std::string(spelling.substr(0, stem)) + near};
+  }
+  auto hint = reader.suggest(spelling, names);
+  if (auto meant = named_event(spelling); !meant.empty()) hint.nearest = std::move(meant);
+  return hint;
+}
+
 /// Telnyx may add events, so a name is wrong for certain only when it is nearly another one, has not the form
 /// of theirs, or is in a family of ours.
-bool is_mistake(std::string_view spelling, std::string_view nearest) {
+void refuse_event(const Reader& reader, const Node& node, const std::string& spelling,
+                  const std::vector<std::string>& names) {
   constexpr std::size_t kTypo = 2;
-  constexpr std::array<std::string_view, 3> kOurFamilies = {"escalation", "participant", "assistant"};
-  const auto first = spelling.substr(0, spelling.find('.'));
-  const bool is_ours = std::ranges::find(kOurFamilies, first) != kOurFamilies.end() ||
-                       std::ranges::any_of(kNamed, [&](auto prefix) { return first == prefix.substr(0, prefix.size() - 1); });
-  const bool is_form = spelling.find('.') != std::string_view::npos && !spelling.ends_with('.') &&
-                       spelling.find(' ') == std::string_view::npos;
-  return is_ours || !is_form || !named_event(spelling).empty() ||
-         (!nearest.empty() && spelling_distance(spelling, nearest) <= kTypo);
+  constexpr std::size_t kNear = 4;
+  auto hint = hint_for_event(reader, spelling, names);
+  const auto distance = hint.nearest.empty() ? spelling.size() : spelling_distance(spelling, hint.nearest);
+  const bool is_ours = !family_of(spelling).empty() && spelling.find('.') != std::string::npos;
+  if (is_ours || !has_telnyx_form(spelling) || !named_event(spelling).empty() || distance <= kTypo) {
+    const auto end =
+        is_ours ? hint.or_list()
+                : hint.or_else("; write one such as `call.dtmf.received`, `tool.NAME` or `timer.NAME`");
+    return reader.refuse(node.place, "unknown_event",
+                         quoted(spelling) + " is no event of Telnyx or callwright" + end, std::move(hint));
+  }
+  if (distance > kNear) hint.nearest.clear();
+  const auto end = hint.or_else("");
+  reader.warn(
+      node.place, "unknown_event",
+      quoted(spelling) + " is no event of Telnyx that this version knows; the rule runs if one comes" + end,
+      std::move(hint));
 }
 
 }  // namespace
@@ -67,18 +108,7 @@ std::string read_event(const Reader& reader, const Node& node) {
   auto event = Catalogue::get().canonical_event(*spelling);
   const auto names = event_names();
   if (std::ranges::find(names, event) != names.end()) return event;
-  auto hint = reader.suggest(*spelling, names);
-  if (auto meant = named_event(*spelling); !meant.empty()) hint.nearest = std::move(meant);
-  const auto end = hint.or_else("; write one such as `call.dtmf.received`, `tool.NAME` or `timer.NAME`");
-  if (is_mistake(*spelling, hint.nearest)) {
-    reader.refuse(node.place, "unknown_event", quoted(*spelling) + " is no event of Telnyx or callwright" + end,
-                  std::move(hint));
-  } else {
-    reader.warn(node.place, "unknown_event",
-                quoted(*spelling) + " is no event that this version knows of Telnyx; the rule runs if one comes" +
-                    hint.or_else(""),
-                std::move(hint));
-  }
+  refuse_event(reader, node, *spelling, names);
   return event;
 }
 

@@ -12,7 +12,18 @@ namespace {
 
 constexpr std::size_t kFindingsMax = 1000;  // a hostile file may have a problem in every node
 constexpr std::size_t kNamesShown = 24;
-constexpr std::size_t kShownBytes = 60;     // longer names are no spelling mistakes, and cost time to compare
+constexpr std::size_t kShownBytes = 60;  // longer names are no spelling mistakes, and cost time to compare
+
+std::string listed(const std::vector<std::string>& names, std::string_view before_last) {
+  std::string text;
+  const auto shown = std::min(names.size(), kNamesShown);
+  for (std::size_t i = 0; i < shown; ++i) {
+    if (i > 0) text += i + 1 == names.size() ? before_last : ", ";
+    text += names[i];
+  }
+  if (shown < names.size()) text += " and " + std::to_string(names.size() - shown) + " more";
+  return text;
+}
 
 auto place_order(const Finding& finding) {
   return std::tie(finding.file, finding.line, finding.column, finding.code, finding.message);
@@ -61,24 +72,18 @@ std::string quoted(std::string_view text) {
   return "`" + shown + (shown.size() < text.size() ? "…`" : "`");
 }
 
-std::string one_of(const std::vector<std::string>& names) {
-  std::string text;
-  const auto shown = std::min(names.size(), kNamesShown);
-  for (std::size_t i = 0; i < shown; ++i) {
-    if (i > 0) text += i + 1 == names.size() ? " or " : ", ";
-    text += names[i];
-  }
-  if (shown < names.size()) text += " and " + std::to_string(names.size() - shown) + " more";
-  return text;
+std::string one_of(const std::vector<std::string>& names) { return listed(names, " or "); }
+
+std::string all_of(const std::vector<std::string>& names) {
+  if (names.size() == 1) return "; there is only " + names.front();
+  return names.empty() ? std::string() : "; there are " + listed(names, " and ");
 }
 
 std::string Hint::or_else(std::string_view otherwise) const {
   return nearest.empty() ? std::string(otherwise) : "; did you mean `" + nearest + "`?";
 }
 
-std::string Hint::or_list() const {
-  return or_else(accepted.empty() ? std::string() : "; there are " + one_of(accepted));
-}
+std::string Hint::or_list() const { return or_else(all_of(accepted)); }
 
 Hint hint_for(std::string_view wrong, const std::vector<std::string>& accepted) {
   return {accepted, wrong.size() > kShownBytes ? std::string() : nearest(wrong, accepted)};

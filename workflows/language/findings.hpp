@@ -45,6 +45,8 @@ std::string quoted(std::string_view text);
 
 /// `a, b or c`, as many as a person reads.
 std::string one_of(const std::vector<std::string>& names);
+/// `; there are a, b and c`, the end of a sentence.
+std::string all_of(const std::vector<std::string>& names);
 
 /// What of `accepted` a person who wrote `wrong` most likely meant.
 Hint hint_for(std::string_view wrong, const std::vector<std::string>& accepted);

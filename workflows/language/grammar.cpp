@@ -33,7 +33,8 @@ const std::vector<KeyGroup>& grammar() {
 std::string owner_of_key(std::string_view key, std::string_view of_what) {
   std::string owner;
   for (const auto& group : grammar()) {
-    if (group.of_what == of_what || (!holds(group.keys, key) && !holds(group.later, key))) continue;
+    const bool is_its = holds(group.keys, key) || holds(group.later, key) || holds(group.telnyx, key);
+    if (group.of_what == of_what || !is_its) continue;
     if (!owner.empty()) return {};
     owner = group.of_what;
   }

@@ -8,9 +8,10 @@ namespace callwright::language {
 
 /// The keys that a map of one kind may hold.
 struct KeyGroup {
-  std::string of_what;             ///< as messages name it: `a step`, or a key in backquotes
-  std::vector<std::string> keys;   ///< of this version
-  std::vector<std::string> later;  ///< of the language, refused by this version
+  std::string of_what;                   ///< as messages name it: `a step`, or a key in backquotes
+  std::vector<std::string> keys;         ///< of this version
+  std::vector<std::string> later;        ///< of the language, refused by this version
+  std::vector<std::string> telnyx = {};  ///< fields of Telnyx's API, which go through as they are
 };
 
 /// Every key of the language outside the fields of Telnyx, in the order of the reference.

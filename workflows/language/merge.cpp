@@ -30,9 +30,8 @@ std::vector<std::string> section_names() {
 void add_entries(const Node& section, std::string_view name, Node& into, Findings& findings) {
   if (section.kind == Node::Kind::Null) return;  // a heading with nothing under it yet
   if (!section.is_map()) {
-    findings.error(
-        section.place, "wrong_type",
-        "`" + std::string(name) + "` wants a map of names, this is " + section.what());
+    findings.error(section.place, "wrong_type",
+                   "`" + std::string(name) + "` wants a map of names, this is " + section.what());
     return;
   }
   for (const auto& member : section.members) {
@@ -50,7 +49,8 @@ void add_entries(const Node& section, std::string_view name, Node& into, Finding
 
 void check_language(const Member& member, Findings& findings) {
   if (member.value.is_plain() && member.value.text == "1") return;
-  findings.error(member.value.place, "language_version", "this callwright reads `language: 1` only, this is " + member.value.what());
+  findings.error(member.value.place, "language_version",
+                 "this callwright reads `language: 1` only, this is " + member.value.what());
 }
 
 void merge_member(const Member& member, Sections& into, Findings& findings) {
@@ -61,8 +61,9 @@ void merge_member(const Member& member, Sections& into, Findings& findings) {
     check_language(member, findings);
   } else if (member.key == "tests") {
     if (!member.value.is_list())
-      findings.error(member.value.place, "wrong_type", "`tests` wants a list of tests");
-    findings.warning(member.place, "not_supported", "the section `tests` is not in this version: nothing runs it");
+      return findings.error(member.value.place, "wrong_type", "`tests` wants a list of tests");
+    findings.warning(member.place, "not_supported",
+                     "the section `tests` is not in this version: nothing runs it");
   } else if (std::ranges::find(kLater, member.key) != kLater.end()) {
     findings.error(member.place, "not_supported", "the section `" + member.key + "` is not in this version");
   } else {
@@ -89,7 +90,7 @@ Sections merge_documents(const std::vector<Node>& documents, Findings& findings,
     if (!document.is_map())
       findings.error(document.place, "wrong_type",
                      "a file holds a map of sections, this is " + document.what());
-    has_language = has_language || document.find("language") != nullptr;
+    has_language = has_language || !document.is_map() || document.find("language") != nullptr;
     for (const auto& member : document.members) merge_member(member, sections, findings);
   }
   if (!has_language && !is_partial) {

@@ -88,8 +88,9 @@ Rule read_rule(Reader reader, const Node& node) {
   reader.place = place_of(node);
   rule_keys().read_complete(reader, in_reading_order(node), rule);
   if (!rule.leg.empty() && is_own_event(rule.on))
-    reader.warn(node.value_place("leg"), "never_happens",
-                quoted(rule.on) + " is an event of the call and of no leg, so this rule never runs; remove `leg`");
+    reader.warn(
+        node.value_place("leg"), "never_happens",
+        quoted(rule.on) + " is an event of the call and of no leg, so this rule never runs; remove `leg`");
   return rule;
 }
 

@@ -43,6 +43,9 @@ void wrong_type(const Reader& reader, const Node& node, std::string_view key, st
 
 void unknown_key(const Reader& reader, const Member& member, std::string_view of_what,
                  const std::vector<std::string>& accepted) {
+  if (member.key == "<<")
+    return reader.error(member.place, "unknown_key",
+                        "`<<` merges nothing here; put what entries share into `defaults`");
   auto hint = reader.suggest(member.key, accepted);
   const auto owner = owner_of_key(member.key, of_what);
   auto message = quoted(member.key) + " is not a key of " + std::string(of_what) +
@@ -92,7 +95,8 @@ std::optional<Duration> read_duration(const Reader& reader, const Node& node, st
   if (*duration < range.min || *duration > range.max || !is_exact) {
     reader.error(node.place, "out_of_range",
                  "`" + std::string(key) + "` is " + duration_text(range.min) + " to " +
-                     duration_text(range.max) + (range.whole_seconds ? " in whole seconds" : ""));
+                     duration_text(range.max) + (range.whole_seconds ? " in whole seconds" : "") + ", not " +
+                     quoted(node.text));
     return std::nullopt;
   }
   return duration;
@@ -111,7 +115,8 @@ std::optional<int> read_count(const Reader& reader, const Node& node, std::strin
   }
   if (parsed.ec != std::errc{} || number < min || number > max) {
     reader.error(node.place, "out_of_range",
-                 "`" + std::string(key) + "` is " + std::to_string(min) + " to " + std::to_string(max));
+                 "`" + std::string(key) + "` is " + std::to_string(min) + " to " + std::to_string(max) +
+                     ", not " + quoted(node.text));
     return std::nullopt;
   }
   return static_cast<int>(number);

@@ -152,9 +152,8 @@ void SourceText::locate(Finding& finding, const Place& place) const {
   const auto file = files_.find(place.file);
   if (file == files_.end() || place.line < 1) return;
   const auto count = static_cast<int>(file->second.size());
-  const auto range = place.line > count
-                         ? Range{count, file->second.back().size(), file->second.back().size()}
-                         : range_of(file->second, place);
+  const auto range = place.line > count ? Range{count, file->second.back().size(), file->second.back().size()}
+                                        : range_of(file->second, place);
   const auto line = file->second[static_cast<std::size_t>(range.line) - 1];
   finding.line = range.line;
   finding.column = characters(line.substr(0, range.begin)) + 1;

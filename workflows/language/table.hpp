@@ -46,7 +46,7 @@ class Table {
     if (reader.is_partial && defaults != nullptr) return;
     for (const auto& key : keys_) {
       const bool is_given = map.find(key.name) || (defaults != nullptr && defaults->find(key.name));
-      if (key.is_required && map.is_map() && !is_given)
+      if (key.is_required && map.is_map() && !is_given && !is_misspelt_in(map, key.name))
         reader.error(at, "missing_key", what_ + " needs the key `" + key.name + "`");
     }
   }
@@ -84,6 +84,13 @@ class Table {
       if (key.read) list.push_back(key.name);
     }
     return list;
+  }
+
+  /// The key stands there under a name that was reported already.
+  [[nodiscard]] bool is_misspelt_in(const Node& map, std::string_view key) const {
+    return std::ranges::any_of(map.members, [&](const Member& member) {
+      return !has(member.key) && hint_for(member.key, names()).nearest == key;
+    });
   }
 
  private:

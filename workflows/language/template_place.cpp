@@ -29,16 +29,15 @@ struct Root {
   Names names = {};
 };
 
-constexpr std::array kRoots = {
-    Root{"call", roots::kCall, kCallNames},
-    Root{"caller", roots::kCaller, kCallerNames},
-    Root{"event", roots::kEvent},
-    Root{"conversation", roots::kConversation},
-    Root{"run", roots::kRun, kRunNames},
-    Root{"person", roots::kPerson, kPersonNames},
-    Root{"winner", roots::kWinner, kPersonNames},
-    Root{"vars", roots::kVars},
-    Root{"insights", roots::kInsights}};
+constexpr std::array kRoots = {Root{"call", roots::kCall, kCallNames},
+                               Root{"caller", roots::kCaller, kCallerNames},
+                               Root{"event", roots::kEvent},
+                               Root{"conversation", roots::kConversation},
+                               Root{"run", roots::kRun, kRunNames},
+                               Root{"person", roots::kPerson, kPersonNames},
+                               Root{"winner", roots::kWinner, kPersonNames},
+                               Root{"vars", roots::kVars},
+                               Root{"insights", roots::kInsights}};
 
 std::vector<std::string> names_of(unsigned allowed) {
   std::vector<std::string> names;
@@ -78,16 +77,17 @@ bool is_known(const Root& root, std::string_view name) {
 }
 
 void refuse_name(const Reader& reader, const Place& at, const Root& root, std::string_view path) {
-  if (root.names.empty()) {
-    const auto name = std::string(root.name);
-    return reader.refuse(at, "unknown_path", quoted(path) + " names no value; write `" + name + ".NAME`");
-  }
-  auto accepted = paths_of(root);
-  auto hint = reader.suggest(path, accepted);
-  if (root.bit == roots::kRun) accepted.emplace_back("run.with.NAME");
-  const auto end = accepted.size() == 1 ? "; there is only `" + accepted.front() + "`"
-                                        : "; there are " + one_of(accepted);
-  reader.refuse(at, "unknown_path", "there is no value " + quoted(path) + hint.or_else(end), std::move(hint));
+  const std::string first(root.name);
+  if (root.names.empty())
+    return reader.refuse(at, "unknown_path", quoted(path) + " names no value; write `" + first + ".NAME`");
+  // The root is right, so only what follows tells how near a name is.
+  const auto name = path.substr(std::min(path.size(), first.size() + 1));
+  auto hint = reader.suggest(name, {root.names.begin(), root.names.end()});
+  if (!hint.nearest.empty()) hint.nearest = first + "." + hint.nearest;
+  hint.accepted = paths_of(root);
+  if (root.bit == roots::kRun) hint.accepted.emplace_back("run.with.NAME");
+  const auto end = hint.or_list();
+  reader.refuse(at, "unknown_path", "there is no value " + quoted(path) + end, std::move(hint));
 }
 
 }  // namespace
@@ -99,17 +99,17 @@ void check_path(const Reader& reader, const Place& at, std::string_view path) {
   const auto root = std::ranges::find(kRoots, first, &Root::name);
   if (root == kRoots.end()) return refuse_unknown(reader, at, first);
   if (!is_known(*root, name)) return refuse_name(reader, at, *root, path);
-  if (reader.place.may_be_recorded && !is_free_of_caller_data(path)) {
-    reader.refuse(at, "caller_data",
-                  quoted(path) + " may not stand in " + std::string(reader.place.name) +
-                      ": a voicemail may record it; say it in `briefing`, which only a person hears");
-  } else if ((root->bit & reader.place.allowed) == 0) {
-    reader.refuse(at, "root_not_possible",
-                  quoted(path) + " has no value in " + std::string(reader.place.name) + "; there are " +
-                      one_of(names_of(reader.place.allowed)));
-  } else if (root->bit == roots::kConversation && name != "id") {
-    reader.warn(at, "never_given", quoted(path) + " has no value yet: of a conversation only `conversation.id` is known");
-  }
+  if (reader.place.may_be_recorded && !is_free_of_caller_data(path))
+    return reader.refuse(at, "caller_data",
+                         quoted(path) + " may not stand in " + std::string(reader.place.name) +
+                             ": a voicemail may record it; say it in `briefing`, which only a person hears");
+  if ((root->bit & reader.place.allowed) == 0)
+    return reader.refuse(at, "root_not_possible",
+                         quoted(path) + " has no value in " + std::string(reader.place.name) +
+                             all_of(names_of(reader.place.allowed)));
+  if (root->bit == roots::kConversation && name != "id")
+    reader.warn(at, "never_given",
+                quoted(path) + " has no value yet: of a conversation only `conversation.id` is known");
   reader.note_use(at, path);
 }
 

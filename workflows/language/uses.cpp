@@ -53,8 +53,9 @@ bool is_given(const Given& given, const std::string& path) {
 void warn_of_value(const Reader& reader, const Given& given, const Use& use) {
   const bool is_with = use.path.starts_with(kWith);
   auto hint = reader.suggest(use.path, listed(given.values));
-  const std::string why = is_with ? "no `escalate` here gives it in `with`, so it is empty unless the API does"
-                                  : "no `set` here gives it a value, so it is always empty";
+  const std::string why = is_with
+                              ? "no `escalate` here gives it in `with`, so it is empty unless the API does"
+                              : "no `set` here gives it a value, so it is always empty";
   reader.warn(use.place, "never_given", quoted(use.path) + ": " + why + hint.or_else(""), std::move(hint));
 }
 

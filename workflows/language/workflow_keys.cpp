@@ -80,9 +80,10 @@ void warn_of_keys(const Reader& reader, const Node& rules, const Workflow& workf
   for (std::size_t i = 0; i < workflow.rules.size() && i < rules.items.size(); ++i) {
     const auto& rule = workflow.rules[i];
     if (rule.on != "call.dtmf.received" || !rule.leg.empty()) continue;
-    reader.warn(rules.items[i].value_place("on"), "dtmf_while_assistant",
-                "Telnyx does not state whether the caller's keys are reported while an assistant runs; offer a "
-                "tool as well");
+    reader.warn(
+        rules.items[i].value_place("on"), "dtmf_while_assistant",
+        "Telnyx does not state whether the caller's keys are reported while an assistant runs; offer a "
+        "tool as well");
   }
 }
 

@@ -35,6 +35,8 @@ char folded(char c) {
   return c == '-' || c == ' ' ? '_' : c;
 }
 
+bool is_between_words(char c) { return c == '.' || folded(c) == '_'; }
+
 }  // namespace
 
 std::string base64_encode(std::string_view bytes) {
@@ -120,8 +122,8 @@ bool is_part_of_name(std::string_view part, std::string_view name) {
   for (std::size_t at = 0; at + part.size() <= name.size(); ++at) {
     if (!std::ranges::equal(part, name.substr(at, part.size()), is_same)) continue;
     const auto end = at + part.size();
-    const bool begins = at == 0 || folded(name[at - 1]) == '_';
-    if (at == 0 || (begins && (end == name.size() || folded(name[end]) == '_'))) return true;
+    const bool begins = at == 0 || is_between_words(name[at - 1]);
+    if (at == 0 || (begins && (end == name.size() || is_between_words(name[end])))) return true;
   }
   return false;
 }
