@@ -112,7 +112,7 @@ void conversation_ended(Decision& d, int leg, const ConversationId& id) {
   }
   if (id) conversation_known(d, id);
   const bool expected = d.call.assistant == AssistantState::Stopping;
-  if (d.call.assistant == AssistantState::Ended) return;
+  if (d.call.assistant == AssistantState::Ended || d.call.assistant == AssistantState::Failed) return;
   d.call.assistant = AssistantState::Ended;
   if (!caller_is_there(d.call) || is_ending(d.call) || expected) return;
   if (d.live_run() != nullptr) {

@@ -8,6 +8,7 @@
 #include "workflows/engine/hold.hpp"
 #include "workflows/engine/join.hpp"
 #include "workflows/engine/legs.hpp"
+#include "workflows/engine/occupation.hpp"
 #include "workflows/engine/rules.hpp"
 #include "workflows/engine/runs.hpp"
 #include "workflows/model/event_text.hpp"
@@ -108,6 +109,7 @@ void event_arrived(Decision& d, const Event& event) {
   learn_ids(d, *leg, event.call_control_id, event.call_leg_id, event.call_session_id);
   const auto payload = JsonDocument::of(event.payload);
   apply(d, *leg, event, payload.root());
+  if (*leg == 0) end_occupation(d, event.name);
   list_effect(d, event.name, *leg);
   start_rules(d, rules);
 }

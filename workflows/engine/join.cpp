@@ -81,7 +81,7 @@ void hand_over(Decision& d, int run_number) {
   }
   run.announced = true;
   speak(d, 0, text, true, Purpose::Tell, run_number);
-  d.arm(TimerKind::HandOver, 0, speaking_time(text) + seconds{3});
+  d.arm(TimerKind::HandOver, run_number, speaking_time(text) + seconds{3});
 }
 
 /// The conversation takes part in what is to come: the human is joined to it.
@@ -123,6 +123,11 @@ void joined(Decision& d, int run_number) {
   d.record("fact", out.end_object().finish());
   start_rules(d, matching_rules(d, "escalation.joined", {}, 0, run_number));
   start_rules(d, matching_rules(d, "participant.joined", {}, 0, run_number));
+  if (d.run(run_number).join_mode == "conversation" && !has_assistant(d.call)) {
+    // The conversation ended while its reply was on the way.
+    stop_hold(d);
+    send_bridge(d, leg_number);
+  }
 }
 
 /// The conversation cannot be joined: bridge the two people, or go on with the next.
@@ -234,8 +239,8 @@ void conversation_id_came(Decision& d) {
 }
 
 void hand_over_ended(Decision& d) {
-  d.disarm(TimerKind::HandOver, 0);
   const auto* run = d.live_run();
+  if (run != nullptr) d.disarm(TimerKind::HandOver, run->number);
   const bool is_due = run != nullptr && run->state == RunState::Joining && run->join_mode == "bridge" &&
                       run->joins == 0 && caller_is_there(d.call);
   if (is_due) bridge(d, run->number);
@@ -302,7 +307,8 @@ void leg_bridged(Decision& d, int leg_number) {
   if (reported) --unreported;
   auto* run = d.live_run();
   if (reported && run != nullptr && run->state == RunState::Joined) run->join_mode = "bridge";
-  const bool ours = run != nullptr && run->join_mode == "bridge" && run->winner != 0;
+  const bool ours = run != nullptr && run->join_mode == "bridge" && run->winner != 0 &&
+                    (run->joins > 0 || run->state == RunState::Joined);
   if (ours && run->state == RunState::Joining) {
     const bool latest = leg_number == 0 ? unreported == 0 : leg_number == winner_leg(d, *run);
     if (latest) joined(d, run->number);
@@ -318,7 +324,7 @@ void abandon(Decision& d, int run_number, AttemptOutcome outcome) {
   auto people = losers(d.call, run);
   d.set_outcome(attempt, outcome);
   d.disarm(TimerKind::ConversationWait, run_number);
-  d.disarm(TimerKind::HandOver, 0);
+  d.disarm(TimerKind::HandOver, run_number);
   const bool assistant_was_stopped = run.assistant_stopped;
   run.winner = 0;
   run.joins = 0;

@@ -7,6 +7,7 @@
 #include "workflows/engine/hold.hpp"
 #include "workflows/engine/join.hpp"
 #include "workflows/engine/legs.hpp"
+#include "workflows/engine/occupation.hpp"
 #include "workflows/engine/runs.hpp"
 #include "workflows/engine/telling.hpp"
 
@@ -78,6 +79,7 @@ void dispatch(Decision& d, const Intent& intent, const Reply& reply) {
       if (repeat_in_doubt(d, intent, reply)) return;
       if (intent.operation == "ai_assistant_start") assistant_start_replied(d, reply);
       if (intent.operation == "speak" && !accepted) speech_refused(d, intent);
+      if (accepted) command_accepted(d, intent);
       list_replied(d, intent, reply);
       return;
     case Purpose::Dial: return dial_replied(d, intent.ref, reply);

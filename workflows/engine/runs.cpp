@@ -1,6 +1,7 @@
 #include "workflows/engine/runs.hpp"
 
 #include "workflows/engine/actions.hpp"
+#include "workflows/engine/assistant.hpp"
 #include "workflows/engine/legs.hpp"
 #include "workflows/engine/ringing.hpp"
 #include "workflows/engine/rules.hpp"
@@ -182,6 +183,7 @@ void silence_due(Decision& d, int number) {
   const auto& run = d.run(number);
   if (run.state != RunState::Ringing && run.state != RunState::Joining) return;
   d.arm(TimerKind::Silence, number, d.workflow().silence_limit);
+  if (d.is_armed(TimerKind::HandOver, number)) return;  // the caller is just hearing who joins
   tell_caller(d, d.escalation(run).caller.waiting, {.run = number});
 }
 
@@ -194,7 +196,7 @@ const Template& ringing_text(const Decision& d, int number) {
 void conclude_run(Decision& d) {
   // A step may hold nobody who can be rung: then the next one follows at once, through all laps at most.
   while (const auto* run = d.live_run()) {
-    if (run->state != RunState::Ringing || !caller_is_there(d.call)) return;
+    if (run->state != RunState::Ringing || !caller_is_there(d.call) || is_ending(d.call)) return;
     const int number = run->number;
     const auto attempts = d.call.attempts.size();
     ring_waiting(d, number);
@@ -232,7 +234,12 @@ void cancel_run(Decision& d, std::string_view by) {
   }
   d.run(number).waiting.clear();
   forget_timers(d, number);
-  if (!is_ending(d.call)) d.set_state(CallState::Conversing);
+  if (!is_ending(d.call)) {
+    d.set_state(CallState::Conversing);
+    if (d.run(number).assistant_stopped)
+      restart_assistant(
+          d, {.greeting = "How can I help you further?", .note = "The search for a person was cancelled."});
+  }
   start_rules(d, matching_rules(d, "escalation.cancelled", {}, 0, number));
 }
 

@@ -1,6 +1,7 @@
 #include "workflows/engine/telling.hpp"
 
 #include "workflows/engine/legs.hpp"
+#include "workflows/engine/runs.hpp"
 #include "workflows/model/text.hpp"
 
 #include <algorithm>
@@ -121,6 +122,7 @@ int tell_assistant(Decision& d, const Template& text, Subject subject, bool say,
 void goodbye(Decision& d, std::string_view text) {
   if (!caller_is_there(d.call) || d.is_armed(TimerKind::GoodbyeDeadline, 0)) return;
   d.set_state(CallState::Ending);
+  cancel_run(d, "the call ends");
   if (has_assistant(d.call)) {
     d.call.assistant = AssistantState::Stopping;
     d.send("ai_assistant_stop", 0, json_object({}), Purpose::StopAssistant, 0);

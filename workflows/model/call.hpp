@@ -220,6 +220,7 @@ struct ActionList {
   int number = 0;
   std::string source;  ///< `start`, `rules.2`, `assistant.if_fails`, `escalations.NAME.otherwise`
   int next = 0;        ///< index of the action under way
+  int after = 0;       ///< list of the same event that comes first; 0: none
   int run = 0;         ///< run whose values `run.*` and `winner.*` mean; 0: none
   Json event;          ///< what `event.*` means
   int intent = 0;      ///< reply awaited
@@ -265,6 +266,7 @@ struct Call {
   AssistantState assistant = AssistantState::None;
   ConversationId conversation;
   std::vector<std::string> older_conversations;
+  std::string occupied_by;  ///< command of the workflow that has the caller: a queue, endless audio, …
   Json history;  ///< what caller and assistant said, as `[{role, content}]`; only as Telnyx reported it
   bool insights_awaited = false;
   Json insights;  ///< array of results, each as Telnyx sent it

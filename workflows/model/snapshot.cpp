@@ -107,6 +107,7 @@ void fields(Visitor& v, ActionList& list) {
   v("number", list.number);
   v("source", list.source);
   v("next", list.next);
+  v("after", list.after);
   v("run", list.run);
   v("event", list.event);
   v("intent", list.intent);
@@ -147,6 +148,7 @@ void fields(Visitor& v, Call& call) {
   v("assistant", call.assistant);
   v("conversation", call.conversation);
   v("older_conversations", call.older_conversations);
+  v("occupied_by", call.occupied_by);
   v("history", call.history);
   v("insights_awaited", call.insights_awaited);
   v("insights", call.insights);
