@@ -27,6 +27,8 @@ class Inspector {
   void webhook_answered(const Event& event, runtime::Outcome outcome);
   /// A request leaves the process.
   void request_leaves(const runtime::effect::Send& send);
+  /// A look at the active calls leaves the process, in its `life`th life.
+  void look_leaves(const runtime::effect::AskActiveCalls& ask, std::uint64_t life);
   /// A command took effect at Telnyx.
   void took_effect(const simulator::Telnyx::Effect& effect);
   /// `excused`: how long, until now, the service could not know: it was down, or webhooks were to come again.
@@ -66,6 +68,7 @@ class Inspector {
   std::set<std::string> events_;                ///< ids in records
   std::map<std::string, KnownIntent> intents_;  ///< by command_id
   std::set<CallId> closed_;
+  std::map<std::uint64_t, TimePoint> looked_at_;  ///< by life of the process
   std::map<std::string, int> effects_of_command_;
   std::map<std::pair<CallId, std::string>, int> effects_of_operation_;
   std::map<CallId, int> assistant_ends_;

@@ -22,8 +22,9 @@ simulator::ApiRequest api_request(const ApiSend& send) {
     const auto placeholder = "{" + name + "}";
     request.path.replace(request.path.find(placeholder), placeholder.size(), value);
   }
+  request.query = send.query;
   request.authorization = "Bearer KEY_SIMULATOR";
-  request.body = send.body.text();
+  if (!send.body.is_null()) request.body = send.body.text();
   return request;
 }
 
@@ -42,6 +43,7 @@ SendOutcome decode(const HttpResponse& response) {
   outcome.code = read.code;
   outcome.detail = read.detail;
   outcome.data = read.data;
+  outcome.next_page = read.next_page;
   if (read.result == ApiResult::RateLimited) outcome.retry_after = read.retry_after;
   return outcome;
 }
@@ -74,18 +76,18 @@ Wire::Way Wire::way(Duration timeout) {
   return way;
 }
 
-bool Wire::fails_at_once(const runtime::effect::Send& send, const Process::SendDone& done) {
+bool Wire::fails_at_once(const CallId& call, const ApiSend& request, const Process::SendDone& done) {
   auto& dice = stage_.dice;
   const auto faults = stage_.faults;
   const auto fail = [&](std::string_view kind, Duration after, SendOutcome outcome) {
     stage_.count(kind);
-    stage_.tell(send.call, "  " + std::string(kind));
+    stage_.tell(call, "  " + std::string(kind));
     stage_.after(after, [done, outcome = std::move(outcome)] { done(outcome); });
     return true;
   };
   const auto soon = dice.between(milliseconds{5}, milliseconds{300});
   if (stage_.strikes(faults.request_lost))
-    return fail("requests lost", send.request.timeout, no_answer("timeout"));
+    return fail("requests lost", request.timeout, no_answer("timeout"));
   if (stage_.strikes(faults.not_sent))
     return fail("requests not sent", soon, no_answer("not_sent", SendOutcome::Kind::NotSent));
   if (stage_.strikes(faults.server_error / 2)) return fail("500 before the effect", soon, server_error());
@@ -101,13 +103,24 @@ void Wire::send(const runtime::effect::Send& send, Process::SendDone done) {
   stage_.tell(send.call, "SEND " + send.request.operation->name + " intent " + std::to_string(send.intent) +
                              " attempt " + std::to_string(send.attempt));
   inspector_.request_leaves(send);
-  if (fails_at_once(send, done)) return;
-  const auto how = way(send.request.timeout);
+  carry_request(send.call, send.request, done);
+}
+
+void Wire::ask(const runtime::effect::AskActiveCalls& ask, Process::SendDone done) {
+  stage_.count("looks at the active calls");
+  stage_.tell({}, "ASK " + ask.request.operation->name);
+  inspector_.look_leaves(ask, process_.life());
+  carry_request({}, ask.request, done);
+}
+
+void Wire::carry_request(const CallId& call, const ApiSend& request, const Process::SendDone& done) {
+  if (fails_at_once(call, request, done)) return;
+  const auto how = way(request.timeout);
   if (!how.is_answered) {
-    stage_.tell(send.call, "  no answer");
-    stage_.after(send.request.timeout, [done] { done(no_answer("timeout")); });
+    stage_.tell(call, "  no answer");
+    stage_.after(request.timeout, [done] { done(no_answer("timeout")); });
   }
-  stage_.after(how.there, [this, how, request = send.request, done] {
+  stage_.after(how.there, [this, how, request, done] {
     auto outcome = perform(request);
     if (how.fails_afterwards) outcome = server_error();
     if (how.is_answered) stage_.after(how.back, [done, outcome = std::move(outcome)] { done(outcome); });

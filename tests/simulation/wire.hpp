@@ -17,6 +17,7 @@ class Wire {
 
   /// One request to Telnyx and its answer.
   void send(const runtime::effect::Send& send, Process::SendDone done);
+  void ask(const runtime::effect::AskActiveCalls& ask, Process::SendDone done);
   /// Telnyx sends webhooks: late, in any order, more than once, and again until they are answered.
   void carry(const std::vector<simulator::Webhook>& webhooks);
   /// Some webhook was not taken in and is to be delivered again.
@@ -31,7 +32,8 @@ class Wire {
   };
 
   [[nodiscard]] Way way(Duration timeout);
-  bool fails_at_once(const runtime::effect::Send& send, const Process::SendDone& done);
+  void carry_request(const CallId& call, const ApiSend& request, const Process::SendDone& done);
+  bool fails_at_once(const CallId& call, const ApiSend& request, const Process::SendDone& done);
   SendOutcome perform(const ApiSend& request);
   void deliver(const simulator::Webhook& webhook, int attempt, Duration delay);
   void attempt(const simulator::Webhook& webhook, int attempt);

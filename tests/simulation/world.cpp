@@ -55,6 +55,8 @@ World::World(std::uint64_t seed, Tally& tally)
       inspector_(stage_),
       process_(stage_, {.send = [this](const runtime::effect::Send& send,
                                        Process::SendDone done) { wire_.send(send, std::move(done)); },
+                        .ask = [this](const runtime::effect::AskActiveCalls& ask,
+                                      Process::SendDone done) { wire_.ask(ask, std::move(done)); },
                         .stored = [this] { inspector_.look_at_store(); },
                         .step = [this](const Bundle& bundle, const Call& call,
                                        const Input& input) { return checked_step(bundle, call, input); }}),

@@ -1,12 +1,15 @@
 #include "workflows/engine/assistant.hpp"
 
 #include "workflows/engine/actions.hpp"
+#include "workflows/engine/inquiry.hpp"
 #include "workflows/engine/join.hpp"
 #include "workflows/engine/legs.hpp"
 #include "workflows/engine/rules.hpp"
 #include "workflows/engine/runs.hpp"
 #include "workflows/engine/scope.hpp"
 #include "workflows/engine/telling.hpp"
+
+#include <algorithm>
 
 namespace callwright::engine {
 namespace {
@@ -41,6 +44,10 @@ void assistant_running(Decision& d) {
   if (d.live_run() == nullptr) d.set_state(CallState::Conversing);
 }
 
+bool is_older(const Call& call, const ConversationId& id) {
+  return std::ranges::find(call.older_conversations, id.text()) != call.older_conversations.end();
+}
+
 }  // namespace
 
 Json assistant_start_body(const Decision& d, const Json& own) {
@@ -69,12 +76,11 @@ void assistant_starting(Decision& d) {
 
 void assistant_start_replied(Decision& d, const Reply& reply) {
   if (d.call.assistant == AssistantState::Failed) return;
-  if (reply.kind == Reply::Kind::Accepted) {
+  if (reply.kind == Reply::Kind::Accepted || reply.code == "90061") {
     const auto data = JsonDocument::of(reply.data);
     if (d.call.assistant == AssistantState::Starting) assistant_running(d);
     conversation_known(d, ConversationId(data.root()["conversation_id"].str()));
-  } else if (reply.code == "90061") {
-    if (d.call.assistant == AssistantState::Starting) assistant_running(d);
+    await_conversation(d);
   } else if (d.call.assistant == AssistantState::Starting) {
     assistant_failed(d, reply.code);
   }
@@ -82,12 +88,11 @@ void assistant_start_replied(Decision& d, const Reply& reply) {
 
 void conversation_known(Decision& d, const ConversationId& id) {
   if (!id || d.call.conversation == id) return;
-  for (const auto& older : d.call.older_conversations) {
-    if (older == id.text()) return;
-  }
+  if (is_older(d.call, id)) return;
   if (d.call.conversation) d.call.older_conversations.push_back(d.call.conversation.text());
   d.call.conversation = id;
   d.call.insights_awaited = true;
+  d.disarm(TimerKind::ConversationAsk, 0);
   d.add_key("conversation:" + id.text());
   if (d.call.assistant == AssistantState::Starting) assistant_running(d);
   conversation_id_came(d);
@@ -96,7 +101,8 @@ void conversation_known(Decision& d, const ConversationId& id) {
 void assistant_start_failed(Decision& d) { assistant_failed(d, "call.conversation.start_failed"); }
 
 void conversation_ended(Decision& d, int leg, const ConversationId& id) {
-  const bool current = id.empty() || d.call.conversation.empty() || id == d.call.conversation;
+  const bool current =
+      id.empty() || id == d.call.conversation || (d.call.conversation.empty() && !is_older(d.call, id));
   if (leg != 0 || !current) {
     d.decide("conversation_end_noted", {{"leg", std::to_string(leg)}, {"conversation_id", id.text()}});
     return;
@@ -117,21 +123,10 @@ void conversation_ended(Decision& d, int leg, const ConversationId& id) {
 
 void restart_assistant(Decision& d) {
   if (!caller_is_there(d.call) || is_ending(d.call)) return;
+  if (d.call.conversation) d.call.older_conversations.push_back(d.call.conversation.text());
+  d.call.conversation = {};  // what comes is a new one
   d.call.assistant = AssistantState::Starting;
   d.send("ai_assistant_start", 0, assistant_start_body(d, {}), Purpose::RestartAssistant, 0);
-}
-
-void insights_arrived(Decision& d, const JsonNode& payload) {
-  const auto results = payload["results"].exists() ? payload["results"] : payload["insights"];
-  JsonWriter out;
-  out.begin_array();
-  if (!d.call.insights.is_null()) {
-    const auto known = JsonDocument::of(d.call.insights);
-    for (const auto& result : known.root().elements()) out.node(result);
-  }
-  for (const auto& result : results.elements()) out.node(result);
-  d.call.insights = out.end_array().finish();
-  d.call.insights_awaited = false;
 }
 
 }  // namespace callwright::engine

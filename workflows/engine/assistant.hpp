@@ -26,7 +26,4 @@ void conversation_ended(Decision& d, int leg, const ConversationId& id);
 /// Starts the workflow's assistant again, after a bridge or a refused one.
 void restart_assistant(Decision& d);
 
-/// `call.conversation_insights.generated`.
-void insights_arrived(Decision& d, const JsonNode& payload);
-
 }  // namespace callwright::engine

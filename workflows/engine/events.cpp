@@ -4,6 +4,7 @@
 #include "workflows/engine/assistant.hpp"
 #include "workflows/engine/caller.hpp"
 #include "workflows/engine/gate.hpp"
+#include "workflows/engine/insights.hpp"
 #include "workflows/engine/join.hpp"
 #include "workflows/engine/legs.hpp"
 #include "workflows/engine/rules.hpp"
@@ -69,7 +70,7 @@ void apply(Decision& d, int leg, const Event& event, const JsonNode& payload) {
       return;
     case EventType::ConversationStartFailed: return assistant_start_failed(d);
     case EventType::ConversationEnded: return conversation_ended(d, leg, event.conversation_id);
-    case EventType::InsightsGenerated: return insights_arrived(d, payload);
+    case EventType::InsightsGenerated:
     case EventType::PlaybackStarted:
     case EventType::PlaybackEnded:
     case EventType::SpeakStarted:
@@ -90,6 +91,8 @@ void event_arrived(Decision& d, const Event& event) {
     arrive(d, event);
     return;
   }
+  // However it was found, it is of this call's conversations: its rules run when the names are known.
+  if (event.type == EventType::InsightsGenerated) return insights_arrived(d, event);
   const auto leg = leg_of(d.call, event);
   if (!leg) {
     d.decide("foreign_leg", {{"call_control_id", event.call_control_id.text()}});

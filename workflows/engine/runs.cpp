@@ -1,6 +1,7 @@
 #include "workflows/engine/runs.hpp"
 
 #include "workflows/engine/actions.hpp"
+#include "workflows/engine/inquiry.hpp"
 #include "workflows/engine/legs.hpp"
 #include "workflows/engine/rules.hpp"
 #include "workflows/engine/scope.hpp"
@@ -16,8 +17,6 @@ using std::chrono::seconds;
 
 constexpr seconds kRingSlack{2};  // after Dial's own timeout_secs
 constexpr seconds kBusyRetry{2};
-constexpr seconds kUnnamedLegWait{
-    90};  // a leg whose dial got no answer: rung out by then, if it ever existed
 
 bool is_open(const Attempt& attempt, int run) {
   return attempt.run == run && attempt.outcome == AttemptOutcome::Open;
@@ -262,8 +261,7 @@ void dial_replied(Decision& d, int number, const Reply& reply) {
               CallLegId(data.root()["call_leg_id"].str()),
               CallSessionId(data.root()["call_session_id"].str()));
     if (d.leg(number).end_wanted) {
-      d.arm(TimerKind::HangupRetry, number,
-            kUnnamedLegWait);  // accepted, but Telnyx did not say as which leg
+      look_for_leg(d, number);  // accepted, but Telnyx did not say as which leg
     } else if (d.leg(number).hangups == 0) {
       leg_rings(d, number);
     }
@@ -271,10 +269,7 @@ void dial_replied(Decision& d, int number, const Reply& reply) {
   }
   auto& attempt = d.attempt(leg.attempt);
   if (reply.kind == Reply::Kind::Unknown) {
-    if (leg.call_control_id) return;  // a webhook has named the leg: it was dialled
-    if (attempt.outcome == AttemptOutcome::Open) d.set_outcome(attempt, AttemptOutcome::Unknown);
-    leg.end_wanted = true;
-    d.arm(TimerKind::HangupRetry, number, kUnnamedLegWait);
+    if (leg.call_control_id.empty()) dial_in_doubt(d, number);  // else a webhook says that it was dialled
     return;
   }
   if (attempt.outcome == AttemptOutcome::Open) {

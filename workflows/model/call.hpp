@@ -91,6 +91,7 @@ struct Leg {
   bool end_wanted = false;  ///< to be ended; done at the first moment its id is known
   bool releasing = false;   ///< hears why it is released and is hung up afterwards
   int hangups = 0;          ///< hangup commands sent
+  std::optional<TimePoint> unnamed_since;  ///< dialled or not, its call_control_id is looked for
   int bridges_unreported =
       0;  ///< of the caller: bridges that we asked for and whose `call.bridged` did not come
   std::optional<TimePoint> answered_at;
@@ -151,11 +152,23 @@ enum class Purpose : std::uint8_t {
   StopAssistant,
   Goodbye,
   RestartAssistant,
+  // Questions. Their intents have `kNoLeg` where the answer does not die with a leg.
+  AskLeg,           ///< is it alive?
+  AskDial,          ///< was it dialled, and as which leg?
+  AskConversation,  ///< which one did the assistant's start make? `ref` counts the questions
+  AskInsights,      ///< of the conversation in the body
+  AskInsightName,   ///< of the insight in the body
 };
+/// Of an intent that belongs to no leg.
+inline constexpr int kNoLeg = -1;
 std::string_view name_of(Purpose purpose);
+constexpr bool is_question(Purpose purpose) {
+  return purpose >= Purpose::AskLeg && purpose <= Purpose::AskInsightName;
+}
 
-/// Sent first to last: freeing people and joining them must never queue behind new dials.
-enum class Priority : std::uint8_t { Hangup, Join, Normal, Dial };
+/// Sent first to last: freeing people and joining them must never queue behind new dials, and nothing behind
+/// questions.
+enum class Priority : std::uint8_t { Hangup, Join, Normal, Dial, Question };
 
 /// Something to be done outside, on disk before it is sent. It stays in the call until its outcome is an
 /// input; its `command_id` is uuid_v5(call id, number), so a repetition is recognised by Telnyx.
@@ -170,6 +183,7 @@ struct Intent {
   TimePoint created_at{};
   TimePoint sent_at{};     ///< first send as far as recovery has to assume: the commit, or a later stamp
   bool withdrawn = false;  ///< not to be sent if it was not sent yet; its reply is still awaited
+  int repeats = 0;         ///< intents before it that wanted the same and whose outcome was never known
   friend bool operator==(const Intent&, const Intent&) = default;
 };
 
@@ -189,8 +203,11 @@ enum class TimerKind : std::uint8_t {
   SettleWait,  ///< insights did not come
   DurationWarning,
   DurationEnd,
-  StepGap,    ///< `ref` run: next attempt of a staggered or repeated step
-  BusyRetry,  ///< `ref` run: people who were on another call may be free now
+  StepGap,          ///< `ref` run: next attempt of a staggered or repeated step
+  BusyRetry,        ///< `ref` run: people who were on another call may be free now
+  DialAnswer,       ///< `ref` leg: still not known whether it was dialled
+  ConversationAsk,  ///< `ref` questions so far: the conversation's id did not come by itself
+  InsightsAsk,      ///< `ref` rounds of questions so far: the insights did not come by themselves
 };
 std::string_view name_of(TimerKind kind);
 
@@ -254,7 +271,10 @@ struct Call {
   ConversationId conversation;
   std::vector<std::string> older_conversations;
   bool insights_awaited = false;
-  Json insights;  ///< array of results, each as Telnyx sent it
+  Json insights;  ///< array of `{insight_id, insight_name?, result}`
+  std::vector<std::string>
+      insights_of;        ///< conversations whose insights came, in the order in which they did
+  int insights_told = 0;  ///< how many of these the rules on insights have run for
 
   std::vector<Leg> legs;
   std::vector<Attempt> attempts;
