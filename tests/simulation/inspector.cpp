@@ -179,7 +179,8 @@ void Inspector::look_at_legs(Duration excused) {
   }
   for (const auto& leg : legs) {
     if (is_person(leg)) {
-      const bool lost = leg.state != "ended" && !talks_to_the_caller(leg) && joined.contains(call_of(leg));
+      const bool lost = leg.state != "ended" && !talks_to_the_caller(leg) && joined.contains(call_of(leg)) &&
+                        !hidden_.contains(leg.id.text());
       may_not_last(left_over_, leg, lost, excused, "who lost the race is released within 30 s");
     } else {
       const bool is_quiet =

@@ -29,6 +29,8 @@ class Inspector {
   void request_leaves(const runtime::effect::Send& send);
   /// A look at the active calls leaves the process, in its `life`th life.
   void look_leaves(const runtime::effect::AskActiveCalls& ask, std::uint64_t life);
+  /// The service cannot know of this leg for a while.
+  void leg_is_hidden(const std::string& call_control_id) { hidden_.insert(call_control_id); }
   /// A command took effect at Telnyx.
   void took_effect(const simulator::Telnyx::Effect& effect);
   /// `excused`: how long, until now, the service could not know: it was down, or webhooks were to come again.
@@ -73,6 +75,7 @@ class Inspector {
   std::map<std::pair<CallId, std::string>, int> effects_of_operation_;
   std::map<CallId, int> assistant_ends_;
   std::map<std::string, PersonFacts> people_;  ///< by call_control_id
+  std::set<std::string> hidden_;               ///< by call_control_id
   std::map<CallControlId, Since> quiet_;       ///< callers who hear nothing
   std::map<CallControlId, Since> left_over_;   ///< people whom nobody needs any more
 };

@@ -13,6 +13,8 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr Duration kWebhookTimeout = seconds{5};
+/// Between two attempts of a command, and until its outcome counts as unknown.
+constexpr Duration kLongestPause = seconds{35};
 
 simulator::ApiRequest api_request(const ApiSend& send) {
   simulator::ApiRequest request;
@@ -103,7 +105,36 @@ void Wire::send(const runtime::effect::Send& send, Process::SendDone done) {
   stage_.tell(send.call, "SEND " + send.request.operation->name + " intent " + std::to_string(send.intent) +
                              " attempt " + std::to_string(send.attempt));
   inspector_.request_leaves(send);
+  if (is_never_answered(send, done)) return;
   carry_request(send.call, send.request, done);
+}
+
+bool Wire::is_never_answered(const runtime::effect::Send& send, const Process::SendDone& done) {
+  const std::pair intent{send.call, send.intent};
+  if (send.attempt == 1 && stage_.strikes(stage_.faults.never_answered)) {
+    stage_.count("commands and questions that were never answered");
+    never_answered_.emplace(intent, stage_.dice.chance(500));
+  }
+  const auto found = never_answered_.find(intent);
+  if (found == never_answered_.end() || stage_.faults_are_over) return false;
+  stuck_until_ = stage_.now + kLongestPause;
+  stage_.tell(send.call, found->second ? "  never answered, arrives" : "  never answered, lost");
+  stage_.after(send.request.timeout, [done] { done(no_answer("timeout")); });
+  if (found->second) {
+    stage_.after(stage_.dice.between(milliseconds{3}, milliseconds{1500}),
+                 [this, send] { withhold_webhooks(send, perform(send.request)); });
+  }
+  return true;
+}
+
+/// Of a leg that was dialled unseen, so that only a question can find it.
+void Wire::withhold_webhooks(const runtime::effect::Send& send, const SendOutcome& outcome) {
+  if (send.request.operation->name != "dial" || outcome.kind != SendOutcome::Kind::Accepted) return;
+  const auto leg = JsonDocument::of(outcome.data).root()["call_control_id"].str();
+  if (leg.empty() || withheld_until_.contains(leg) || !stage_.dice.chance(700)) return;
+  stage_.count("legs whose webhooks are withheld");
+  inspector_.leg_is_hidden(leg);
+  withheld_until_[leg] = stage_.now + stage_.dice.between(seconds{55}, seconds{200});
 }
 
 void Wire::ask(const runtime::effect::AskActiveCalls& ask, Process::SendDone done) {
@@ -145,9 +176,17 @@ void Wire::carry(const std::vector<simulator::Webhook>& webhooks) {
     for (std::size_t i = 0; i < copies; ++i) {
       const bool late = stage_.strikes(faults.late_webhook);
       if (late) stage_.count("late webhooks");
-      deliver(webhook, 1, dice.between(milliseconds{5}, late ? Duration{10'000} : faults.webhook_delay));
+      const auto delay = dice.between(milliseconds{5}, late ? Duration{10'000} : faults.webhook_delay);
+      deliver(webhook, 1, delay + withheld(webhook));
     }
   }
+}
+
+Duration Wire::withheld(const simulator::Webhook& webhook) const {
+  const auto body = JsonDocument::of(webhook.body);
+  const auto found = withheld_until_.find(body.root().at_path("data.payload.call_control_id").str());
+  const bool is_over = found == withheld_until_.end() || found->second <= stage_.now;
+  return is_over ? Duration{0} : found->second - stage_.now;
 }
 
 void Wire::deliver(const simulator::Webhook& webhook, int number, Duration delay) {
