@@ -111,7 +111,8 @@ void Wire::send(const runtime::effect::Send& send, Process::SendDone done) {
 
 bool Wire::is_never_answered(const runtime::effect::Send& send, const Process::SendDone& done) {
   const std::pair intent{send.call, send.intent};
-  if (send.attempt == 1 && stage_.strikes(stage_.faults.never_answered)) {
+  const int dials_more = send.request.operation->name == "dial" ? 5 : 1;
+  if (send.attempt == 1 && stage_.strikes(stage_.faults.never_answered * dials_more)) {
     stage_.count("commands and questions that were never answered");
     never_answered_.emplace(intent, stage_.dice.chance(500));
   }

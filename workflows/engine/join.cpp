@@ -48,6 +48,7 @@ void send_bridge(Decision& d, int leg_number) {
 void bridge(Decision& d, int run_number) {
   auto& run = d.run(run_number);
   const int leg_number = winner_leg(d, run);
+  if (run.join_mode != "bridge") run.joins = 0;  // a bridge that takes a join's place is one of its own
   ++run.joins;
   run.join_mode = "bridge";
   if (d.call.assistant == AssistantState::Running || d.call.assistant == AssistantState::Starting) {

@@ -81,7 +81,7 @@ void end_leg(Decision& d, int number) {
     const bool is_dialled = std::ranges::any_of(d.call.intents, [&](const Intent& intent) {
       return intent.purpose == Purpose::Dial && intent.ref == number;
     });
-    if (!is_dialled && number != 0) look_for_leg(d, number);
+    if (!is_dialled && !leg.unnamed_since && number != 0) look_for_leg(d, number);
     return;
   }
   d.drop_intents(number);
