@@ -2,6 +2,7 @@
 
 #include "service/runtime/ports/api.hpp"
 #include "service/runtime/ports/store.hpp"
+#include "service/runtime/ports/webhook_sender.hpp"
 #include "workflows/language/bundle.hpp"
 #include "workflows/model/input.hpp"
 
@@ -39,6 +40,14 @@ struct ToolArrived {
   CallControlId call_control_id;
   std::string name;
   Json arguments;
+};
+/// A dead letter of the call, as the store holds it at `position`, is to be sent again.
+struct LetterRetried {
+  RequestId request = 0;
+  CallId call;
+  std::int64_t position = 0;
+  Json letter;
+  std::string by;
 };
 struct OperatorArrived {
   RequestId request = 0;
@@ -81,6 +90,12 @@ struct Replied {
   int intent = 0;
   SendOutcome outcome;
 };
+/// Answer to SendWebhook.
+struct WebhookReplied {
+  CallId call;
+  int intent = 0;
+  WebhookReply reply;
+};
 /// The time of WakeAt has come.
 struct Tick {};
 /// Answer to ScanDue; of all shards, earliest first.
@@ -95,9 +110,10 @@ struct BundleChanged {
 
 }  // namespace message
 
-using Message = std::variant<message::Arrived, message::ToolArrived, message::OperatorArrived,
-                             message::LookedUp, message::LookupFailed, message::Loaded, message::LoadFailed,
-                             message::Committed, message::CommitFailed, message::Replied, message::Tick,
-                             message::DueFound, message::ScanFailed, message::BundleChanged>;
+using Message =
+    std::variant<message::Arrived, message::ToolArrived, message::OperatorArrived, message::LetterRetried,
+                 message::WebhookReplied, message::LookedUp, message::LookupFailed, message::Loaded,
+                 message::LoadFailed, message::Committed, message::CommitFailed, message::Replied,
+                 message::Tick, message::DueFound, message::ScanFailed, message::BundleChanged>;
 
 }  // namespace callwright::runtime

@@ -13,13 +13,17 @@ Reply reply_of(Reply::Kind kind, const SendOutcome& outcome) {
   return {kind, outcome.status, outcome.code, outcome.detail, outcome.data};
 }
 
-bool inside_window(TimePoint sent_at, TimePoint now) {
+bool inside(Duration window, TimePoint sent_at, TimePoint now) {
   // A negative age means that the clock was set back: then nobody knows how old the intent is.
-  return sent_at <= now && now - sent_at <= Sending::kWindow;
+  return sent_at <= now && now - sent_at <= window;
 }
 
-bool may_repeat(const Operation* operation) {
-  return operation != nullptr && operation->in_doubt == InDoubt::Repeat;
+bool inside_window(TimePoint sent_at, TimePoint now) { return inside(Sending::kWindow, sent_at, now); }
+
+bool may_repeat(const Operation* operation, TimePoint sent_at, TimePoint now) {
+  if (operation == nullptr) return false;
+  return operation->in_doubt == InDoubt::Repeat ||
+         (operation->takes_idempotency_key && inside(Sending::kKeyWindow, sent_at, now));
 }
 
 }  // namespace
@@ -46,7 +50,7 @@ std::optional<Reply> Sending::reply_after_restart(TimePoint now) const {
     return Reply{
         Reply::Kind::Unknown, 0, "restart", "Withdrawn; whether it was sent before is not known.", {}};
   }
-  if (inside_window(intent.sent_at, now) || may_repeat(operation)) return std::nullopt;
+  if (inside_window(intent.sent_at, now) || may_repeat(operation, intent.sent_at, now)) return std::nullopt;
   return Reply{Reply::Kind::Unknown, 0, "restart", "Too old to be repeated safely.", {}};
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "service/runtime/call_box.hpp"
+#include "service/runtime/deliveries.hpp"
 #include "service/runtime/effect.hpp"
 #include "service/runtime/key_index.hpp"
 #include "service/runtime/outbox.hpp"
@@ -26,6 +27,7 @@ struct ShardConfig {
   std::string connection_id;     ///< of Dial where the body names none
   bool reject_unmatched = true;  ///< an incoming call that no workflow wants becomes a call that is rejected
   std::size_t on_wire_max = 64;
+  DeliveryPolicy webhooks;
   std::size_t mailbox_max = 1000;
   std::size_t scan_limit = 1024;
   std::size_t recovery_loads_max = 64;
@@ -51,6 +53,9 @@ struct ShardStats {
 /// is answered and nothing is sent before the commit.
 class Shard {
  public:
+  /// Calls that are due within this time are loaded.
+  static constexpr Duration kScanAhead = std::chrono::seconds{60};
+
   /// `random` outlives the shard. `now` is the time of the (re)start.
   Shard(ShardConfig config, Random& random, TimePoint now);
 
@@ -85,9 +90,12 @@ class Shard {
   // shard.cpp: the turn
   void on(message::Tick) {}
   void on(message::OperatorArrived arrived);
+  void on(message::LetterRetried retried);
+  void on(const message::WebhookReplied& replied);
   void on(const message::Replied& replied);
   void on(message::BundleChanged changed) { bundle_ = std::move(changed.bundle); }
   void run_outbox();
+  void run_deliveries();
   void fire_timers();
   void run_retries();
   void step_ready(effect::Commit& commit, Batch& batch);
@@ -144,6 +152,7 @@ class Shard {
   KeyIndex keys_;
   TimerSet timers_;
   Outbox outbox_;
+  Deliveries deliveries_;
   std::unordered_map<CallId, CallBox> boxes_;
   std::vector<CallId> ready_;
   std::set<std::pair<TimePoint, CallId>> retries_;

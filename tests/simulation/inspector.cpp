@@ -89,6 +89,12 @@ void Inspector::request_leaves(const runtime::effect::Send& send) {
                      send.request.operation->name);
 }
 
+void Inspector::webhook_came(const WebhookSend& webhook, const CallId& call) {
+  const auto id = webhook.id.substr(std::string_view("msg_").size());
+  stage_.require(intents_.contains(id), call, "an outgoing webhook is on disk before it is sent");
+  if (!received_.insert(id).second) stage_.count("outgoing webhooks that arrived again");
+}
+
 void Inspector::took_effect(const simulator::Telnyx::Effect& effect) {
   const auto document = JsonDocument::of(effect.body);
   const auto body = document.root();
@@ -197,6 +203,10 @@ void Inspector::look_at_the_end() {
     if (!is_person(leg)) ++callers;
   }
   stage_.require(callers == calls->size(), {}, "every caller is one call");
+  for (const auto& [id, intent] : intents_) {
+    const bool arrived = intent.operation != kWebhookOperation || received_.contains(id);
+    stage_.require(arrived, intent.call, "every outgoing webhook arrives when its receiver is there again");
+  }
 }
 
 void Inspector::check_call_at_the_end(const CallId& id) {

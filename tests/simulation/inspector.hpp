@@ -27,6 +27,8 @@ class Inspector {
   void webhook_answered(const Event& event, runtime::Outcome outcome);
   /// A request leaves the process.
   void request_leaves(const runtime::effect::Send& send);
+  /// An outgoing webhook reached its receiver.
+  void webhook_came(const WebhookSend& webhook, const CallId& call);
   /// A command took effect at Telnyx.
   void took_effect(const simulator::Telnyx::Effect& effect);
   /// `excused`: how long, until now, the service could not know: it was down, or webhooks were to come again.
@@ -65,6 +67,7 @@ class Inspector {
   std::map<CallId, std::int64_t> last_seq_;
   std::set<std::string> events_;                ///< ids in records
   std::map<std::string, KnownIntent> intents_;  ///< by command_id
+  std::set<std::string> received_;              ///< command_ids of outgoing webhooks that arrived
   std::set<CallId> closed_;
   std::map<std::string, int> effects_of_command_;
   std::map<std::pair<CallId, std::string>, int> effects_of_operation_;

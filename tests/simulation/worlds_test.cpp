@@ -11,7 +11,7 @@ namespace callwright::tests::worlds {
 namespace {
 
 /// What has to have happened somewhere in so many worlds, or they prove nothing.
-constexpr std::array<std::string_view, 40> kMustHappen = {
+constexpr std::array<std::string_view, 42> kMustHappen = {
     "crashes",
     "crashes with a pause longer than the window",
     "commits that failed",
@@ -42,6 +42,8 @@ constexpr std::array<std::string_view, 40> kMustHappen = {
     "people who hung up",
     "assistants that ended the conversation",
     "joins",
+    "outgoing webhooks",
+    "outgoing webhooks that arrived again",
     "briefings heard",
     "effect ai_assistant_join",
     "effect bridge",

@@ -111,7 +111,7 @@ void conclude_caller(Decision& d) {
     if (call.insights_awaited) d.arm(TimerKind::SettleWait, 0, kSettleWait);
   }
   if (call.state == CallState::Ended && !call.insights_awaited && call.lists.empty() &&
-      call.intents.empty()) {
+      std::ranges::none_of(call.intents, is_awaited)) {
     settle(d);
   }
 }

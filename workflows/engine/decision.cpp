@@ -113,7 +113,8 @@ int Decision::send(std::string_view operation, int leg_number, Json body, Purpos
                    Priority priority) {
   const int number = call.next_intent++;
   JsonWriter out;
-  out.begin_object().member("intent", number).member("operation", operation).member("leg", leg_number);
+  out.begin_object().member("intent", number).member("operation", operation);
+  if (leg_number != kNoLeg) out.member("leg", leg_number);
   out.member("body", body);
   record("intent", out.end_object().finish());
   call.intents.push_back(Intent{.number = number,

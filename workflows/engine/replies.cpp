@@ -6,6 +6,7 @@
 #include "workflows/engine/gate.hpp"
 #include "workflows/engine/join.hpp"
 #include "workflows/engine/legs.hpp"
+#include "workflows/engine/outside.hpp"
 #include "workflows/engine/runs.hpp"
 #include "workflows/engine/telling.hpp"
 
@@ -35,7 +36,8 @@ void record_reply(Decision& d, int number, std::string_view operation, const Rep
 /// 90018: the leg has ended, except for a bridge, where it may be the other one. A path that Telnyx does not
 /// know (404) says the same of a leg that we hang up.
 bool is_evidence_of_end(const Intent& intent, const Reply& reply) {
-  if (reply.kind != Reply::Kind::Refused || intent.purpose == Purpose::Dial) return false;
+  if (reply.kind != Reply::Kind::Refused || intent.purpose == Purpose::Dial || intent.leg == kNoLeg)
+    return false;
   if (intent.operation == "bridge") return false;
   return reply.code == "90018" || (intent.purpose == Purpose::Hangup && reply.status == 404);
 }
@@ -87,7 +89,8 @@ void dispatch(Decision& d, const Intent& intent, const Reply& reply) {
     case Purpose::RestartAssistant: return assistant_start_replied(d, reply);
     case Purpose::Hangup:  // confirmed by call.hangup; repeated by its timer until then
     case Purpose::GateStop:
-    case Purpose::StopAssistant: return;
+    case Purpose::StopAssistant:
+    case Purpose::Deliver: return;
   }
 }
 
@@ -103,6 +106,7 @@ void replied(Decision& d, int number, const Reply& reply) {
   d.cause = "reply " + intent.operation;
   record_reply(d, number, intent.operation, reply);
   d.drop_intent(number);
+  outside_replied(d, intent, reply);
   if (is_evidence_of_end(intent, reply)) {
     leg_ended(d, intent.leg, "");
     return;

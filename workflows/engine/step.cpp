@@ -3,6 +3,7 @@
 #include "workflows/engine/caller.hpp"
 #include "workflows/engine/decision.hpp"
 #include "workflows/engine/events.hpp"
+#include "workflows/engine/outside.hpp"
 #include "workflows/engine/replies.hpp"
 #include "workflows/engine/runs.hpp"
 #include "workflows/engine/timers.hpp"
@@ -25,6 +26,11 @@ struct Dispatch {
     engine::operator_commanded(d, command);
   }
   void operator()(const input::AddressBusy& busy) const { engine::address_busy(d, busy.address); }
+  void operator()(const input::AttemptFailed& failed) const { engine::attempt_failed(d, failed); }
+  void operator()(const input::LetterRetried& retried) const {
+    d.cause = "operator.retry";
+    engine::letter_retried(d, retried);
+  }
   void operator()(const input::Held& held) const {
     for (auto& intent : d.call.intents) {
       if (intent.number == held.intent) intent.sent_at = d.now;

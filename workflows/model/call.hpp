@@ -151,6 +151,7 @@ enum class Purpose : std::uint8_t {
   StopAssistant,
   Goodbye,
   RestartAssistant,
+  Deliver,  ///< nobody in the call waits for it: an outgoing webhook, or a dead letter sent again
 };
 std::string_view name_of(Purpose purpose);
 
@@ -170,6 +171,10 @@ struct Intent {
   TimePoint created_at{};
   TimePoint sent_at{};     ///< first send as far as recovery has to assume: the commit, or a later stamp
   bool withdrawn = false;  ///< not to be sent if it was not sent yet; its reply is still awaited
+  int attempts = 0;        ///< of an outgoing webhook: those that failed
+  TimePoint not_before{};  ///< of an outgoing webhook: when it is tried again
+  int identity = 0;  ///< the intent that receivers know it by when it sends a dead letter again; 0: itself
+  std::int64_t letter = 0;  ///< position of the dead letter that it sends again; 0: none
   friend bool operator==(const Intent&, const Intent&) = default;
 };
 
@@ -275,11 +280,23 @@ struct Call {
   friend bool operator==(const Call&, const Call&) = default;
 };
 
+/// Outgoing webhooks are intents of this operation, which is not one of Telnyx's. Their body is `{"url",
+/// "headers": {name: value}, "secret": name of a configured secret, "body": any JSON}`.
+inline constexpr std::string_view kWebhookOperation = "webhook";
+/// Intents that go to no leg name this one.
+inline constexpr int kNoLeg = -1;
+bool is_webhook(const Intent& intent);
+/// The call waits for its reply; only those keep it from being closed.
+bool is_awaited(const Intent& intent);
+/// The number that its command_id, Idempotency-Key and webhook-id are made of.
+int identity_of(const Intent& intent);
+
 /// Settled and failed calls are closed: nothing is awaited and no leg of ours lives.
 bool is_closed(const Call& call);
 
 /// The earliest moment at which the call needs attention without any message; empty when none.
-/// An open intent counts from its creation, so that a restart finds it.
+/// An open intent counts from its creation, so that a restart finds it; an outgoing webhook from its next
+/// attempt.
 std::optional<TimePoint> next_due(const Call& call);
 
 const Leg* find_leg(const Call& call, int number);

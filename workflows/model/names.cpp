@@ -53,7 +53,7 @@ std::string_view name_of(Verdict verdict) {
 std::string_view name_of(Purpose purpose) {
   static constexpr auto kNames = std::to_array<std::string_view>(
       {"action", "dial", "gate", "gate_stop", "briefing", "join", "bridge", "release", "hangup", "tell",
-       "stop_assistant", "goodbye", "restart_assistant"});
+       "stop_assistant", "goodbye", "restart_assistant", "deliver"});
   return pick(kNames, purpose);
 }
 

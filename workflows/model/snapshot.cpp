@@ -83,6 +83,10 @@ void fields(Visitor& v, Intent& intent) {
   v("created_at", intent.created_at);
   v("sent_at", intent.sent_at);
   v("withdrawn", intent.withdrawn);
+  v("attempts", intent.attempts);
+  v("not_before", intent.not_before);
+  v("identity", intent.identity);
+  v("letter", intent.letter);
 }
 
 template <class Visitor>
