@@ -157,7 +157,7 @@ TEST(Outbox, ARefusalOfAFirstSendIsFinal) {
   script.reply(1, Kind::Refused, 403, "10010");
   EXPECT_EQ(script.reply_to(1), "refused 10010");
   ASSERT_EQ(script.ended.size(), 1U);
-  EXPECT_EQ(script.ended[0].operation->name, "speak");
+  EXPECT_EQ(script.ended[0].operation, "speak");
 }
 
 TEST(Outbox, A429PausesEverythingButHangupsAndJoins) {

@@ -206,11 +206,62 @@ INSTANTIATE_TEST_SUITE_P(
     kName);
 
 INSTANTIATE_TEST_SUITE_P(
+    Webhooks, LoadError,
+    ::testing::Values(
+        Case{"WithoutUrl", does("webhook: { body: {} }"), "11:13 missing_key\n", "needs the key `url`"},
+        Case{"NoMap", does("webhook: https://example.com"), "11:22 wrong_type\n", "wants a map of keys"},
+        Case{"UrlIsATemplate", does("webhook: { url: \"https://${vars.host}/\" }"),
+             "11:29 template_not_allowed\n", "put values into `body`"},
+        Case{"UrlIsAVariable", does("webhook: { url: \"https://{{host}}/\" }"),
+             "11:29 template_not_allowed\n", "takes no template"},
+        Case{"OtherScheme", does("webhook: { url: \"ftp://example.com\" }"), "11:29 not_accepted\n",
+             "http or https"},
+        Case{"UrlWithoutHost", does("webhook: { url: \"https:///x\" }"), "11:29 not_accepted\n",
+             "http or https"},
+        Case{"UrlWithCredentials", does("webhook: { url: \"https://a:b@example.com/\" }"),
+             "11:29 not_accepted\n", "without credentials"},
+        Case{"UrlWithABlank", does("webhook: { url: \"https://example.com/a b\" }"), "11:29 not_accepted\n",
+             "http or https"},
+        Case{"UnknownKey", does("webhook: { url: \"https://e.com\", hedders: {} }"), "11:46 unknown_key\n",
+             "did you mean `headers`?"},
+        Case{"TemplateOfAnUnknownRoot",
+             does("webhook: { url: \"https://e.com\", body: { a: [\"${cal.id}\"] } }"),
+             "11:58 unknown_root\n", "call"},
+        Case{"ReservedHeader", does("webhook: { url: \"https://e.com\", headers: { Webhook-Id: x } }"),
+             "11:57 reserved_key\n", "set by callwright"},
+        Case{"HeaderThatIsNoName", does("webhook: { url: \"https://e.com\", headers: { \"a b\": x } }"),
+             "11:57 not_accepted\n", "no name of a header"},
+        Case{"SecretItself", does("webhook: { url: \"https://e.com\", secret: \"whsec_bGE=\" }"),
+             "11:54 not_accepted\n", "names a secret"}),
+    kName);
+
+INSTANTIATE_TEST_SUITE_P(
+    Texts, LoadError,
+    ::testing::Values(
+        Case{"WithoutReceiver", does("sms: { text: Hello }"), "11:13 missing_key\n", "needs the key `to`"},
+        Case{"WithoutText", does("sms: { to: caller }"), "11:13 missing_key\n", "needs the key `text`"},
+        Case{"ToATemplate", does("sms: { to: \"${caller.number}\", text: x }"),
+             "11:24 template_not_allowed\n", "write `caller`, a person or a literal number"},
+        Case{"ToNobody", does("sms: { to: dna, text: x }"), "11:24 unresolved_name\n",
+             "did you mean `dana`?"},
+        Case{"FromAWord", does("sms: { to: caller, text: x, from: us }"), "11:47 not_a_number\n", "E.164"},
+        Case{
+            "ToASipAddress",
+            Sample{.people = "  ben: { sip: \"sip:ben@example.com\" }\n  dana: { phone: \"+13125550111\" }\n",
+                   .rules = "      - on: tool.x\n        do:\n          - sms: { to: ben, text: x }\n"},
+            "12:24 not_a_number\n", "gets no text messages"},
+        Case{"OutsideTheDestinations",
+             Sample{
+                 .workflow = "    limits: { destinations: [\"+1312*\"] }\n",
+                 .rules =
+                     "      - on: tool.x\n        do:\n          - sms: { to: \"+4930901820\", text: x }\n"},
+             "5:3 not_a_destination\n", "gets a text message of `support`"}),
+    kName);
+
+INSTANTIATE_TEST_SUITE_P(
     Actions, LoadError,
     ::testing::Values(
         Case{"UnknownAction", does("escalte: human"), "11:13 unknown_action\n", "did you mean `escalate`?"},
-        Case{"SmsLater", does("sms: {}"), "11:13 not_supported\n", "`sms`"},
-        Case{"WebhookLater", does("webhook: {}"), "11:13 not_supported\n", "`webhook`"},
         Case{"Dial", does("dial: {}"), "11:13 not_supported\n", "ring people with `escalate`"},
         Case{"ClientStateUpdate", does("client_state_update: {}"), "11:13 unknown_action\n", "is no action"},
         Case{"TwoActions", does("{ hangup: {}, log: x }"), "11:27 two_actions\n", "one thing"},
