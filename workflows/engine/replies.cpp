@@ -4,8 +4,10 @@
 #include "workflows/engine/actions.hpp"
 #include "workflows/engine/assistant.hpp"
 #include "workflows/engine/gate.hpp"
+#include "workflows/engine/hold.hpp"
 #include "workflows/engine/join.hpp"
 #include "workflows/engine/legs.hpp"
+#include "workflows/engine/occupation.hpp"
 #include "workflows/engine/outside.hpp"
 #include "workflows/engine/runs.hpp"
 #include "workflows/engine/telling.hpp"
@@ -46,6 +48,16 @@ void speech_refused(Decision& d, const Intent& intent) {
   if (d.leg(intent.leg).speaking == intent.number) speech_ended(d, intent.leg);
 }
 
+/// What the assistant would not take is spoken by us; a speech that was not taken waits for the next
+/// occasion.
+void tell_replied(Decision& d, const Intent& intent, bool accepted) {
+  if (accepted) return caller_was_told(d, intent.ref);
+  if (intent.operation == "speak") return speech_refused(d, intent);
+  const auto* run = find_run(d.call, intent.ref);
+  if (run == nullptr || (run->state != RunState::Ringing && run->state != RunState::Joining)) return;
+  speak_to_caller(d, d.escalation(*run).caller.waiting, {.run = run->number});
+}
+
 /// The effect may be repeated without harm, and the caller waits for it.
 bool repeat_in_doubt(Decision& d, const Intent& intent, const Reply& reply) {
   if (reply.kind != Reply::Kind::Unknown || intent.purpose != Purpose::Action) return false;
@@ -69,6 +81,7 @@ void dispatch(Decision& d, const Intent& intent, const Reply& reply) {
       if (repeat_in_doubt(d, intent, reply)) return;
       if (intent.operation == "ai_assistant_start") assistant_start_replied(d, reply);
       if (intent.operation == "speak" && !accepted) speech_refused(d, intent);
+      if (accepted) command_accepted(d, intent);
       list_replied(d, intent, reply);
       return;
     case Purpose::Dial: return dial_replied(d, intent.ref, reply);
@@ -82,13 +95,12 @@ void dispatch(Decision& d, const Intent& intent, const Reply& reply) {
       return;
     case Purpose::Join: return join_replied(d, intent.ref, reply);
     case Purpose::Bridge: return bridge_replied(d, intent.ref, reply);
-    case Purpose::Tell:
-      if (accepted) caller_was_told(d, intent.ref);
-      if (!accepted && intent.operation == "speak") speech_refused(d, intent);
-      return;
+    case Purpose::Tell: return tell_replied(d, intent, accepted);
+    case Purpose::Hold: return hold_replied(d, intent.ref, reply);
     case Purpose::RestartAssistant: return assistant_start_replied(d, reply);
     case Purpose::Hangup:  // confirmed by call.hangup; repeated by its timer until then
     case Purpose::GateStop:
+    case Purpose::HoldStop:
     case Purpose::StopAssistant:
     case Purpose::Deliver: return;
   }
