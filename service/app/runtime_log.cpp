@@ -117,7 +117,10 @@ void RuntimeLog::count_orphans(const Call& call) {
 void RuntimeLog::intent_ended(const runtime::effect::IntentEnded& ended) {
   if (ended.operation.empty()) return;
   mine().count_intent(ended.operation, result_of(ended.kind));
-  if (ended.kind != Reply::Kind::Withdrawn) mine().observe_intent_seconds(seconds_of(ended.took));
+  // A webhook may take a day: it says nothing of the commands.
+  const bool is_command = ended.operation != kWebhookOperation;
+  if (is_command && ended.kind != Reply::Kind::Withdrawn)
+    mine().observe_intent_seconds(seconds_of(ended.took));
 }
 
 void RuntimeLog::step_failed(const runtime::effect::StepFailed& failed) {

@@ -143,7 +143,7 @@ struct MetricsText {
             "Commands to Telnyx and outgoing webhooks by operation and how they ended", MetricType::Counter,
             combinations("operation", metrics.operations_, &ShardMetrics::intents_, IntentResult::Withdrawn)),
         family("callwright_intent_seconds",
-               "From the first attempt of a command or outgoing webhook to how it ended",
+               "From the first attempt of a command to Telnyx to how it ended",
                MetricType::Histogram, histogram(&ShardMetrics::intent_seconds_)),
         family("callwright_outbox_depth", "Commands to Telnyx that are not answered yet", MetricType::Gauge,
                {gauge({}, sum_of(&ShardMetrics::outbox_depth_))}),

@@ -55,7 +55,7 @@ callwright_tool_unmatched_total 1
 # TYPE callwright_intents_total counter
 callwright_intents_total{operation="dial",result="accepted"} 1
 callwright_intents_total{operation="other",result="refused"} 1
-# HELP callwright_intent_seconds From the first attempt of a command or outgoing webhook to how it ended
+# HELP callwright_intent_seconds From the first attempt of a command to Telnyx to how it ended
 # TYPE callwright_intent_seconds histogram
 callwright_intent_seconds_count 1
 callwright_intent_seconds_sum 0.3
