@@ -55,7 +55,7 @@ void RuntimeLog::logged(const runtime::effect::Logged& logged) {
       log_transition(*logged.call, record, data);
       count_transition(data);
     } else if (kind == "healed") {
-      mine().count_healed(source_named(data["kind"].str()));
+      mine().count_healed(source_named(data["by"].str()));
     } else if (kind == "decision") {
       if (data["what"].str() == "dead_letter") log_dead_letter(*logged.call, data);
     } else if (const auto waited = data["time_to_human_ms"].number()) {

@@ -102,6 +102,7 @@ ShardsConfig Service::shards_config(const std::string& deployment) {
   config.clock = &service_now;
   config.shard.deployment = deployment;
   config.shard.connection_id = config_.telnyx_connection_id;
+  config.shard.repeat_window = config_.telnyx_repeat_for;
   config.shard.reject_unmatched = config_.unmatched == Config::Unmatched::Reject;
   config.shard.webhooks.first_retry = config_.webhooks_first_retry;
   config.shard.webhooks.give_up = config_.webhooks_give_up;

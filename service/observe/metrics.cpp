@@ -26,8 +26,9 @@ std::string_view name_of(IntentResult result) {
 }
 
 std::string_view name_of(HealedBy source) {
-  static constexpr auto kNames = std::to_array<std::string_view>(
-      {"call_events", "webhook_deliveries", "call_status", "active_calls", "other"});
+  static constexpr auto kNames =
+      std::to_array<std::string_view>({"call_events", "webhook_deliveries", "call_status", "active_calls",
+                                       "conversations", "conversation_insights", "other"});
   return kNames.at(number_of(source));
 }
 

@@ -20,7 +20,15 @@ enum class IntentResult : std::uint8_t { Accepted, Refused, Unknown, Withdrawn }
 std::string_view name_of(IntentResult result);
 
 /// Which question to Telnyx brought a fact that no webhook had told.
-enum class HealedBy : std::uint8_t { CallEvents, WebhookDeliveries, CallStatus, ActiveCalls, Other };
+enum class HealedBy : std::uint8_t {
+  CallEvents,
+  WebhookDeliveries,
+  CallStatus,
+  ActiveCalls,
+  Conversations,
+  ConversationInsights,
+  Other
+};
 std::string_view name_of(HealedBy source);
 
 namespace observe {

@@ -51,6 +51,11 @@ struct SendWebhook {
   int intent = 0;
   WebhookSend request;
 };
+/// A page of the active calls of a connection, for all calls of the process.
+struct AskActiveCalls {
+  std::string connection;
+  ApiSend request;
+};
 struct Respond {
   RequestId request = 0;
   Outcome outcome = Outcome::Stored;
@@ -92,8 +97,9 @@ struct StepFailed {
 
 }  // namespace effect
 
-using Effect = std::variant<effect::Lookup, effect::Load, effect::Commit, effect::Send, effect::SendWebhook,
-                            effect::Respond, effect::WakeAt, effect::ScanDue, effect::Forward, effect::Logged,
-                            effect::IntentEnded, effect::Recovered, effect::StepFailed>;
+using Effect =
+    std::variant<effect::Lookup, effect::Load, effect::Commit, effect::Send, effect::AskActiveCalls,
+                 effect::SendWebhook, effect::Respond, effect::WakeAt, effect::ScanDue, effect::Forward,
+                 effect::Logged, effect::IntentEnded, effect::Recovered, effect::StepFailed>;
 
 }  // namespace callwright::runtime

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "service/runtime/active_calls.hpp"
 #include "service/runtime/ports/api.hpp"
 #include "service/runtime/ports/store.hpp"
 #include "service/runtime/ports/webhook_sender.hpp"
@@ -96,6 +97,19 @@ struct WebhookReplied {
   int intent = 0;
   WebhookReply reply;
 };
+/// A call of another shard wants to know which legs of a connection are active; to the shard that asks.
+struct ActiveCallsWanted {
+  std::string connection;
+};
+/// Answer to AskActiveCalls.
+struct ActiveCallsReplied {
+  std::string connection;
+  SendOutcome outcome;
+};
+/// What a look showed, for the calls of another shard.
+struct ActiveCallsShown {
+  ActiveCallsSeen seen;
+};
 /// The time of WakeAt has come.
 struct Tick {};
 /// Answer to ScanDue; of all shards, earliest first.
@@ -114,6 +128,7 @@ using Message =
     std::variant<message::Arrived, message::ToolArrived, message::OperatorArrived, message::LetterRetried,
                  message::WebhookReplied, message::LookedUp, message::LookupFailed, message::Loaded,
                  message::LoadFailed, message::Committed, message::CommitFailed, message::Replied,
-                 message::Tick, message::DueFound, message::ScanFailed, message::BundleChanged>;
+                 message::Tick, message::DueFound, message::ScanFailed, message::BundleChanged,
+                 message::ActiveCallsWanted, message::ActiveCallsReplied, message::ActiveCallsShown>;
 
 }  // namespace callwright::runtime

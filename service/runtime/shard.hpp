@@ -27,6 +27,8 @@ struct ShardConfig {
   std::string connection_id;     ///< of Dial where the body names none
   bool reject_unmatched = true;  ///< an incoming call that no workflow wants becomes a call that is rejected
   std::size_t on_wire_max = 64;
+  Duration repeat_window = Sending::kWindow;          ///< see OutboxConfig
+  Duration active_calls_every = ActiveCalls::kEvery;  ///< between two looks at a connection
   DeliveryPolicy webhooks;
   std::size_t mailbox_max = 1000;
   std::size_t scan_limit = 1024;
@@ -104,6 +106,15 @@ class Shard {
   void schedule_wake();
   void respond(RequestId request, Outcome outcome, Answer answer = {});
 
+  // shard_questions.cpp: what is asked once for many calls
+  void on(const message::ActiveCallsWanted& wanted) { active_calls_.ask(wanted.connection); }
+  void on(const message::ActiveCallsReplied& replied);
+  void on(const message::ActiveCallsShown& shown) { outbox_.seen(now_, shown.seen); }
+  void want_active_calls(const std::string& connection);
+  void ask_active_calls();
+  void tell_restarted(const CallId& id, CallBox& box);
+  void fire_asked(const CallId& id, CallBox& box);
+
   // shard_search.cpp: from an event to its call
   void on(message::Arrived arrived);
   void on(message::ToolArrived arrived);
@@ -152,6 +163,7 @@ class Shard {
   KeyIndex keys_;
   TimerSet timers_;
   Outbox outbox_;
+  ActiveCalls active_calls_;  ///< of the connections that this shard asks for
   Deliveries deliveries_;
   std::unordered_map<CallId, CallBox> boxes_;
   std::vector<CallId> ready_;

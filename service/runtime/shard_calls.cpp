@@ -56,7 +56,7 @@ void Shard::on(message::Loaded loaded) {
   effects_.emplace_back(effect::Recovered{box.call});
   outbox_.sync(now_, box.call, Outbox::Origin::Recovered);
   deliveries_.sync(box.call);
-  timers_.sync(*box.call);
+  if (timers_.sync(*box.call, now_) == TimerSet::Overdue::Some) tell_restarted(loaded.call, box);
   make_ready(loaded.call, box);
   leave_if_done(loaded.call, box);
 }

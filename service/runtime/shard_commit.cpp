@@ -47,7 +47,8 @@ void Shard::entry_committed(const CallId& id, CallBox& box) {
   box.discard();
   outbox_.sync(now_, box.call, Outbox::Origin::Decided);
   deliveries_.sync(box.call);
-  timers_.sync(*box.call);
+  timers_.sync(*box.call, now_);
+  fire_asked(id, box);
   make_ready(id, box);
   leave_if_done(id, box);
 }

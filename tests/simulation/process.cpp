@@ -199,6 +199,12 @@ void Process::perform(std::size_t index, const runtime::effect::Send& send) {
       });
 }
 
+void Process::perform(std::size_t index, const runtime::effect::AskActiveCalls& ask) {
+  surroundings_.ask(ask, [this, index, life = life_, connection = ask.connection](SendOutcome outcome) {
+    if (life == life_) handle(index, message::ActiveCallsReplied{connection, std::move(outcome)});
+  });
+}
+
 void Process::perform(std::size_t index, const runtime::effect::SendWebhook& send) {
   surroundings_.send_webhook(
       send, [this, index, life = life_, call = send.call, intent = send.intent](WebhookReply reply) {

@@ -20,7 +20,8 @@ simulator::Telnyx::Settings draw_settings(Dice& dice) {
   simulator::Telnyx::Settings settings;
   settings.seed = dice.next();
   settings.broken_assistants = {std::string(kBrokenAssistant)};
-  if (dice.chance(600)) settings.insights = {json_object({{"insight_id", "i-1"}, {"result", "fine"}})};
+  if (dice.chance(600))
+    settings.insights = {json_object({{"insight_id", "i-1"}, {"insight_name", "Mood"}, {"result", "fine"}})};
   if (dice.chance(100)) settings.outbound_channels = 1;
   settings.conversation_created_after = dice.between(Duration{10}, Duration{2500});
   auto& unstated = settings.unstated;
@@ -28,6 +29,9 @@ simulator::Telnyx::Settings draw_settings(Dice& dice) {
   unstated.digits_are_reported_outside_gather = dice.chance(700);
   unstated.insights_name_conversation = dice.chance(300);
   unstated.machine_verdict_cuts_speech = dice.chance(300);
+  unstated.ringing_is_alive = dice.chance(700);
+  if (dice.chance(200)) unstated.alive_after_end = dice.between(Duration{100}, seconds{5});
+  if (dice.chance(200)) unstated.listed_after = dice.between(Duration{100}, seconds{5});
   return settings;
 }
 
@@ -56,6 +60,8 @@ World::World(std::uint64_t seed, Tally& tally)
       process_(stage_,
                {.send = [this](const runtime::effect::Send& send,
                                Process::SendDone done) { wire_.send(send, std::move(done)); },
+                .ask = [this](const runtime::effect::AskActiveCalls& ask,
+                              Process::SendDone done) { wire_.ask(ask, std::move(done)); },
                 .send_webhook =
                     [this](const runtime::effect::SendWebhook& send, std::function<void(WebhookReply)> done) {
                       wire_.send_webhook(send, std::move(done));

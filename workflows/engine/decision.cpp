@@ -101,8 +101,7 @@ int Decision::send(std::string_view operation, int leg_number, Json body, Purpos
                    Priority priority) {
   const int number = call.next_intent++;
   JsonWriter out;
-  out.begin_object().member("intent", number).member("operation", operation);
-  if (leg_number != kNoLeg) out.member("leg", leg_number);
+  out.begin_object().member("intent", number).member("operation", operation).member("leg", leg_number);
   out.member("body", body);
   record("intent", out.end_object().finish());
   call.intents.push_back(Intent{.number = number,
@@ -153,7 +152,8 @@ bool is_of_leg(TimerKind kind) {
     case TimerKind::GateDeadline:
     case TimerKind::BriefingDeadline:
     case TimerKind::ReleaseDeadline:
-    case TimerKind::HangupRetry: return true;
+    case TimerKind::HangupRetry:
+    case TimerKind::DialAnswer: return true;
     default: return false;
   }
 }

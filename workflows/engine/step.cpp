@@ -4,6 +4,7 @@
 #include "workflows/engine/decision.hpp"
 #include "workflows/engine/events.hpp"
 #include "workflows/engine/hold.hpp"
+#include "workflows/engine/inquiry.hpp"
 #include "workflows/engine/outside.hpp"
 #include "workflows/engine/replies.hpp"
 #include "workflows/engine/ringing.hpp"
@@ -32,6 +33,10 @@ struct Dispatch {
   void operator()(const input::LetterRetried& retried) const {
     d.cause = "operator.retry";
     engine::letter_retried(d, retried);
+  }
+  void operator()(const input::Restarted&) const {
+    d.cause = "restart";
+    engine::ask_for_legs(d);
   }
   void operator()(const input::Held& held) const {
     for (auto& intent : d.call.intents) {

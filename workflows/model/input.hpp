@@ -71,6 +71,8 @@ struct LetterRetried {
   Json letter;
   std::string by;
 };
+/// The service was down while timers of this call fell due: its legs are asked for before they fire.
+struct Restarted {};
 
 /// The store refused the step that would have rung this address: another call has claimed it. The step is
 /// decided again with this known.
@@ -84,7 +86,7 @@ struct AddressBusy {
 struct Input {
   TimePoint at{};
   std::variant<input::Arrived, input::Replied, input::TimerDue, input::ToolRequested, input::OperatorCommand,
-               input::Held, input::AddressBusy, input::AttemptFailed, input::LetterRetried>
+               input::Held, input::AddressBusy, input::Restarted, input::AttemptFailed, input::LetterRetried>
       what;
 };
 

@@ -112,10 +112,10 @@ TEST_F(Told, AnAttemptCountsOnce) {
 }
 
 TEST_F(Told, HealedFactsCountByTheQuestionThatFoundThem) {
-  note("healed", R"({"kind":"call_events","event_type":"call.hangup"})");
-  note("healed", R"({"kind":"call_events"})");
-  note("healed", R"({"kind":"a\"guess"})");
-  expect(R"(callwright_healed_total{kind="call_events"} 2)");
+  note("healed", R"({"by":"call_status","leg":"1"})");
+  note("healed", R"({"by":"call_status"})");
+  note("healed", R"({"by":"a\"guess"})");
+  expect(R"(callwright_healed_total{kind="call_status"} 2)");
   expect(R"(callwright_healed_total{kind="other"} 1)");
 }
 

@@ -131,6 +131,8 @@ callwright_healed_total{kind="call_events"} 0
 callwright_healed_total{kind="webhook_deliveries"} 0
 callwright_healed_total{kind="call_status"} 1
 callwright_healed_total{kind="active_calls"} 0
+callwright_healed_total{kind="conversations"} 0
+callwright_healed_total{kind="conversation_insights"} 0
 callwright_healed_total{kind="other"} 0
 # HELP callwright_orphan_legs Legs to be ended that are not known to have ended
 # TYPE callwright_orphan_legs gauge
