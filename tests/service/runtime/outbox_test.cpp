@@ -358,6 +358,8 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(RestartCase{"YoungIsRepeated", "dial", 49s, false, "sent"},
                       RestartCase{"OldDialIsUnknown", "dial", 51s, false, "unknown restart"},
                       RestartCase{"OldSpeakIsUnknown", "speak", 51s, false, "unknown restart"},
+                      RestartCase{"OldTextMessageIsRepeatedUnderItsKey", "chat_sms", 22h, false, "sent"},
+                      RestartCase{"TextMessageOlderThanItsKey", "chat_sms", 24h, false, "unknown restart"},
                       RestartCase{"OldHangupIsSentAgain", "hangup", 51s, false, "sent"},
                       RestartCase{"OldAnswerIsSentAgain", "answer", 1h, false, "sent"},
                       RestartCase{"AClockSetBackIsNoReasonToRepeat", "dial", -1s, false, "unknown restart"},
