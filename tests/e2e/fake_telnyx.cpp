@@ -39,6 +39,10 @@ Command command_of(const Request& request) {
   } else if (request.method == "POST" && actions != std::string::npos) {
     command.operation = request.path.substr(actions + kActions.size());
     command.leg = request.path.substr(kCalls.size() + 1, actions - kCalls.size() - 1);
+  } else if (request.method == "POST" && request.path.ends_with("/chat/sms")) {
+    command.operation = "chat_sms";
+    command.leg = text("to");
+    command.command_id = request.header("idempotency-key");
   }
   return command;
 }
@@ -52,6 +56,10 @@ HttpReply refused(int status, std::string_view code, std::string_view title) {
 
 HttpReply accepted(const Command& command) {
   JsonWriter out;
+  if (command.operation == "chat_sms") {  // not wrapped in `data`
+    out.begin_object().member("conversation_id", FakeTelnyx::conversation_of(command.leg));
+    return {.status = 200, .body = out.end_object().take(), .headers = {}};
+  }
   out.begin_object().key("data").begin_object();
   if (command.operation == "dial") {
     out.member("record_type", "call").member("call_control_id", command.leg).member("is_alive", true);

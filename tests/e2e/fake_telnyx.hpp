@@ -20,9 +20,9 @@ namespace callwright::tests {
 
 /// One request to the API, as it came.
 struct Command {
-  std::string operation;   ///< `dial`, `answer`, …
-  std::string leg;         ///< call_control_id; of a dial that of the leg it makes
-  std::string command_id;  ///< of the body
+  std::string operation;  ///< `dial`, `answer`, `chat_sms`, …
+  std::string leg;  ///< call_control_id; of a dial that of the leg it makes, of a text message who gets it
+  std::string command_id;  ///< of the body; of a text message its Idempotency-Key
   std::string target;      ///< method and path
   std::string body;
 };

@@ -50,6 +50,8 @@ constexpr auto kMustHappen = std::to_array<std::string_view>({
     "people who hung up",
     "assistants that ended the conversation",
     "joins",
+    "outgoing webhooks",
+    "outgoing webhooks that arrived again",
     "briefings heard",
     "effect ai_assistant_join",
     "effect bridge",
