@@ -16,7 +16,7 @@ struct Faults {
   int crash_by_time = 0;  ///< for each 10 s
   int commit_fails = 0;   ///< refused, full, lost, or stored and the answer lost
   int read_fails = 0;
-  int slow_disk = 0;     ///< a commit takes up to 3 s
+  int slow_disk = 0;     ///< a commit takes up to 3 s, or now and then 9 s
   int duplicate = 0;     ///< a webhook is delivered twice or three times
   int late_webhook = 0;  ///< by up to 10 s instead of 3
   int request_lost = 0;  ///< before it reached Telnyx

@@ -34,6 +34,7 @@ void assistant_failed(Decision& d, std::string_view why) {
   d.call.assistant = AssistantState::Failed;
   d.decide("assistant_failed", {{"why", std::string(why)}});
   start_rules(d, matching_rules(d, "assistant.failed", {}));
+  if (d.live_run() != nullptr) return assistant_ended_during_run(d);
   start_list(d, "assistant.if_fails", {}, 0, 0);
 }
 
@@ -44,8 +45,12 @@ void assistant_running(Decision& d) {
   if (d.live_run() == nullptr) d.set_state(CallState::Conversing);
 }
 
-bool is_older(const Call& call, const ConversationId& id) {
-  return std::ranges::find(call.older_conversations, id.text()) != call.older_conversations.end();
+/// An end without an id while an assistant is started again is that of the conversation before.
+bool is_current(const Call& call, const ConversationId& id) {
+  const auto& older = call.older_conversations;
+  if (id.empty()) return older.empty() || call.assistant != AssistantState::Starting;
+  if (std::ranges::find(older, id.text()) != older.end()) return false;
+  return call.conversation.empty() || id == call.conversation;
 }
 
 }  // namespace
@@ -88,7 +93,8 @@ void assistant_start_replied(Decision& d, const Reply& reply) {
 
 void conversation_known(Decision& d, const ConversationId& id) {
   if (!id || d.call.conversation == id) return;
-  if (is_older(d.call, id)) return;
+  const auto& older = d.call.older_conversations;
+  if (std::ranges::find(older, id.text()) != older.end()) return;
   if (d.call.conversation) d.call.older_conversations.push_back(d.call.conversation.text());
   d.call.conversation = id;
   d.call.insights_awaited = true;
@@ -101,15 +107,13 @@ void conversation_known(Decision& d, const ConversationId& id) {
 void assistant_start_failed(Decision& d) { assistant_failed(d, "call.conversation.start_failed"); }
 
 void conversation_ended(Decision& d, int leg, const ConversationId& id) {
-  const bool current =
-      id.empty() || id == d.call.conversation || (d.call.conversation.empty() && !is_older(d.call, id));
-  if (leg != 0 || !current) {
+  if (leg != 0 || !is_current(d.call, id)) {
     d.decide("conversation_end_noted", {{"leg", std::to_string(leg)}, {"conversation_id", id.text()}});
     return;
   }
   if (id) conversation_known(d, id);
   const bool expected = d.call.assistant == AssistantState::Stopping;
-  if (d.call.assistant == AssistantState::Ended) return;
+  if (d.call.assistant == AssistantState::Ended || d.call.assistant == AssistantState::Failed) return;
   d.call.assistant = AssistantState::Ended;
   if (!caller_is_there(d.call) || is_ending(d.call) || expected) return;
   if (d.live_run() != nullptr) {
@@ -121,12 +125,13 @@ void conversation_ended(Decision& d, int leg, const ConversationId& id) {
   if (rules.empty()) goodbye(d, kAssistantEnded);
 }
 
-void restart_assistant(Decision& d) {
+void restart_assistant(Decision& d, const Resumption& resumption) {
   if (!caller_is_there(d.call) || is_ending(d.call)) return;
   if (d.call.conversation) d.call.older_conversations.push_back(d.call.conversation.text());
   d.call.conversation = {};  // what comes is a new one
   d.call.assistant = AssistantState::Starting;
-  d.send("ai_assistant_start", 0, assistant_start_body(d, {}), Purpose::RestartAssistant, 0);
+  d.send("ai_assistant_start", 0, resumed(d.call, assistant_start_body(d, {}), resumption),
+         Purpose::RestartAssistant, 0);
 }
 
 }  // namespace callwright::engine

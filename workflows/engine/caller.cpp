@@ -29,7 +29,8 @@ bool people_are_gone(const Call& call) {
 /// Nothing speaks to the caller and nothing is going to.
 bool is_silent(Decision& d) {
   const auto& call = d.call;
-  if (!caller_is_there(call) || is_ending(call) || d.live_run() != nullptr || !call.lists.empty())
+  if (!caller_is_there(call) || is_ending(call) || d.live_run() != nullptr || !call.lists.empty() ||
+      !call.occupied_by.empty())
     return false;
   return call.assistant == AssistantState::None || call.assistant == AssistantState::Ended ||
          call.assistant == AssistantState::Failed;
@@ -88,9 +89,7 @@ void caller_gone(Decision& d) {
     d.disarm(kind, 0);
   }
   d.set_state(CallState::Ending);
-  if (d.call.assistant == AssistantState::Running || d.call.assistant == AssistantState::Starting) {
-    d.call.assistant = AssistantState::Stopping;
-  }
+  if (has_assistant(d.call)) d.call.assistant = AssistantState::Stopping;
   run_without_caller(d);
 }
 
@@ -131,11 +130,12 @@ void settle_wait_due(Decision& d) {
 
 void duration_warning_due(Decision& d) {
   static const Template text = Template::parse("This call will end in one minute.").value();
+  if (is_ending(d.call)) return;
   tell_caller(d, text, {});
 }
 
 void duration_end_due(Decision& d) {
-  if (!caller_is_there(d.call)) return;
+  if (!caller_is_there(d.call) || is_ending(d.call)) return;
   d.decide("duration_limit_reached");
   goodbye(d, kTimeOver);
 }

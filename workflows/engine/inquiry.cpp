@@ -2,6 +2,7 @@
 
 #include "workflows/engine/assistant.hpp"
 #include "workflows/engine/legs.hpp"
+#include "workflows/engine/ringing.hpp"
 #include "workflows/engine/runs.hpp"
 
 #include <algorithm>
@@ -27,7 +28,7 @@ bool is_open(const Call& call, Purpose purpose, int leg) {
 
 Duration ring_time(const Decision& d, const Leg& leg) {
   const auto& attempt = *find_attempt(d.call, leg.attempt);
-  return d.escalation(attempt).steps.at(static_cast<std::size_t>(attempt.step)).ring_time;
+  return step_of(d.escalation(attempt), attempt.step).ring_time;
 }
 
 bool has_rung_out(const Decision& d, const Leg& leg) {

@@ -155,7 +155,11 @@ void speech_ended(Decision& d, int number) {
   if (leg.speaking == 0) return;
   leg.speaking = 0;
   if (number == 0) {
-    if (d.is_armed(TimerKind::GoodbyeDeadline, 0)) end_leg(d, 0);
+    if (d.is_armed(TimerKind::GoodbyeDeadline, 0)) {
+      end_leg(d, 0);
+    } else {
+      hand_over_ended(d);
+    }
   } else if (leg.releasing) {
     end_leg(d, number);
   } else if (leg.state == LegState::Accepted) {

@@ -4,10 +4,12 @@
 #include "workflows/engine/again.hpp"
 #include "workflows/engine/assistant.hpp"
 #include "workflows/engine/gate.hpp"
+#include "workflows/engine/hold.hpp"
 #include "workflows/engine/inquiry.hpp"
 #include "workflows/engine/insights.hpp"
 #include "workflows/engine/join.hpp"
 #include "workflows/engine/legs.hpp"
+#include "workflows/engine/occupation.hpp"
 #include "workflows/engine/runs.hpp"
 #include "workflows/engine/telling.hpp"
 
@@ -47,12 +49,23 @@ void speech_refused(Decision& d, const Intent& intent) {
   if (d.leg(intent.leg).speaking == intent.number) speech_ended(d, intent.leg);
 }
 
+/// What the assistant would not take is spoken by us; a speech that was not taken waits for the next
+/// occasion.
+void tell_replied(Decision& d, const Intent& intent, bool accepted) {
+  if (accepted) return caller_was_told(d, intent.ref);
+  if (intent.operation == "speak") return speech_refused(d, intent);
+  const auto* run = find_run(d.call, intent.ref);
+  if (run == nullptr || (run->state != RunState::Ringing && run->state != RunState::Joining)) return;
+  speak_to_caller(d, d.escalation(*run).caller.waiting, {.run = run->number});
+}
+
 void dispatch(Decision& d, const Intent& intent, const Reply& reply) {
   const bool accepted = reply.kind == Reply::Kind::Accepted;
   switch (intent.purpose) {
     case Purpose::Action:
       if (intent.operation == "ai_assistant_start") assistant_start_replied(d, reply);
       if (intent.operation == "speak" && !accepted) speech_refused(d, intent);
+      if (accepted) command_accepted(d, intent);
       list_replied(d, intent, reply);
       return;
     case Purpose::Dial: return dial_replied(d, intent.ref, reply);
@@ -66,13 +79,12 @@ void dispatch(Decision& d, const Intent& intent, const Reply& reply) {
       return;
     case Purpose::Join: return join_replied(d, intent.ref, reply);
     case Purpose::Bridge: return bridge_replied(d, intent.ref, reply);
-    case Purpose::Tell:
-      if (accepted) caller_was_told(d, intent.ref);
-      if (!accepted && intent.operation == "speak") speech_refused(d, intent);
-      return;
+    case Purpose::Tell: return tell_replied(d, intent, accepted);
+    case Purpose::Hold: return hold_replied(d, intent.ref, reply);
     case Purpose::RestartAssistant: return assistant_start_replied(d, reply);
     case Purpose::Hangup:  // confirmed by call.hangup; repeated by its timer until then
     case Purpose::GateStop:
+    case Purpose::HoldStop:
     case Purpose::StopAssistant: return;
     case Purpose::AskLeg: return leg_asked(d, intent.ref, reply);
     case Purpose::AskDial: return dial_asked(d, intent.ref, reply);

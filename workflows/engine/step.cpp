@@ -3,8 +3,10 @@
 #include "workflows/engine/caller.hpp"
 #include "workflows/engine/decision.hpp"
 #include "workflows/engine/events.hpp"
+#include "workflows/engine/hold.hpp"
 #include "workflows/engine/inquiry.hpp"
 #include "workflows/engine/replies.hpp"
+#include "workflows/engine/ringing.hpp"
 #include "workflows/engine/runs.hpp"
 #include "workflows/engine/timers.hpp"
 #include "workflows/engine/tools.hpp"
@@ -45,6 +47,7 @@ Step step(const Bundle& bundle, Call call, const Input& input) {
   std::visit(Dispatch{d}, input.what);
   engine::conclude_run(d);
   engine::conclude_caller(d);
+  engine::conclude_hold(d);
   ++d.call.version;
   return std::move(d.step);
 }

@@ -20,15 +20,18 @@ const Table<RingStep>& step_keys() {
     reader.resolve(at, name, known, "person or group");
   };
   static const Table<RingStep> table(
-      "a step", {words("ring", &RingStep::ring, check_name).required(),
-                 choice<RingStep, RingStep::Order>("order", &RingStep::order,
-                                                   {{"all", RingStep::Order::All},
-                                                    {"sequence", RingStep::Order::Sequence},
-                                                    {"stagger", RingStep::Order::Stagger}}),
-                 duration("for", &RingStep::ring_time, {seconds{5}, seconds{600}, true}),
-                 duration("every", &RingStep::every, {seconds{1}, seconds{120}}), later<RingStep>("during"),
-                 later<RingStep>("outside"), later<RingStep>("tries"), later<RingStep>("gap"),
-                 later<RingStep>("busy")});
+      "a step",
+      {words("ring", &RingStep::ring, check_name).required(),
+       choice<RingStep, RingStep::Order>("order", &RingStep::order,
+                                         {{"all", RingStep::Order::All},
+                                          {"sequence", RingStep::Order::Sequence},
+                                          {"stagger", RingStep::Order::Stagger}}),
+       duration("for", &RingStep::ring_time, {seconds{5}, seconds{600}, true}),
+       duration("every", &RingStep::every, {seconds{1}, seconds{120}}), later<RingStep>("during"),
+       later<RingStep>("outside"), count("tries", &RingStep::tries, 1, 10),
+       duration("gap", &RingStep::gap, {seconds{0}, seconds{600}}),
+       choice<RingStep, RingStep::Busy>("busy", &RingStep::busy,
+                                        {{"wait", RingStep::Busy::Wait}, {"skip", RingStep::Busy::Skip}})});
   return table;
 }
 

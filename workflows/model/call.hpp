@@ -87,6 +87,7 @@ struct Leg {
   bool prompt_cut = false;      ///< machine detection cut the prompt (`cancelled_amd`); it is repeated once
   std::string stale_key;    ///< `dtmf` or `gather`: the second report of a repeat key that is still to come
   int stale_speech = 0;     ///< ends of speeches still to come that were cut by a later one
+  bool on_hold = false;     ///< of the caller: hears the hold audio of a run
   int speaking = 0;         ///< intent of the speech on this leg whose end is awaited; 0: none
   bool end_wanted = false;  ///< to be ended; done at the first moment its id is known
   bool releasing = false;   ///< hears why it is released and is hung up afterwards
@@ -107,6 +108,7 @@ struct Attempt {
   int round = 0;
   int step = 0;
   int lap = 0;
+  int walk = 0;
   std::string person;
   int leg = 0;
   AttemptOutcome outcome = AttemptOutcome::Open;
@@ -124,11 +126,17 @@ struct Run {
   RunState state = RunState::Ringing;
   int step = 0;
   int lap = 0;
+  int walk = 0;                ///< of the step's `tries`, counted from 0
+  bool between_walks = false;  ///< the step's `gap` runs
+  int parallel = 0;  ///< phones ringing at once since Telnyx had no channel free; 0: as the workflow says
   int round = 1;
   int winner = 0;                    ///< attempt number; write-once within a round
   std::vector<std::string> waiting;  ///< people of the current step who are not rung yet
   int joins = 0;                     ///< join commands sent in this round
   std::string join_mode;             ///< `conversation` or `bridge`, decided at the join
+  bool announced = false;            ///< the caller heard `accepted` in this round
+  bool assistant_stopped = false;    ///< by us, for a bridge
+  bool hold_failed = false;          ///< the hold audio cannot be played
   TimePoint started_at{};
   TimePoint step_started_at{};
   TimePoint deadline{};
@@ -152,6 +160,8 @@ enum class Purpose : std::uint8_t {
   StopAssistant,
   Goodbye,
   RestartAssistant,
+  Hold,      ///< audio for a caller to whom nobody speaks; `ref` is the run
+  HoldStop,  ///< `ref` is the run
   // Questions. Their intents have `kNoLeg` where the answer does not die with a leg.
   AskLeg,           ///< is it alive?
   AskDial,          ///< was it dialled, and as which leg?
@@ -203,8 +213,10 @@ enum class TimerKind : std::uint8_t {
   SettleWait,  ///< insights did not come
   DurationWarning,
   DurationEnd,
-  StepGap,          ///< `ref` run: next attempt of a staggered or repeated step
+  StepGap,          ///< `ref` run: next attempt of a staggered step, or next walk over its list
   BusyRetry,        ///< `ref` run: people who were on another call may be free now
+  CapacityRetry,    ///< `ref` run: Telnyx had no channel free; nobody is dialled before
+  HandOver,         ///< `ref` run: the end of `accepted`, after which the bridge goes out, was not reported
   DialAnswer,       ///< `ref` leg: still not known whether it was dialled
   ConversationAsk,  ///< `ref` questions so far: the conversation's id did not come by itself
   InsightsAsk,      ///< `ref` rounds of questions so far: the insights did not come by themselves
@@ -225,6 +237,7 @@ struct ActionList {
   int number = 0;
   std::string source;  ///< `start`, `rules.2`, `assistant.if_fails`, `escalations.NAME.otherwise`
   int next = 0;        ///< index of the action under way
+  int after = 0;       ///< list of the same event that comes first; 0: none
   int run = 0;         ///< run whose values `run.*` and `winner.*` mean; 0: none
   Json event;          ///< what `event.*` means
   int intent = 0;      ///< reply awaited
@@ -270,6 +283,8 @@ struct Call {
   AssistantState assistant = AssistantState::None;
   ConversationId conversation;
   std::vector<std::string> older_conversations;
+  std::string occupied_by;  ///< command of the workflow that has the caller: a queue, endless audio, …
+  Json history;  ///< what caller and assistant said, as `[{role, content}]`; only as Telnyx reported it
   bool insights_awaited = false;
   Json insights;  ///< array of `{insight_id, insight_name?, result}`
   std::vector<std::string>
