@@ -12,8 +12,9 @@ namespace {
 
 using std::chrono::seconds;
 
-/// An attempt is not kept open for longer by a question that stays without an answer.
-constexpr seconds kDialPatience{15};
+/// An attempt is not kept open for longer by a question that stays without an answer. The active calls are
+/// looked at every 30 s.
+constexpr seconds kDialPatience{35};
 /// Between two looks for a leg without a name, when nothing is found.
 constexpr seconds kLookAgain{40};
 /// A leg that was dialled unseen has rung out, or shows as answered, this long after its ring time.
