@@ -40,7 +40,9 @@ std::vector<Effect> Shard::take_effects() {
   run_outbox();
   flush_commit();
   schedule_wake();
-  return std::exchange(effects_, {});
+  auto effects = std::exchange(effects_, {});
+  effects_.reserve(effects.size());  // the next turn is likely to be as busy
+  return effects;
 }
 
 void Shard::stop() {

@@ -13,8 +13,8 @@ using callwright::bench::Options;
 namespace {
 
 void declare(CLI::App& app, Options& options, bool& quick, bool& as_json) {
-  app.add_option("--only", options.only, "calls | rate | live | join")
-      ->check(CLI::IsMember({"calls", "rate", "live", "join"}));
+  app.add_option("--only", options.only, "calls | plain | rate | join | live")
+      ->check(CLI::IsMember({"calls", "plain", "rate", "join", "live"}));
   app.add_option("--seconds", options.seconds, "of each measured stretch");
   app.add_option("--connections", options.connections, "that webhooks come over");
   app.add_option("--calls", options.calls, "that go through their whole story at once");

@@ -71,6 +71,17 @@ void begin_idle(World& world, std::size_t count) {
   world.load.settle();
 }
 
+void measure_plain(const Options& options, Report& report) {
+  const auto idle = std::min(kSomeIdle, options.live);
+  report.headline(
+      fmt::format("webhooks that change nothing but the log, for {} calls in a conversation", idle));
+  World world(options, true, false);
+  begin_idle(world, idle);
+  const auto touch = [&world] { return world.callers.touch(); };
+  world.load.closed(touch, stretch(options, 0.25));
+  report.cost("plain", world.load.closed(touch, stretch(options)));
+}
+
 Cost touches(World& world, std::size_t count) {
   std::size_t sent = 0;
   const auto limited = [&]() -> std::optional<Parcel> {
@@ -140,6 +151,7 @@ void run(const Options& options, Report& report) {
                 "us");
   const auto wants = [&](std::string_view name) { return options.only.empty() || options.only == name; };
   if (wants("calls")) measure_calls(options, report);
+  if (wants("plain")) measure_plain(options, report);
   if (wants("rate")) measure_rate(options, report);
   if (wants("join")) measure_join(options, report);
   if (wants("live")) measure_live(options, report);
