@@ -156,7 +156,8 @@ void Process::perform(std::size_t index, runtime::effect::ScanDue scan) {
 void Process::perform(std::size_t index, runtime::effect::Commit commit) {
   const bool is_slow = stage_.strikes(stage_.faults.slow_disk);
   if (is_slow) stage_.count("slow commits");
-  const auto longest = is_slow ? Duration{3000} : Duration{15};
+  const bool is_stuck = is_slow && stage_.dice.chance(100);
+  const auto longest = is_stuck ? Duration{9000} : is_slow ? Duration{3000} : Duration{15};
   later(disk_time(writer_free_, longest),
         [this, index, commit = std::move(commit)] { write(index, commit); });
 }
@@ -194,6 +195,12 @@ void Process::perform(std::size_t index, const runtime::effect::Send& send) {
       send, [this, index, life = life_, call = send.call, intent = send.intent](SendOutcome outcome) {
         if (life == life_) handle(index, message::Replied{call, intent, std::move(outcome)});
       });
+}
+
+void Process::perform(std::size_t index, const runtime::effect::AskActiveCalls& ask) {
+  surroundings_.ask(ask, [this, index, life = life_, connection = ask.connection](SendOutcome outcome) {
+    if (life == life_) handle(index, message::ActiveCallsReplied{connection, std::move(outcome)});
+  });
 }
 
 void Process::perform(std::size_t, const runtime::effect::Respond& respond) {

@@ -3,6 +3,7 @@
 #include "workflows/catalogue/catalogue.hpp"
 #include "workflows/engine/assistant.hpp"
 #include "workflows/engine/legs.hpp"
+#include "workflows/engine/occupation.hpp"
 #include "workflows/engine/runs.hpp"
 #include "workflows/engine/scope.hpp"
 #include "workflows/engine/telling.hpp"
@@ -13,6 +14,8 @@
 
 namespace callwright::engine {
 namespace {
+
+using std::chrono::seconds;
 
 ActionList* find_list(Decision& d, int number) {
   const auto found = std::ranges::find(d.call.lists, number, &ActionList::number);
@@ -27,7 +30,8 @@ const Action& current_action(const Decision& d, const ActionList& list) {
 std::optional<int> leg_of(const Decision& d, const ActionList& list, const Action& action) {
   const auto alive = [](const Leg* leg) { return leg != nullptr && leg->state != LegState::Ended; };
   if (action.leg.empty() || action.leg == "caller") {
-    return caller_is_there(d.call) ? std::optional(0) : std::nullopt;
+    const bool is_ours = caller_is_there(d.call) && d.call.state != CallState::Transferred;
+    return is_ours ? std::optional(0) : std::nullopt;
   }
   if (action.leg == "event") {
     const auto document = JsonDocument::of(list.event);
@@ -54,10 +58,11 @@ bool is_fulfilled(const Decision& d, const Action& action, int leg) {
   return false;
 }
 
-/// Playback without end counts as done when it is accepted.
-bool is_endless(const Intent& intent) {
-  return intent.operation == "playback_start" &&
-         JsonDocument::of(intent.body).root()["loop"].str() == "infinity";
+/// Text that takes longer to speak than the command is usually waited for is waited for.
+Duration effect_timeout(const Operation& operation, const Intent& intent) {
+  const auto body = JsonDocument::of(intent.body);
+  const auto text = body.root()["payload"].str();
+  return std::max(operation.effect_timeout, text.empty() ? Duration{0} : speaking_time(text) + seconds{10});
 }
 
 Progress run_command(Decision& d, ActionList& list, const Action& action) {
@@ -75,6 +80,8 @@ Progress run_command(Decision& d, ActionList& list, const Action& action) {
   auto body = action.operation == "ai_assistant_start" ? assistant_start_body(d, action.body)
                                                        : render_json(action.body, scope);
   if (action.operation == "ai_assistant_start") assistant_starting(d);
+  if (action.operation == "ai_assistant_stop" && has_assistant(d.call))
+    d.call.assistant = AssistantState::Stopping;
   if (action.operation == "speak" || action.operation == "gather_using_speak") {
     body = with_voice(d, *leg, body);
   }
@@ -92,6 +99,15 @@ Progress run_set(Decision& d, const ActionList& list, const Action& action) {
   const auto values =
       JsonDocument::of(render_json(action.with, CallScope(d, {.run = list.run, .event = &list.event})));
   for (const auto& [name, value] : values.root().members()) d.call.vars[std::string(name)] = value.display();
+  return Progress::Done;
+}
+
+/// A timer that is set again starts anew.
+Progress run_timer(Decision& d, const Action& action) {
+  std::erase_if(d.call.timers, [&](const Timer& timer) {
+    return timer.kind == TimerKind::Named && timer.name == action.target;
+  });
+  d.arm(TimerKind::Named, 0, action.after, action.target);
   return Progress::Done;
 }
 
@@ -117,7 +133,7 @@ Progress run_action(Decision& d, ActionList& list, const Action& action) {
       return Progress::Done;
     case Action::Kind::Goodbye: goodbye(d, action.text.render(CallScope(d, subject))); return Progress::Done;
     case Action::Kind::Set: return run_set(d, list, action);
-    case Action::Kind::Timer: d.arm(TimerKind::Named, 0, action.after, action.target); return Progress::Done;
+    case Action::Kind::Timer: return run_timer(d, action);
     case Action::Kind::Log:
       d.record("fact", json_object({{"log", action.text.render(CallScope(d, subject))}}));
       return Progress::Done;
@@ -125,9 +141,16 @@ Progress run_action(Decision& d, ActionList& list, const Action& action) {
   return Progress::Done;
 }
 
+void run_list(Decision& d, int number);
+
+/// The list is over: the one of the same event that waits for it begins.
 void remove_list(Decision& d, int number) {
   d.disarm(TimerKind::ActionEffect, number);
   std::erase_if(d.call.lists, [&](const ActionList& list) { return list.number == number; });
+  const auto next = std::ranges::find(d.call.lists, number, &ActionList::after);
+  if (next == d.call.lists.end()) return;
+  next->after = 0;
+  run_list(d, next->number);
 }
 
 /// Runs actions until one waits or the list is over.
@@ -143,7 +166,8 @@ void run_list(Decision& d, int number) {
     if (list == nullptr) return;
     *list = copy;
     if (progress == Progress::Waiting) return;
-    if (progress == Progress::Failed && !action.on_error_continue && caller_is_there(d.call)) break;
+    const bool caller_is_ours = caller_is_there(d.call) && d.call.state != CallState::Transferred;
+    if (progress == Progress::Failed && !action.on_error_continue && caller_is_ours) break;
     ++list->next;
   }
   remove_list(d, number);
@@ -168,11 +192,18 @@ void finish_action(Decision& d, ActionList& list, bool failed) {
 
 }  // namespace
 
-void start_list(Decision& d, std::string source, const Json& event, int run, std::uint64_t request) {
+int start_list(Decision& d, std::string source, const Json& event, int run, std::uint64_t request,
+               int after) {
   const int number = d.call.next_list++;
-  d.call.lists.push_back(ActionList{
-      .number = number, .source = std::move(source), .run = run, .event = event, .request = request});
-  run_list(d, number);
+  const bool waits = find_list(d, after) != nullptr;
+  d.call.lists.push_back(ActionList{.number = number,
+                                    .source = std::move(source),
+                                    .after = waits ? after : 0,
+                                    .run = run,
+                                    .event = event,
+                                    .request = request});
+  if (!waits) run_list(d, number);
+  return number;
 }
 
 void list_replied(Decision& d, const Intent& intent, const Reply& reply) {
@@ -188,7 +219,7 @@ void list_replied(Decision& d, const Intent& intent, const Reply& reply) {
     return;
   }
   const auto* operation = Catalogue::get().operation(intent.operation);
-  list->timer = d.arm(TimerKind::ActionEffect, list->number, operation->effect_timeout);
+  list->timer = d.arm(TimerKind::ActionEffect, list->number, effect_timeout(*operation, intent));
 }
 
 void list_effect(Decision& d, std::string_view event_name, int leg) {

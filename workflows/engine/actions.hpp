@@ -8,8 +8,10 @@
 
 namespace callwright::engine {
 
-/// Begins the action list at `source` (see find_actions) and runs it as far as it goes without waiting.
-void start_list(Decision& d, std::string source, const Json& event, int run, std::uint64_t request);
+/// Begins the action list at `source` (see find_actions) and runs it as far as it goes without waiting; when
+/// the list `after` is not over yet, it begins at its end. Returns its number.
+int start_list(Decision& d, std::string source, const Json& event, int run, std::uint64_t request,
+               int after = 0);
 
 /// The reply to a list's command. False when no list waits for it.
 void list_replied(Decision& d, const Intent& intent, const Reply& reply);

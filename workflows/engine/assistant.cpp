@@ -1,12 +1,15 @@
 #include "workflows/engine/assistant.hpp"
 
 #include "workflows/engine/actions.hpp"
+#include "workflows/engine/inquiry.hpp"
 #include "workflows/engine/join.hpp"
 #include "workflows/engine/legs.hpp"
 #include "workflows/engine/rules.hpp"
 #include "workflows/engine/runs.hpp"
 #include "workflows/engine/scope.hpp"
 #include "workflows/engine/telling.hpp"
+
+#include <algorithm>
 
 namespace callwright::engine {
 namespace {
@@ -31,6 +34,7 @@ void assistant_failed(Decision& d, std::string_view why) {
   d.call.assistant = AssistantState::Failed;
   d.decide("assistant_failed", {{"why", std::string(why)}});
   start_rules(d, matching_rules(d, "assistant.failed", {}));
+  if (d.live_run() != nullptr) return assistant_ended_during_run(d);
   start_list(d, "assistant.if_fails", {}, 0, 0);
 }
 
@@ -39,6 +43,14 @@ void assistant_running(Decision& d) {
   if (before == AssistantState::Running || is_ending(d.call)) return;
   d.call.assistant = AssistantState::Running;
   if (d.live_run() == nullptr) d.set_state(CallState::Conversing);
+}
+
+/// An end without an id while an assistant is started again is that of the conversation before.
+bool is_current(const Call& call, const ConversationId& id) {
+  const auto& older = call.older_conversations;
+  if (id.empty()) return older.empty() || call.assistant != AssistantState::Starting;
+  if (std::ranges::find(older, id.text()) != older.end()) return false;
+  return call.conversation.empty() || id == call.conversation;
 }
 
 }  // namespace
@@ -69,12 +81,11 @@ void assistant_starting(Decision& d) {
 
 void assistant_start_replied(Decision& d, const Reply& reply) {
   if (d.call.assistant == AssistantState::Failed) return;
-  if (reply.kind == Reply::Kind::Accepted) {
+  if (reply.kind == Reply::Kind::Accepted || reply.code == "90061") {
     const auto data = JsonDocument::of(reply.data);
     if (d.call.assistant == AssistantState::Starting) assistant_running(d);
     conversation_known(d, ConversationId(data.root()["conversation_id"].str()));
-  } else if (reply.code == "90061") {
-    if (d.call.assistant == AssistantState::Starting) assistant_running(d);
+    await_conversation(d);
   } else if (d.call.assistant == AssistantState::Starting) {
     assistant_failed(d, reply.code);
   }
@@ -82,12 +93,12 @@ void assistant_start_replied(Decision& d, const Reply& reply) {
 
 void conversation_known(Decision& d, const ConversationId& id) {
   if (!id || d.call.conversation == id) return;
-  for (const auto& older : d.call.older_conversations) {
-    if (older == id.text()) return;
-  }
+  const auto& older = d.call.older_conversations;
+  if (std::ranges::find(older, id.text()) != older.end()) return;
   if (d.call.conversation) d.call.older_conversations.push_back(d.call.conversation.text());
   d.call.conversation = id;
   d.call.insights_awaited = true;
+  d.disarm(TimerKind::ConversationAsk, 0);
   d.add_key("conversation:" + id.text());
   if (d.call.assistant == AssistantState::Starting) assistant_running(d);
   conversation_id_came(d);
@@ -96,14 +107,13 @@ void conversation_known(Decision& d, const ConversationId& id) {
 void assistant_start_failed(Decision& d) { assistant_failed(d, "call.conversation.start_failed"); }
 
 void conversation_ended(Decision& d, int leg, const ConversationId& id) {
-  const bool current = id.empty() || d.call.conversation.empty() || id == d.call.conversation;
-  if (leg != 0 || !current) {
+  if (leg != 0 || !is_current(d.call, id)) {
     d.decide("conversation_end_noted", {{"leg", std::to_string(leg)}, {"conversation_id", id.text()}});
     return;
   }
   if (id) conversation_known(d, id);
   const bool expected = d.call.assistant == AssistantState::Stopping;
-  if (d.call.assistant == AssistantState::Ended) return;
+  if (d.call.assistant == AssistantState::Ended || d.call.assistant == AssistantState::Failed) return;
   d.call.assistant = AssistantState::Ended;
   if (!caller_is_there(d.call) || is_ending(d.call) || expected) return;
   if (d.live_run() != nullptr) {
@@ -115,23 +125,13 @@ void conversation_ended(Decision& d, int leg, const ConversationId& id) {
   if (rules.empty()) goodbye(d, kAssistantEnded);
 }
 
-void restart_assistant(Decision& d) {
+void restart_assistant(Decision& d, const Resumption& resumption) {
   if (!caller_is_there(d.call) || is_ending(d.call)) return;
+  if (d.call.conversation) d.call.older_conversations.push_back(d.call.conversation.text());
+  d.call.conversation = {};  // what comes is a new one
   d.call.assistant = AssistantState::Starting;
-  d.send("ai_assistant_start", 0, assistant_start_body(d, {}), Purpose::RestartAssistant, 0);
-}
-
-void insights_arrived(Decision& d, const JsonNode& payload) {
-  const auto results = payload["results"].exists() ? payload["results"] : payload["insights"];
-  JsonWriter out;
-  out.begin_array();
-  if (!d.call.insights.is_null()) {
-    const auto known = JsonDocument::of(d.call.insights);
-    for (const auto& result : known.root().elements()) out.node(result);
-  }
-  for (const auto& result : results.elements()) out.node(result);
-  d.call.insights = out.end_array().finish();
-  d.call.insights_awaited = false;
+  d.send("ai_assistant_start", 0, resumed(d.call, assistant_start_body(d, {}), resumption),
+         Purpose::RestartAssistant, 0);
 }
 
 }  // namespace callwright::engine

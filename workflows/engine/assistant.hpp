@@ -1,6 +1,7 @@
 #pragma once
 
 #include "workflows/engine/decision.hpp"
+#include "workflows/engine/history.hpp"
 
 namespace callwright::engine {
 
@@ -23,10 +24,7 @@ void assistant_start_failed(Decision& d);
 /// `call.conversation.ended` that carries the ids of `leg`.
 void conversation_ended(Decision& d, int leg, const ConversationId& id);
 
-/// Starts the workflow's assistant again, after a bridge or a refused one.
-void restart_assistant(Decision& d);
-
-/// `call.conversation_insights.generated`.
-void insights_arrived(Decision& d, const JsonNode& payload);
+/// Starts the workflow's assistant again, in a conversation that knows what was said before.
+void restart_assistant(Decision& d, const Resumption& resumption);
 
 }  // namespace callwright::engine

@@ -1,6 +1,8 @@
 #include "workflows/engine/caller.hpp"
 
 #include "workflows/engine/actions.hpp"
+#include "workflows/engine/inquiry.hpp"
+#include "workflows/engine/insights.hpp"
 #include "workflows/engine/legs.hpp"
 #include "workflows/engine/rules.hpp"
 #include "workflows/engine/runs.hpp"
@@ -27,7 +29,8 @@ bool people_are_gone(const Call& call) {
 /// Nothing speaks to the caller and nothing is going to.
 bool is_silent(Decision& d) {
   const auto& call = d.call;
-  if (!caller_is_there(call) || is_ending(call) || d.live_run() != nullptr || !call.lists.empty())
+  if (!caller_is_there(call) || is_ending(call) || d.live_run() != nullptr || !call.lists.empty() ||
+      !call.occupied_by.empty())
     return false;
   return call.assistant == AssistantState::None || call.assistant == AssistantState::Ended ||
          call.assistant == AssistantState::Failed;
@@ -86,9 +89,7 @@ void caller_gone(Decision& d) {
     d.disarm(kind, 0);
   }
   d.set_state(CallState::Ending);
-  if (d.call.assistant == AssistantState::Running || d.call.assistant == AssistantState::Starting) {
-    d.call.assistant = AssistantState::Stopping;
-  }
+  if (has_assistant(d.call)) d.call.assistant = AssistantState::Stopping;
   run_without_caller(d);
 }
 
@@ -108,7 +109,13 @@ void conclude_caller(Decision& d) {
       people_are_gone(call)) {
     call.outcome = outcome_of(call);
     d.set_state(CallState::Ended);
-    if (call.insights_awaited) d.arm(TimerKind::SettleWait, 0, kSettleWait);
+    const bool had_assistant =
+        call.assistant != AssistantState::None && call.assistant != AssistantState::Failed;
+    if (had_assistant) ask_for_conversation(d, 0);
+  }
+  if (call.state == CallState::Ended && call.insights_awaited && !d.is_armed(TimerKind::SettleWait, 0)) {
+    d.arm(TimerKind::SettleWait, 0, kSettleWait);
+    await_insights(d);
   }
   if (call.state == CallState::Ended && !call.insights_awaited && call.lists.empty() &&
       call.intents.empty()) {
@@ -118,16 +125,17 @@ void conclude_caller(Decision& d) {
 
 void settle_wait_due(Decision& d) {
   d.decide("insights_given_up");
-  d.call.insights_awaited = false;
+  give_up_insights(d);
 }
 
 void duration_warning_due(Decision& d) {
   static const Template text = Template::parse("This call will end in one minute.").value();
+  if (is_ending(d.call)) return;
   tell_caller(d, text, {});
 }
 
 void duration_end_due(Decision& d) {
-  if (!caller_is_there(d.call)) return;
+  if (!caller_is_there(d.call) || is_ending(d.call)) return;
   d.decide("duration_limit_reached");
   goodbye(d, kTimeOver);
 }

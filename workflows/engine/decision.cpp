@@ -13,18 +13,6 @@ auto& by_number(Items& items, int number) {
   return *found;
 }
 
-bool is_of_leg(TimerKind kind) {
-  switch (kind) {
-    case TimerKind::RingTimeout:
-    case TimerKind::VerdictWait:
-    case TimerKind::GateDeadline:
-    case TimerKind::BriefingDeadline:
-    case TimerKind::ReleaseDeadline:
-    case TimerKind::HangupRetry: return true;
-    default: return false;
-  }
-}
-
 }  // namespace
 
 Decision::Decision(const Bundle& the_bundle, Call the_call, const Input& input)
@@ -157,9 +145,26 @@ bool Decision::is_armed(TimerKind kind, int ref) const {
                              [&](const Timer& timer) { return timer.kind == kind && timer.ref == ref; });
 }
 
+bool is_of_leg(TimerKind kind) {
+  switch (kind) {
+    case TimerKind::RingTimeout:
+    case TimerKind::VerdictWait:
+    case TimerKind::GateDeadline:
+    case TimerKind::BriefingDeadline:
+    case TimerKind::ReleaseDeadline:
+    case TimerKind::HangupRetry:
+    case TimerKind::DialAnswer: return true;
+    default: return false;
+  }
+}
+
 bool caller_is_there(const Call& call) {
   const auto* caller = find_leg(call, 0);
   return caller != nullptr && caller->state != LegState::Ended && !caller->end_wanted && caller->hangups == 0;
+}
+
+bool has_assistant(const Call& call) {
+  return call.assistant == AssistantState::Running || call.assistant == AssistantState::Starting;
 }
 
 bool is_ending(const Call& call) {

@@ -69,8 +69,12 @@ class Decision {
                          std::string_view person);
 };
 
+/// True when the timer's `ref` is a leg.
+bool is_of_leg(TimerKind kind);
 /// True while commands on the caller's leg make sense.
 bool caller_is_there(const Call& call);
+/// True while an assistant talks with the caller, or is about to.
+bool has_assistant(const Call& call);
 /// True when the call is coming to its end and nothing new is begun.
 bool is_ending(const Call& call);
 

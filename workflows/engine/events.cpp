@@ -4,8 +4,12 @@
 #include "workflows/engine/assistant.hpp"
 #include "workflows/engine/caller.hpp"
 #include "workflows/engine/gate.hpp"
+#include "workflows/engine/history.hpp"
+#include "workflows/engine/hold.hpp"
+#include "workflows/engine/insights.hpp"
 #include "workflows/engine/join.hpp"
 #include "workflows/engine/legs.hpp"
+#include "workflows/engine/occupation.hpp"
 #include "workflows/engine/rules.hpp"
 #include "workflows/engine/runs.hpp"
 #include "workflows/model/event_text.hpp"
@@ -68,10 +72,17 @@ void apply(Decision& d, int leg, const Event& event, const JsonNode& payload) {
       if (leg == 0) conversation_known(d, event.conversation_id);
       return;
     case EventType::ConversationStartFailed: return assistant_start_failed(d);
-    case EventType::ConversationEnded: return conversation_ended(d, leg, event.conversation_id);
-    case EventType::InsightsGenerated: return insights_arrived(d, payload);
-    case EventType::PlaybackStarted:
+    case EventType::ConversationEnded:
+      if (leg == 0) history_came(d, payload);
+      return conversation_ended(d, leg, event.conversation_id);
+    case EventType::MessageHistoryUpdated:
+      if (leg == 0) history_came(d, payload);
+      return;
     case EventType::PlaybackEnded:
+      if (leg == 0) playback_ended(d, payload["status"].str());
+      return;
+    case EventType::InsightsGenerated:
+    case EventType::PlaybackStarted:
     case EventType::SpeakStarted:
     case EventType::RecordingSaved:
     case EventType::CallCost:
@@ -90,6 +101,8 @@ void event_arrived(Decision& d, const Event& event) {
     arrive(d, event);
     return;
   }
+  // However it was found, it is of this call's conversations: its rules run when the names are known.
+  if (event.type == EventType::InsightsGenerated) return insights_arrived(d, event);
   const auto leg = leg_of(d.call, event);
   if (!leg) {
     d.decide("foreign_leg", {{"call_control_id", event.call_control_id.text()}});
@@ -99,6 +112,7 @@ void event_arrived(Decision& d, const Event& event) {
   learn_ids(d, *leg, event.call_control_id, event.call_leg_id, event.call_session_id);
   const auto payload = JsonDocument::of(event.payload);
   apply(d, *leg, event, payload.root());
+  if (*leg == 0) end_occupation(d, event.name);
   list_effect(d, event.name, *leg);
   start_rules(d, rules);
 }

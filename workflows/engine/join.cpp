@@ -1,6 +1,7 @@
 #include "workflows/engine/join.hpp"
 
 #include "workflows/engine/assistant.hpp"
+#include "workflows/engine/hold.hpp"
 #include "workflows/engine/legs.hpp"
 #include "workflows/engine/rules.hpp"
 #include "workflows/engine/runs.hpp"
@@ -21,6 +22,15 @@ constexpr std::size_t kBriefingMax = 600;
 constexpr int kJoinsMax = 2;  // join or bridge commands of a round: one may be repeated when in doubt
 
 int winner_leg(Decision& d, const Run& run) { return d.attempt(run.winner).leg; }
+
+/// Of a run that goes on: the caller hears how it stands.
+Resumption resumption_in_run(const Decision& d, int run_number) {
+  const auto& run = *find_run(d.call, run_number);
+  const auto& texts = d.escalation(run).caller;
+  const auto& text = run.state == RunState::Joining ? texts.accepted : texts.waiting;
+  return {.greeting = text.render(CallScope(d, {.run = run_number})),
+          .note = "You were interrupted while people were being called for this caller. Go on from here."};
+}
 
 void join_conversation(Decision& d, int run_number) {
   auto& run = d.run(run_number);
@@ -49,23 +59,42 @@ void bridge(Decision& d, int run_number) {
   auto& run = d.run(run_number);
   const int leg_number = winner_leg(d, run);
   ++run.joins;
-  run.join_mode = "bridge";
-  if (d.call.assistant == AssistantState::Running || d.call.assistant == AssistantState::Starting) {
-    d.call.assistant = AssistantState::Stopping;
-    d.send("ai_assistant_stop", 0, json_object({}), Purpose::StopAssistant, 0, Priority::Join);
-  }
   d.raise(d.leg(leg_number), LegState::Joining);
   send_bridge(d, leg_number);
+}
+
+/// The assistant leaves, the caller hears who is coming, then the two are bridged.
+void hand_over(Decision& d, int run_number) {
+  auto& run = d.run(run_number);
+  run.join_mode = "bridge";
+  run.joins = 0;  // a bridge that takes a join's place is one of its own
+  if (has_assistant(d.call)) {
+    d.call.assistant = AssistantState::Stopping;
+    run.assistant_stopped = true;
+    d.send("ai_assistant_stop", 0, json_object({}), Purpose::StopAssistant, 0, Priority::Join);
+  }
+  const auto text =
+      d.escalation(run).caller.accepted.render(CallScope(d, {.leg = winner_leg(d, run), .run = run_number}));
+  if (run.announced || text.empty() || d.caller().state < LegState::Answered) {
+    stop_hold(d);
+    bridge(d, run_number);
+    return;
+  }
+  run.announced = true;
+  speak(d, 0, text, true, Purpose::Tell, run_number);
+  d.arm(TimerKind::HandOver, run_number, speaking_time(text) + seconds{3});
+}
+
+/// The conversation takes part in what is to come: the human is joined to it.
+bool joins_conversation(const Decision& d, const Run& run) {
+  return d.escalation(run).join.mode == Join::Mode::Conversation && has_assistant(d.call);
 }
 
 void start_join(Decision& d, int run_number) {
   auto& run = d.run(run_number);
   if (run.state != RunState::Joining || !caller_is_there(d.call)) return;
-  const auto& join = d.escalation(run).join;
-  const bool assistant_there =
-      d.call.assistant == AssistantState::Running || d.call.assistant == AssistantState::Starting;
-  if (join.mode == Join::Mode::Bridge || !assistant_there) {
-    bridge(d, run_number);
+  if (!joins_conversation(d, run)) {
+    hand_over(d, run_number);
   } else if (d.call.conversation.empty()) {
     if (!d.is_armed(TimerKind::ConversationWait, run_number)) {
       d.arm(TimerKind::ConversationWait, run_number, kConversationWait);
@@ -95,12 +124,17 @@ void joined(Decision& d, int run_number) {
   d.record("fact", out.end_object().finish());
   start_rules(d, matching_rules(d, "escalation.joined", {}, 0, run_number));
   start_rules(d, matching_rules(d, "participant.joined", {}, 0, run_number));
+  if (d.run(run_number).join_mode == "conversation" && !has_assistant(d.call)) {
+    // The conversation ended while its reply was on the way.
+    stop_hold(d);
+    send_bridge(d, leg_number);
+  }
 }
 
 /// The conversation cannot be joined: bridge the two people, or go on with the next.
 void join_failed(Decision& d, int run_number) {
   if (d.escalation(d.run(run_number)).join.if_fails == Join::IfFails::Bridge) {
-    bridge(d, run_number);
+    hand_over(d, run_number);
   } else {
     abandon(d, run_number, AttemptOutcome::Failed);
   }
@@ -110,11 +144,9 @@ void join_failed(Decision& d, int run_number) {
 void join_without_conversation(Decision& d, int run_number) {
   d.call.assistant = AssistantState::Ended;
   switch (d.escalation(d.run(run_number)).join.if_assistant_ended) {
-    case Join::IfAssistantEnded::Bridge: bridge(d, run_number); return;
+    case Join::IfAssistantEnded::Bridge: hand_over(d, run_number); return;
     case Join::IfAssistantEnded::Restart:
-      d.call.older_conversations.push_back(d.call.conversation.text());
-      d.call.conversation = {};
-      restart_assistant(d);
+      restart_assistant(d, resumption_in_run(d, run_number));
       start_join(d, run_number);
       return;
     case Join::IfAssistantEnded::Cancel: cancel_run(d, "the assistant's conversation ended"); return;
@@ -134,6 +166,12 @@ void bridge_after_join_replied(Decision& d, int run_number, const Reply& reply) 
     d.decide("bridge_refused", {{"leg", std::to_string(winner_leg(d, run))}, {"code", reply.code}});
     end_leg(d, winner_leg(d, run));
   }
+}
+
+/// What a person hears whose call came to nothing through no fault of theirs.
+const Template& not_connected() {
+  static const Template text = Template::parse("The call could not be connected. Thank you.").value();
+  return text;
 }
 
 /// People of this run who lost the race, to be rung first in the next round.
@@ -171,7 +209,10 @@ void accepted(Decision& d, int leg_number) {
                       {"round", std::to_string(run.round)}});
   d.set_run_state(run, RunState::Joining);
   end_other_attempts(d, run.number);
-  tell_caller(d, d.escalation(run).caller.accepted, {.leg = leg_number, .run = run.number});
+  if (joins_conversation(d, run)) {
+    d.run(attempt.run).announced = true;
+    tell_caller(d, d.escalation(run).caller.accepted, {.leg = leg_number, .run = run.number});
+  }
   const auto text =
       d.escalation(run).accept.briefing.render(CallScope(d, {.leg = leg_number, .run = run.number}));
   if (text.empty()) {
@@ -196,6 +237,14 @@ void conversation_id_came(Decision& d) {
   if (run == nullptr || !d.is_armed(TimerKind::ConversationWait, run->number)) return;
   d.disarm(TimerKind::ConversationWait, run->number);
   start_join(d, run->number);
+}
+
+void hand_over_ended(Decision& d) {
+  const auto* run = d.live_run();
+  if (run != nullptr) d.disarm(TimerKind::HandOver, run->number);
+  const bool is_due = run != nullptr && run->state == RunState::Joining && run->join_mode == "bridge" &&
+                      run->joins == 0 && caller_is_there(d.call);
+  if (is_due) bridge(d, run->number);
 }
 
 void conversation_wait_due(Decision& d, int run_number) {
@@ -232,9 +281,25 @@ void bridge_replied(Decision& d, int leg_number, const Reply& reply) {
   } else {
     d.decide("bridge_refused", {{"leg", std::to_string(leg_number)}, {"code", reply.code}});
     abandon(d, run_number, AttemptOutcome::Failed);
-    if (d.call.assistant != AssistantState::Running) restart_assistant(d);
   }
 }
+
+namespace {
+
+/// The assistant has given the caller to somebody else: nothing more is sent to the caller, and people whom
+/// we were ringing are let go.
+void transferred(Decision& d) {
+  d.decide("transferred");
+  d.set_state(CallState::Transferred);
+  d.call.outcome = "transferred";
+  cancel_run(d, "transferred");
+  d.drop_intents(0);
+  d.call.lists.clear();
+  d.caller().on_hold = false;
+  std::erase_if(d.call.timers, [&](const Timer& timer) { return !is_of_leg(timer.kind) || timer.ref == 0; });
+}
+
+}  // namespace
 
 void leg_bridged(Decision& d, int leg_number) {
   // The report may come when the bridge is over: it must not be taken for a later bridge or for a transfer.
@@ -243,16 +308,13 @@ void leg_bridged(Decision& d, int leg_number) {
   if (reported) --unreported;
   auto* run = d.live_run();
   if (reported && run != nullptr && run->state == RunState::Joined) run->join_mode = "bridge";
-  const bool ours = run != nullptr && run->join_mode == "bridge" && run->winner != 0;
+  const bool ours = run != nullptr && run->join_mode == "bridge" && run->winner != 0 &&
+                    (run->joins > 0 || run->state == RunState::Joined);
   if (ours && run->state == RunState::Joining) {
     const bool latest = leg_number == 0 ? unreported == 0 : leg_number == winner_leg(d, *run);
     if (latest) joined(d, run->number);
   } else if (leg_number == 0 && !reported && !ours && !is_ending(d.call)) {
-    d.decide("transferred");
-    d.set_state(CallState::Transferred);
-    d.call.outcome = "transferred";
-    cancel_run(d, "transferred");
-    d.call.timers.clear();
+    transferred(d);
   }
 }
 
@@ -263,16 +325,27 @@ void abandon(Decision& d, int run_number, AttemptOutcome outcome) {
   auto people = losers(d.call, run);
   d.set_outcome(attempt, outcome);
   d.disarm(TimerKind::ConversationWait, run_number);
+  d.disarm(TimerKind::HandOver, run_number);
+  const bool assistant_was_stopped = run.assistant_stopped;
   run.winner = 0;
   run.joins = 0;
   run.join_mode.clear();
+  run.announced = false;
+  run.assistant_stopped = false;
   ++run.round;
   d.decide("next_round", {{"run", std::to_string(run_number)}, {"round", std::to_string(run.round)}});
   d.set_run_state(run, RunState::Ringing);
-  run.waiting = std::move(people);
+  std::erase_if(run.waiting,
+                [&](const auto& person) { return std::ranges::find(people, person) != people.end(); });
+  run.waiting.insert(run.waiting.begin(), people.begin(), people.end());
   run.step_started_at = d.now;
-  if (d.leg(leg).state != LegState::Ended) release(d, leg, d.escalation(attempt).accept.lost);
-  tell_caller(d, d.escalation(run).caller.next, {.run = run_number});
+  if (d.leg(leg).state != LegState::Ended) release(d, leg, not_connected());
+  if (assistant_was_stopped) {
+    restart_assistant(d, {.greeting = d.escalation(run).caller.next.render(CallScope(d, {.run = run_number})),
+                          .note = resumption_in_run(d, run_number).note});
+  } else {
+    tell_caller(d, d.escalation(run).caller.next, {.run = run_number});
+  }
 }
 
 void participant_left(Decision& d, int run_number) {
@@ -282,18 +355,14 @@ void participant_left(Decision& d, int run_number) {
   d.set_run_state(run, RunState::Left);
   const auto rules = matching_rules(d, "participant.left", {}, 0, run_number);
   if (!caller_is_there(d.call) || is_ending(d.call)) return;
-  if (run.join_mode == "bridge") {
-    if (d.escalation(run).join.after == Join::After::Hangup) {
-      goodbye(d, "Thank you for calling. Goodbye.");
-      return;
-    }
-    d.set_state(CallState::Conversing);
-    if (d.call.conversation) d.call.older_conversations.push_back(d.call.conversation.text());
-    d.call.conversation = {};
-    restart_assistant(d);
-  } else if (d.escalation(run).join.on_hangup == "end_conversation") {
+  const auto& join = d.escalation(run).join;
+  const bool is_bridge = run.join_mode == "bridge";
+  if (is_bridge ? join.after == Join::After::Hangup : join.on_hangup == "end_conversation") {
     goodbye(d, "Thank you for calling. Goodbye.");
-    return;
+  } else if (is_bridge) {
+    d.set_state(CallState::Conversing);
+    restart_assistant(d, {.greeting = name + " has left the call. How can I help you further?",
+                          .note = "The caller has just talked with " + name + ", who has left the call."});
   } else {
     d.set_state(CallState::Conversing);
     const auto text = Template::parse(name + " has left the call. Go on with the caller.");
@@ -315,11 +384,12 @@ void assistant_ended_during_run(Decision& d) {
   const auto policy = d.escalation(run).join.if_assistant_ended;
   if (policy == Join::IfAssistantEnded::Cancel) {
     cancel_run(d, "the assistant ended");
-  } else if (policy == Join::IfAssistantEnded::Restart) {
-    if (d.call.conversation) d.call.older_conversations.push_back(d.call.conversation.text());
-    d.call.conversation = {};
-    restart_assistant(d);
-  } else {
+  } else if (policy == Join::IfAssistantEnded::Restart && d.call.assistant == AssistantState::Ended) {
+    restart_assistant(d, resumption_in_run(d, run_number));
+  } else if (d.is_armed(TimerKind::ConversationWait, run_number)) {
+    d.disarm(TimerKind::ConversationWait, run_number);
+    start_join(d, run_number);
+  } else if (run.join_mode.empty()) {
     tell_caller(d, d.escalation(run).caller.waiting, {.run = run_number});
   }
 }

@@ -19,6 +19,9 @@ void conversation_wait_due(Decision& d, int run);
 void join_replied(Decision& d, int leg, const Reply& reply);
 void bridge_replied(Decision& d, int leg, const Reply& reply);
 
+/// The caller has heard `accepted` (or its end was not reported in time): an awaited bridge goes out.
+void hand_over_ended(Decision& d);
+
 /// `call.bridged` of one of our legs.
 void leg_bridged(Decision& d, int leg);
 
@@ -28,7 +31,7 @@ void abandon(Decision& d, int run, AttemptOutcome outcome);
 /// The human who was joined has hung up.
 void participant_left(Decision& d, int run);
 
-/// The assistant's conversation ended while a run is live.
+/// The assistant is not there any more while a run is live: it ended, or could not be started again.
 void assistant_ended_during_run(Decision& d);
 
 }  // namespace callwright::engine

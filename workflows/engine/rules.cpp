@@ -33,9 +33,10 @@ MatchedRules matching_rules(const Decision& d, std::string_view on, const Json& 
 }
 
 void start_rules(Decision& d, const MatchedRules& matched, std::uint64_t request) {
+  int before = 0;
   for (const auto index : matched.rules) {
     d.decide("rule", {{"rule", d.workflow().rules[index].id}, {"on", d.workflow().rules[index].on}});
-    start_list(d, "rules." + std::to_string(index), matched.event, matched.run, request);
+    before = start_list(d, "rules." + std::to_string(index), matched.event, matched.run, request, before);
   }
 }
 

@@ -1,7 +1,10 @@
 #include "workflows/engine/runs.hpp"
 
 #include "workflows/engine/actions.hpp"
+#include "workflows/engine/assistant.hpp"
+#include "workflows/engine/inquiry.hpp"
 #include "workflows/engine/legs.hpp"
+#include "workflows/engine/ringing.hpp"
 #include "workflows/engine/rules.hpp"
 #include "workflows/engine/scope.hpp"
 #include "workflows/engine/telling.hpp"
@@ -15,171 +18,11 @@ namespace {
 using std::chrono::seconds;
 
 constexpr seconds kRingSlack{2};  // after Dial's own timeout_secs
-constexpr seconds kBusyRetry{2};
-constexpr seconds kUnnamedLegWait{
-    90};  // a leg whose dial got no answer: rung out by then, if it ever existed
-
-bool is_open(const Attempt& attempt, int run) {
-  return attempt.run == run && attempt.outcome == AttemptOutcome::Open;
-}
-
-int open_attempts(const Call& call, int run) {
-  return static_cast<int>(
-      std::ranges::count_if(call.attempts, [&](const Attempt& a) { return is_open(a, run); }));
-}
-
-int legs_alive(const Call& call) {
-  return static_cast<int>(
-      std::ranges::count_if(call.legs, [](const Leg& leg) { return leg.state != LegState::Ended; }));
-}
-
-/// Phones that ring and are not answered yet.
-int phones_ringing(const Call& call) {
-  return static_cast<int>(std::ranges::count_if(
-      call.legs, [](const Leg& leg) { return leg.number != 0 && leg.state < LegState::Answered; }));
-}
-
-/// Whoever passed, stayed silent or was a machine is not rung again in the same lap.
-bool is_done_in_lap(const Call& call, const Run& run, const std::string& person) {
-  return std::ranges::any_of(call.attempts, [&](const Attempt& attempt) {
-    if (attempt.run != run.number || attempt.person != person) return false;
-    if (attempt.outcome == AttemptOutcome::Open) return true;
-    return attempt.lap == run.lap &&
-           (attempt.outcome == AttemptOutcome::Declined || attempt.outcome == AttemptOutcome::NoKey ||
-            attempt.outcome == AttemptOutcome::Machine || attempt.outcome == AttemptOutcome::Unknown);
-  });
-}
-
-const RingStep& step_of(const Escalation& escalation, int index) {
-  return escalation.steps.at(static_cast<std::size_t>(index));
-}
-
-MachineDetection detection_of(const Escalation& escalation, const Person& person) {
-  return person.is_sip ? MachineDetection::None : escalation.machine_detection;
-}
-
-Json dial_body(const Decision& d, const Escalation& escalation, const RingStep& step, const Person& person) {
-  JsonWriter out;
-  out.begin_object()
-      .member("to", person.address)
-      .member("from", escalation.from.empty() ? d.call.to : escalation.from);
-  if (!d.call.connection_id.empty()) out.member("connection_id", d.call.connection_id);
-  out.member("timeout_secs", std::chrono::duration_cast<seconds>(step.ring_time).count());
-  out.member("retry_on_timeout", false);
-  out.member("time_limit_secs", std::int64_t{kLegTimeLimit.count()});
-  const auto detection = detection_of(escalation, person);
-  if (detection != MachineDetection::None) {
-    out.member("answering_machine_detection", detection == MachineDetection::Premium ? "premium" : "detect");
-    out.key("answering_machine_detection_config").begin_object();
-    out.member("total_analysis_time_millis", 3000).end_object();
-  }
-  return out.end_object().finish();
-}
-
-void ring(Decision& d, int run_number, const std::string& person_key) {
-  const auto& run = d.run(run_number);
-  const auto& escalation = d.escalation(run);
-  const auto& person = d.person(person_key);
-  const int leg = static_cast<int>(d.call.legs.size());
-  const int attempt = static_cast<int>(d.call.attempts.size()) + 1;
-  d.call.legs.push_back(
-      Leg{.number = leg, .person = person_key, .address = person.address, .attempt = attempt});
-  d.call.attempts.push_back(Attempt{.number = attempt,
-                                    .run = run.number,
-                                    .round = run.round,
-                                    .step = run.step,
-                                    .lap = run.lap,
-                                    .person = person_key,
-                                    .leg = leg,
-                                    .started_at = d.now});
-  d.decide("ring",
-           {{"person", person_key}, {"leg", std::to_string(leg)}, {"attempt", std::to_string(attempt)}});
-  d.raise(d.leg(leg), LegState::Dialing);
-  d.step.claims.push_back(person.address);
-  d.send("dial", leg, dial_body(d, escalation, step_of(escalation, run.step), person), Purpose::Dial, leg,
-         Priority::Dial);
-}
-
-bool may_ring(Decision& d, const Run& run) {
-  const auto& limits = d.workflow().limits;
-  if (run.state != RunState::Ringing || run.waiting.empty() || d.now >= run.deadline) return false;
-  if (legs_alive(d.call) >= limits.legs || phones_ringing(d.call) >= limits.parallel) return false;
-  if (static_cast<int>(d.call.attempts.size()) >= limits.attempts) return false;
-  const auto order = step_of(d.escalation(run), run.step).order;
-  if (order == RingStep::Order::Sequence) return open_attempts(d.call, run.number) == 0;
-  if (order == RingStep::Order::Stagger) return !d.is_armed(TimerKind::StepGap, run.number);
-  return true;
-}
-
-/// On another call, or still on an earlier leg of this one that is not known to have ended.
-bool is_busy(const Call& call, const std::string& address, TimePoint now) {
-  const auto is_alive = [&](const Leg& leg) {
-    return leg.address == address && leg.state != LegState::Ended;
-  };
-  return std::ranges::any_of(call.legs, is_alive) ||
-         std::ranges::any_of(
-             call.busy, [&](const BusyAddress& busy) { return busy.address == address && busy.until > now; });
-}
-
-/// People on another call are waited for as long as a phone would have rung, then passed over.
-void pass_over_busy(Decision& d, int run_number) {
-  auto& run = d.run(run_number);
-  const auto until = run.step_started_at + step_of(d.escalation(run), run.step).ring_time;
-  if (d.now < until) {
-    if (!d.is_armed(TimerKind::BusyRetry, run_number)) d.arm(TimerKind::BusyRetry, run_number, kBusyRetry);
-    return;
-  }
-  std::erase_if(run.waiting, [&](const std::string& person) {
-    if (!is_busy(d.call, d.person(person).address, d.now)) return false;
-    d.decide("person_skipped", {{"person", person}, {"why", "on the phone"}});
-    return true;
-  });
-}
-
-/// The next person who can be rung now, taken out of the list; empty when there is none.
-std::string take_next(Decision& d, int run_number) {
-  auto& run = d.run(run_number);
-  std::erase_if(run.waiting, [&](const std::string& person) { return is_done_in_lap(d.call, run, person); });
-  const auto found = std::ranges::find_if(run.waiting, [&](const std::string& person) {
-    return !is_busy(d.call, d.person(person).address, d.now);
-  });
-  if (found == run.waiting.end()) return "";
-  auto person = *found;
-  run.waiting.erase(found);
-  return person;
-}
-
-void ring_waiting(Decision& d, int run_number) {
-  while (may_ring(d, d.run(run_number))) {
-    const auto person = take_next(d, run_number);
-    if (person.empty()) {
-      if (!d.run(run_number).waiting.empty()) pass_over_busy(d, run_number);
-      return;
-    }
-    ring(d, run_number, person);
-    const auto& step = step_of(d.escalation(d.run(run_number)), d.run(run_number).step);
-    if (step.order == RingStep::Order::Stagger) d.arm(TimerKind::StepGap, run_number, step.every);
-  }
-}
-
-void begin_step(Decision& d, int run_number, int index) {
-  auto& run = d.run(run_number);
-  run.step = index;
-  run.step_started_at = d.now;
-  d.disarm(TimerKind::StepGap, run_number);
-  d.disarm(TimerKind::BusyRetry, run_number);
-  run.waiting = people_of(d.bundle, step_of(d.escalation(run), index));
-  std::erase_if(run.waiting, [&](const std::string& person) { return is_done_in_lap(d.call, run, person); });
-  if (run.waiting.empty()) {
-    d.decide("step_skipped",
-             {{"step", std::to_string(index + 1)}, {"why", "nobody left to ring in this lap"}});
-  }
-  ring_waiting(d, run_number);
-}
 
 void forget_timers(Decision& d, int run) {
-  for (const auto kind : {TimerKind::RunDeadline, TimerKind::Silence, TimerKind::StepGap,
-                          TimerKind::BusyRetry, TimerKind::ConversationWait}) {
+  for (const auto kind :
+       {TimerKind::RunDeadline, TimerKind::Silence, TimerKind::StepGap, TimerKind::BusyRetry,
+        TimerKind::CapacityRetry, TimerKind::ConversationWait, TimerKind::HandOver}) {
     d.disarm(kind, run);
   }
 }
@@ -193,6 +36,24 @@ void exhaust(Decision& d, int run_number, std::string_view why) {
   if (!is_ending(d.call)) d.set_state(CallState::Conversing);
   start_rules(d, matching_rules(d, "escalation.exhausted", {}, 0, run_number));
   start_list(d, "escalations." + d.run(run_number).escalation + ".otherwise", {}, run_number, 0);
+}
+
+bool is_told_in_this_step(const Decision& d) {
+  return std::ranges::any_of(d.call.intents, [&](const Intent& intent) {
+    const bool tells = intent.purpose == Purpose::Tell || intent.purpose == Purpose::RestartAssistant;
+    return tells && intent.created_at == d.now;
+  });
+}
+
+/// One after another, or once more: the caller hears that somebody else's phone rings now.
+void tell_of_the_next(Decision& d, int run_number) {
+  const auto& run = d.run(run_number);
+  const bool in_turn =
+      run.walk > 0 || step_of(d.escalation(run), run.step).order == RingStep::Order::Sequence;
+  const bool somebody_was_rung = std::ranges::count(d.call.attempts, run.number, &Attempt::run) > 1;
+  if (in_turn && somebody_was_rung && !is_told_in_this_step(d)) {
+    tell_caller(d, d.escalation(run).caller.next, {.run = run_number});
+  }
 }
 
 /// The step is over: the next one, the next lap, or the end.
@@ -213,11 +74,20 @@ void advance(Decision& d, int run_number) {
   if (d.call.attempts.size() > attempts) tell_caller(d, escalation.caller.next, {.run = run_number});
 }
 
+/// Telnyx's limits on channels: error codes, or the SIP reasons that a detail names.
 bool is_capacity_problem(const Reply& reply) {
-  static constexpr auto kCodes = std::to_array<std::string_view>({"90041", "90042", "90043"});
-  static constexpr auto kReasons = std::to_array<std::string_view>({"D1", "D2", "D3", "D22"});
+  static constexpr auto kCodes =
+      std::to_array<std::string_view>({"90041", "90042", "90043", "D1", "D2", "D3", "D22"});
+  static constexpr std::string_view kWord = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   if (std::ranges::find(kCodes, reply.code) != kCodes.end()) return true;
-  return std::ranges::find(kReasons, reply.code) != kReasons.end();
+  std::string_view rest = reply.detail;
+  while (!rest.empty()) {
+    rest.remove_prefix(std::min(rest.find_first_of(kWord), rest.size()));
+    const auto word = rest.substr(0, rest.find_first_not_of(kWord));
+    if (std::ranges::find(kCodes, word) != kCodes.end()) return true;
+    rest.remove_prefix(word.size());
+  }
+  return false;
 }
 
 }  // namespace
@@ -262,8 +132,7 @@ void dial_replied(Decision& d, int number, const Reply& reply) {
               CallLegId(data.root()["call_leg_id"].str()),
               CallSessionId(data.root()["call_session_id"].str()));
     if (d.leg(number).end_wanted) {
-      d.arm(TimerKind::HangupRetry, number,
-            kUnnamedLegWait);  // accepted, but Telnyx did not say as which leg
+      look_for_leg(d, number);  // accepted, but Telnyx did not say as which leg
     } else if (d.leg(number).hangups == 0) {
       leg_rings(d, number);
     }
@@ -271,14 +140,13 @@ void dial_replied(Decision& d, int number, const Reply& reply) {
   }
   auto& attempt = d.attempt(leg.attempt);
   if (reply.kind == Reply::Kind::Unknown) {
-    if (leg.call_control_id) return;  // a webhook has named the leg: it was dialled
-    if (attempt.outcome == AttemptOutcome::Open) d.set_outcome(attempt, AttemptOutcome::Unknown);
-    leg.end_wanted = true;
-    d.arm(TimerKind::HangupRetry, number, kUnnamedLegWait);
+    if (leg.call_control_id.empty()) dial_in_doubt(d, number);  // else a webhook says that it was dialled
     return;
   }
   if (attempt.outcome == AttemptOutcome::Open) {
-    d.set_outcome(attempt, is_capacity_problem(reply) ? AttemptOutcome::NoCapacity : AttemptOutcome::Failed);
+    const bool no_capacity = is_capacity_problem(reply);
+    d.set_outcome(attempt, no_capacity ? AttemptOutcome::NoCapacity : AttemptOutcome::Failed);
+    if (no_capacity) wait_for_capacity(d, attempt);
   }
   leg_ended(d, number, "");
 }
@@ -298,28 +166,19 @@ void ring_timeout_due(Decision& d, int number) {
   end_leg(d, number);
 }
 
-void address_busy(Decision& d, const std::string& address) {
-  d.record("fact", json_object({{"busy", address}}));
-  std::erase_if(d.call.busy,
-                [&](const BusyAddress& busy) { return busy.address == address || busy.until <= d.now; });
-  d.call.busy.push_back(BusyAddress{.address = address, .until = d.now + kBusyRetry});
-}
-
-void step_gap_due(Decision& d, int run) {
-  if (find_run(d.call, run) != nullptr) ring_waiting(d, run);
-}
-
 void run_deadline_due(Decision& d, int number) {
   auto& run = d.run(number);
   if (run.state != RunState::Ringing) return;
   d.decide("deadline", {{"run", std::to_string(number)}});
   run.waiting.clear();
+  run.between_walks = false;
 }
 
 void silence_due(Decision& d, int number) {
   const auto& run = d.run(number);
   if (run.state != RunState::Ringing && run.state != RunState::Joining) return;
   d.arm(TimerKind::Silence, number, d.workflow().silence_limit);
+  if (d.is_armed(TimerKind::HandOver, number)) return;  // the caller is just hearing who joins
   tell_caller(d, d.escalation(run).caller.waiting, {.run = number});
 }
 
@@ -332,18 +191,19 @@ const Template& ringing_text(const Decision& d, int number) {
 void conclude_run(Decision& d) {
   // A step may hold nobody who can be rung: then the next one follows at once, through all laps at most.
   while (const auto* run = d.live_run()) {
-    if (run->state != RunState::Ringing || !caller_is_there(d.call)) return;
+    if (run->state != RunState::Ringing || !caller_is_there(d.call) || is_ending(d.call)) return;
     const int number = run->number;
+    const auto attempts = d.call.attempts.size();
     ring_waiting(d, number);
-    const bool waits = !d.run(number).waiting.empty() && d.now < d.run(number).deadline &&
-                       static_cast<int>(d.call.attempts.size()) < d.workflow().limits.attempts;
-    if (open_attempts(d.call, number) > 0 || waits) return;
+    if (step_goes_on(d, number)) {
+      if (d.call.attempts.size() > attempts) tell_of_the_next(d, number);
+      return;
+    }
     advance(d, number);
   }
 }
 
 void end_other_attempts(Decision& d, int run_number) {
-  d.run(run_number).waiting.clear();
   for (std::size_t i = 0; i < d.call.attempts.size(); ++i) {
     auto& attempt = d.call.attempts[i];
     if (!is_open(attempt, run_number) || attempt.number == d.run(run_number).winner) continue;
@@ -354,6 +214,7 @@ void end_other_attempts(Decision& d, int run_number) {
 }
 
 void cancel_run(Decision& d, std::string_view by) {
+  static const Template not_needed = Template::parse("You are not needed any more. Thank you.").value();
   auto* run = d.live_run();
   if (run == nullptr || run->state == RunState::Joined) return;
   const int number = run->number;
@@ -364,11 +225,16 @@ void cancel_run(Decision& d, std::string_view by) {
     auto& attempt = d.call.attempts[i];
     if (!is_open(attempt, number)) continue;
     d.set_outcome(attempt, AttemptOutcome::Cancelled);
-    release(d, attempt.leg, d.escalation(attempt).accept.lost);
+    release(d, attempt.leg, not_needed);
   }
   d.run(number).waiting.clear();
   forget_timers(d, number);
-  if (!is_ending(d.call)) d.set_state(CallState::Conversing);
+  if (!is_ending(d.call)) {
+    d.set_state(CallState::Conversing);
+    if (d.run(number).assistant_stopped)
+      restart_assistant(
+          d, {.greeting = "How can I help you further?", .note = "The search for a person was cancelled."});
+  }
   start_rules(d, matching_rules(d, "escalation.cancelled", {}, 0, number));
 }
 

@@ -19,12 +19,6 @@ void dial_replied(Decision& d, int leg, const Reply& reply);
 void leg_rings(Decision& d, int leg);
 void ring_timeout_due(Decision& d, int leg);
 
-/// The next person of a staggered step.
-void step_gap_due(Decision& d, int run);
-
-/// A person is on another call: rung when they are free, as long as their step lasts.
-void address_busy(Decision& d, const std::string& address);
-
 /// No new attempts from here on.
 void run_deadline_due(Decision& d, int run);
 

@@ -3,7 +3,10 @@
 #include "workflows/engine/caller.hpp"
 #include "workflows/engine/decision.hpp"
 #include "workflows/engine/events.hpp"
+#include "workflows/engine/hold.hpp"
+#include "workflows/engine/inquiry.hpp"
 #include "workflows/engine/replies.hpp"
+#include "workflows/engine/ringing.hpp"
 #include "workflows/engine/runs.hpp"
 #include "workflows/engine/timers.hpp"
 #include "workflows/engine/tools.hpp"
@@ -25,6 +28,10 @@ struct Dispatch {
     engine::operator_commanded(d, command);
   }
   void operator()(const input::AddressBusy& busy) const { engine::address_busy(d, busy.address); }
+  void operator()(const input::Restarted&) const {
+    d.cause = "restart";
+    engine::ask_for_legs(d);
+  }
   void operator()(const input::Held& held) const {
     for (auto& intent : d.call.intents) {
       if (intent.number == held.intent) intent.sent_at = d.now;
@@ -40,6 +47,7 @@ Step step(const Bundle& bundle, Call call, const Input& input) {
   std::visit(Dispatch{d}, input.what);
   engine::conclude_run(d);
   engine::conclude_caller(d);
+  engine::conclude_hold(d);
   ++d.call.version;
   return std::move(d.step);
 }

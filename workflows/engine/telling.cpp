@@ -1,9 +1,11 @@
 #include "workflows/engine/telling.hpp"
 
 #include "workflows/engine/legs.hpp"
+#include "workflows/engine/runs.hpp"
 #include "workflows/model/text.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace callwright::engine {
 namespace {
@@ -75,7 +77,8 @@ Json with_voice(const Decision& d, int leg_number, const Json& body) {
 }
 
 int speak(Decision& d, int leg, std::string_view text, bool cut, Purpose purpose, int ref) {
-  const int intent = d.send("speak", leg, speech(d, leg, text, cut), purpose, ref);
+  const bool cuts_hold = std::exchange(d.leg(leg).on_hold, false);
+  const int intent = d.send("speak", leg, speech(d, leg, text, cut || cuts_hold), purpose, ref);
   note_speech(d, leg, intent);
   return intent;
 }
@@ -91,8 +94,11 @@ Duration speaking_time(std::string_view text) { return seconds{2} + milliseconds
 void tell_caller(Decision& d, const Template& text, Subject subject) {
   if (!caller_is_there(d.call) || text.empty()) return;
   if (tell_assistant(d, text, subject, true, Purpose::Tell, subject.run) != 0) return;
-  const auto* caller = find_leg(d.call, 0);
-  if (caller->state < LegState::Answered) return;
+  speak_to_caller(d, text, subject);
+}
+
+void speak_to_caller(Decision& d, const Template& text, Subject subject) {
+  if (!caller_is_there(d.call) || d.caller().state < LegState::Answered) return;
   const auto words = text.render(CallScope(d, subject));
   if (!words.empty()) speak(d, 0, words, false, Purpose::Tell, subject.run);
 }
@@ -116,7 +122,8 @@ int tell_assistant(Decision& d, const Template& text, Subject subject, bool say,
 void goodbye(Decision& d, std::string_view text) {
   if (!caller_is_there(d.call) || d.is_armed(TimerKind::GoodbyeDeadline, 0)) return;
   d.set_state(CallState::Ending);
-  if (d.call.assistant == AssistantState::Running || d.call.assistant == AssistantState::Starting) {
+  cancel_run(d, "the call ends");
+  if (has_assistant(d.call)) {
     d.call.assistant = AssistantState::Stopping;
     d.send("ai_assistant_stop", 0, json_object({}), Purpose::StopAssistant, 0);
   }

@@ -28,6 +28,10 @@ Duration speaking_time(std::string_view text);
 /// Lets the caller hear something: through the assistant where one runs, else spoken by us.
 void tell_caller(Decision& d, const Template& text, Subject subject);
 
+/// Speaks to the caller by ourselves; what is being spoken or played to them goes on first, hold audio is
+/// cut.
+void speak_to_caller(Decision& d, const Template& text, Subject subject);
+
 /// Gives the assistant a message. Fixed text goes as role `system`; values that a caller or a model made go
 /// quoted in a second message of role `user`, so that they cannot pose as instructions. With `say` it answers
 /// at once. Returns the intent, 0 when no assistant runs.

@@ -3,8 +3,11 @@
 #include "workflows/engine/actions.hpp"
 #include "workflows/engine/caller.hpp"
 #include "workflows/engine/gate.hpp"
+#include "workflows/engine/inquiry.hpp"
+#include "workflows/engine/insights.hpp"
 #include "workflows/engine/join.hpp"
 #include "workflows/engine/legs.hpp"
+#include "workflows/engine/ringing.hpp"
 #include "workflows/engine/rules.hpp"
 #include "workflows/engine/runs.hpp"
 
@@ -31,8 +34,13 @@ void dispatch(Decision& d, const Timer& timer) {
     case TimerKind::SettleWait: return settle_wait_due(d);
     case TimerKind::DurationWarning: return duration_warning_due(d);
     case TimerKind::DurationEnd: return duration_end_due(d);
-    case TimerKind::BusyRetry: return;  // conclude_run looks again
+    case TimerKind::BusyRetry:
+    case TimerKind::CapacityRetry: return;  // conclude_run looks again
+    case TimerKind::HandOver: return hand_over_ended(d);
     case TimerKind::StepGap: return step_gap_due(d, timer.ref);
+    case TimerKind::DialAnswer: return dial_answer_due(d, timer.ref);
+    case TimerKind::ConversationAsk: return ask_for_conversation(d, timer.ref);
+    case TimerKind::InsightsAsk: return ask_for_insights(d, timer.ref);
   }
 }
 

@@ -104,6 +104,11 @@ std::string operator_problem(const Decision& d, const input::OperatorCommand& co
   if (command.name == "escalate" && d.bundle.escalation(arguments["to"].str()) == nullptr) {
     return "Name one of the workflow's escalations in `to`.";
   }
+  if (command.name == "escalate" && live_run(d.call) != nullptr)
+    return "People are being called for this caller, or somebody is on the call. Cancel that first.";
+  if (command.name == "cancel" &&
+      (live_run(d.call) == nullptr || live_run(d.call)->state == RunState::Joined))
+    return "No escalation is ringing or joining people on this call.";
   if (command.name == "tell" && arguments["text"].str().empty()) return "Give the message in `text`.";
   if (command.name == "tell" && d.call.assistant != AssistantState::Running)
     return "No assistant is on the call.";

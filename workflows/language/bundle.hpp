@@ -97,10 +97,14 @@ struct Workflow {
 
 struct RingStep {
   enum class Order { All, Sequence, Stagger };
+  enum class Busy { Wait, Skip };
   std::vector<std::string> ring;  ///< people and groups as written
   Order order = Order::All;
   Duration ring_time = std::chrono::seconds{20};  ///< `for`
-  Duration every = std::chrono::seconds{8};
+  Duration every = std::chrono::seconds{8};       ///< between two people of `stagger`
+  int tries = 1;           ///< walks over the whole list; later ones ring only whom nobody reached
+  Duration gap{0};         ///< between two walks
+  Busy busy = Busy::Wait;  ///< a person on another call: rung when free within `for`, or passed at once
 };
 
 struct Accept {

@@ -17,7 +17,7 @@ Duration after_answer(const Escalation& escalation) {
 }
 
 /// `parallel` phones ring at once; the others of an `all` step wait their turn.
-Duration worst_case(const RingStep& step, std::int64_t people, Duration gate, int parallel) {
+Duration worst_walk(const RingStep& step, std::int64_t people, Duration gate, int parallel) {
   const Duration attempt = step.ring_time + kTimerLead + gate;
   switch (step.order) {
     case RingStep::Order::Sequence: return people * attempt;
@@ -25,6 +25,10 @@ Duration worst_case(const RingStep& step, std::int64_t people, Duration gate, in
     case RingStep::Order::All: break;
   }
   return (people + parallel - 1) / parallel * attempt;
+}
+
+Duration worst_case(const RingStep& step, std::int64_t people, Duration gate, int parallel) {
+  return step.tries * worst_walk(step, people, gate, parallel) + (step.tries - 1) * step.gap;
 }
 
 Duration worst_case(const Bundle& bundle, const Escalation& escalation, int parallel) {

@@ -87,10 +87,12 @@ struct Leg {
   bool prompt_cut = false;      ///< machine detection cut the prompt (`cancelled_amd`); it is repeated once
   std::string stale_key;    ///< `dtmf` or `gather`: the second report of a repeat key that is still to come
   int stale_speech = 0;     ///< ends of speeches still to come that were cut by a later one
+  bool on_hold = false;     ///< of the caller: hears the hold audio of a run
   int speaking = 0;         ///< intent of the speech on this leg whose end is awaited; 0: none
   bool end_wanted = false;  ///< to be ended; done at the first moment its id is known
   bool releasing = false;   ///< hears why it is released and is hung up afterwards
   int hangups = 0;          ///< hangup commands sent
+  std::optional<TimePoint> unnamed_since;  ///< dialled or not, its call_control_id is looked for
   int bridges_unreported =
       0;  ///< of the caller: bridges that we asked for and whose `call.bridged` did not come
   std::optional<TimePoint> answered_at;
@@ -106,6 +108,7 @@ struct Attempt {
   int round = 0;
   int step = 0;
   int lap = 0;
+  int walk = 0;
   std::string person;
   int leg = 0;
   AttemptOutcome outcome = AttemptOutcome::Open;
@@ -123,11 +126,17 @@ struct Run {
   RunState state = RunState::Ringing;
   int step = 0;
   int lap = 0;
+  int walk = 0;                ///< of the step's `tries`, counted from 0
+  bool between_walks = false;  ///< the step's `gap` runs
+  int parallel = 0;  ///< phones ringing at once since Telnyx had no channel free; 0: as the workflow says
   int round = 1;
   int winner = 0;                    ///< attempt number; write-once within a round
   std::vector<std::string> waiting;  ///< people of the current step who are not rung yet
   int joins = 0;                     ///< join commands sent in this round
   std::string join_mode;             ///< `conversation` or `bridge`, decided at the join
+  bool announced = false;            ///< the caller heard `accepted` in this round
+  bool assistant_stopped = false;    ///< by us, for a bridge
+  bool hold_failed = false;          ///< the hold audio cannot be played
   TimePoint started_at{};
   TimePoint step_started_at{};
   TimePoint deadline{};
@@ -151,11 +160,25 @@ enum class Purpose : std::uint8_t {
   StopAssistant,
   Goodbye,
   RestartAssistant,
+  Hold,      ///< audio for a caller to whom nobody speaks; `ref` is the run
+  HoldStop,  ///< `ref` is the run
+  // Questions. Their intents have `kNoLeg` where the answer does not die with a leg.
+  AskLeg,           ///< is it alive?
+  AskDial,          ///< was it dialled, and as which leg?
+  AskConversation,  ///< which one did the assistant's start make? `ref` counts the questions
+  AskInsights,      ///< of the conversation in the body
+  AskInsightName,   ///< of the insight in the body
 };
+/// Of an intent that belongs to no leg.
+inline constexpr int kNoLeg = -1;
 std::string_view name_of(Purpose purpose);
+constexpr bool is_question(Purpose purpose) {
+  return purpose >= Purpose::AskLeg && purpose <= Purpose::AskInsightName;
+}
 
-/// Sent first to last: freeing people and joining them must never queue behind new dials.
-enum class Priority : std::uint8_t { Hangup, Join, Normal, Dial };
+/// Sent first to last: freeing people and joining them must never queue behind new dials, and nothing behind
+/// questions.
+enum class Priority : std::uint8_t { Hangup, Join, Normal, Dial, Question };
 
 /// Something to be done outside, on disk before it is sent. It stays in the call until its outcome is an
 /// input; its `command_id` is uuid_v5(call id, number), so a repetition is recognised by Telnyx.
@@ -170,6 +193,7 @@ struct Intent {
   TimePoint created_at{};
   TimePoint sent_at{};     ///< first send as far as recovery has to assume: the commit, or a later stamp
   bool withdrawn = false;  ///< not to be sent if it was not sent yet; its reply is still awaited
+  int repeats = 0;         ///< intents before it that wanted the same and whose outcome was never known
   friend bool operator==(const Intent&, const Intent&) = default;
 };
 
@@ -189,8 +213,13 @@ enum class TimerKind : std::uint8_t {
   SettleWait,  ///< insights did not come
   DurationWarning,
   DurationEnd,
-  StepGap,    ///< `ref` run: next attempt of a staggered or repeated step
-  BusyRetry,  ///< `ref` run: people who were on another call may be free now
+  StepGap,          ///< `ref` run: next attempt of a staggered step, or next walk over its list
+  BusyRetry,        ///< `ref` run: people who were on another call may be free now
+  CapacityRetry,    ///< `ref` run: Telnyx had no channel free; nobody is dialled before
+  HandOver,         ///< `ref` run: the end of `accepted`, after which the bridge goes out, was not reported
+  DialAnswer,       ///< `ref` leg: still not known whether it was dialled
+  ConversationAsk,  ///< `ref` questions so far: the conversation's id did not come by itself
+  InsightsAsk,      ///< `ref` rounds of questions so far: the insights did not come by themselves
 };
 std::string_view name_of(TimerKind kind);
 
@@ -208,6 +237,7 @@ struct ActionList {
   int number = 0;
   std::string source;  ///< `start`, `rules.2`, `assistant.if_fails`, `escalations.NAME.otherwise`
   int next = 0;        ///< index of the action under way
+  int after = 0;       ///< list of the same event that comes first; 0: none
   int run = 0;         ///< run whose values `run.*` and `winner.*` mean; 0: none
   Json event;          ///< what `event.*` means
   int intent = 0;      ///< reply awaited
@@ -253,8 +283,13 @@ struct Call {
   AssistantState assistant = AssistantState::None;
   ConversationId conversation;
   std::vector<std::string> older_conversations;
+  std::string occupied_by;  ///< command of the workflow that has the caller: a queue, endless audio, …
+  Json history;  ///< what caller and assistant said, as `[{role, content}]`; only as Telnyx reported it
   bool insights_awaited = false;
-  Json insights;  ///< array of results, each as Telnyx sent it
+  Json insights;  ///< array of `{insight_id, insight_name?, result}`
+  std::vector<std::string>
+      insights_of;        ///< conversations whose insights came, in the order in which they did
+  int insights_told = 0;  ///< how many of these the rules on insights have run for
 
   std::vector<Leg> legs;
   std::vector<Attempt> attempts;

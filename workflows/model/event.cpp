@@ -25,6 +25,7 @@ constexpr auto kTypes = std::to_array<std::pair<std::string_view, EventType>>({
     {"call.conversation.created", EventType::ConversationCreated},
     {"call.conversation.start_failed", EventType::ConversationStartFailed},
     {"call.conversation.ended", EventType::ConversationEnded},
+    {"call.ai_gather.message_history_updated", EventType::MessageHistoryUpdated},
     {"call.conversation_insights.generated", EventType::InsightsGenerated},
     {"call.recording.saved", EventType::RecordingSaved},
     {"call.cost", EventType::CallCost},

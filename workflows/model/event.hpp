@@ -30,6 +30,7 @@ enum class EventType : std::uint8_t {
   ConversationCreated,
   ConversationStartFailed,
   ConversationEnded,
+  MessageHistoryUpdated,
   InsightsGenerated,
   RecordingSaved,
   CallCost,

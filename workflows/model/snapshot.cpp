@@ -27,10 +27,12 @@ void fields(Visitor& v, Leg& leg) {
   v("prompt_cut", leg.prompt_cut);
   v("stale_key", leg.stale_key);
   v("stale_speech", leg.stale_speech);
+  v("on_hold", leg.on_hold);
   v("speaking", leg.speaking);
   v("end_wanted", leg.end_wanted);
   v("releasing", leg.releasing);
   v("hangups", leg.hangups);
+  v("unnamed_since", leg.unnamed_since);
   v("bridges_unreported", leg.bridges_unreported);
   v("answered_at", leg.answered_at);
   v("ended_at", leg.ended_at);
@@ -44,6 +46,7 @@ void fields(Visitor& v, Attempt& attempt) {
   v("round", attempt.round);
   v("step", attempt.step);
   v("lap", attempt.lap);
+  v("walk", attempt.walk);
   v("person", attempt.person);
   v("leg", attempt.leg);
   v("outcome", attempt.outcome);
@@ -59,11 +62,17 @@ void fields(Visitor& v, Run& run) {
   v("state", run.state);
   v("step", run.step);
   v("lap", run.lap);
+  v("walk", run.walk);
+  v("between_walks", run.between_walks);
+  v("parallel", run.parallel);
   v("round", run.round);
   v("winner", run.winner);
   v("waiting", run.waiting);
   v("joins", run.joins);
   v("join_mode", run.join_mode);
+  v("announced", run.announced);
+  v("assistant_stopped", run.assistant_stopped);
+  v("hold_failed", run.hold_failed);
   v("started_at", run.started_at);
   v("step_started_at", run.step_started_at);
   v("deadline", run.deadline);
@@ -83,6 +92,7 @@ void fields(Visitor& v, Intent& intent) {
   v("created_at", intent.created_at);
   v("sent_at", intent.sent_at);
   v("withdrawn", intent.withdrawn);
+  v("repeats", intent.repeats);
 }
 
 template <class Visitor>
@@ -99,6 +109,7 @@ void fields(Visitor& v, ActionList& list) {
   v("number", list.number);
   v("source", list.source);
   v("next", list.next);
+  v("after", list.after);
   v("run", list.run);
   v("event", list.event);
   v("intent", list.intent);
@@ -139,8 +150,12 @@ void fields(Visitor& v, Call& call) {
   v("assistant", call.assistant);
   v("conversation", call.conversation);
   v("older_conversations", call.older_conversations);
+  v("occupied_by", call.occupied_by);
+  v("history", call.history);
   v("insights_awaited", call.insights_awaited);
   v("insights", call.insights);
+  v("insights_of", call.insights_of);
+  v("insights_told", call.insights_told);
   v("legs", call.legs);
   v("attempts", call.attempts);
   v("runs", call.runs);

@@ -1,0 +1,462 @@
+#include "tests/support/call_script.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <functional>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+// What every input does in every situation of a call, as one text that people read: state_input_matrix.txt.
+// CALLWRIGHT_UPDATE_GOLDEN=1 writes it anew; the difference is then to be read line by line.
+
+namespace callwright::tests::matrix {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr std::string_view kConversation = "5f0a3f0e-0000-4000-8000-000000000001";
+
+constexpr std::string_view kEscalation = R"(
+language: 1
+people:
+  ana: { name: Ana, phone: "+13125550111" }
+  ben: { name: Ben, phone: "+13125550112" }
+workflows:
+  support:
+    match: { to: ["+13125550100"] }
+    assistant:
+      id: assistant-6f1a4e0c-3a6b-4d5e-9a58-0b1f0c4d7e11
+      if_fails: { escalate: human }
+    rules:
+      - on: tool.escalate_to_human
+        do: [ { escalate: human } ]
+escalations:
+  human:
+    caller: { hold: { audio_url: "https://example.com/hold.mp3" } }
+    steps: [ { ring: [ana, ben], order: sequence, tries: 2, gap: 5s } ]
+    join: { mode: MODE }
+)";
+
+CallScript with_mode(const std::string& mode) {
+  std::string yaml(kEscalation);
+  yaml.replace(yaml.find("MODE"), 4, mode);
+  return CallScript(yaml);
+}
+
+void press(CallScript& call, std::string_view digit) {
+  call.webhook("call.dtmf.received", 1, {{"digit", digit}});
+}
+
+void speech_heard(CallScript& call, int leg) {
+  call.accept("speak", leg);
+  call.webhook("call.speak.ended", leg, {{"status", "completed"}});
+}
+
+CallScript arriving() {
+  auto call = with_mode("conversation");
+  call.webhook("call.initiated", 0, {{"direction", "incoming"}});
+  return call;
+}
+
+CallScript starting() {
+  auto call = arriving();
+  call.accept("answer");
+  call.webhook("call.answered", 0);
+  return call;
+}
+
+CallScript conversing(const std::string& mode = "conversation") {
+  auto call = with_mode(mode);
+  call.to_conversing();
+  return call;
+}
+
+CallScript dialing() {
+  auto call = conversing();
+  call.tool("escalate_to_human");
+  return call;
+}
+
+CallScript ringing(const std::string& mode = "conversation") {
+  auto call = conversing(mode);
+  call.tool("escalate_to_human");
+  call.accept("dial", 1);
+  return call;
+}
+
+CallScript without_assistant() {
+  auto call = starting();
+  call.refuse("ai_assistant_start", "10015");
+  call.accept("dial", 1);
+  speech_heard(call, 0);
+  call.accept("playback_start", 0);
+  return call;
+}
+
+CallScript answered() {
+  auto call = ringing();
+  call.webhook("call.answered", 1);
+  return call;
+}
+
+CallScript screening(const std::string& mode = "conversation") {
+  auto call = ringing(mode);
+  call.answer_as_human(1);
+  return call;
+}
+
+CallScript between_tries() {
+  auto call = ringing();
+  call.webhook("call.hangup", 1, {{"hangup_cause", "timeout"}});
+  call.accept("dial", 2);
+  call.webhook("call.hangup", 2, {{"hangup_cause", "timeout"}});
+  return call;
+}
+
+CallScript briefing() {
+  auto call = screening();
+  press(call, "1");
+  return call;
+}
+
+CallScript joining() {
+  auto call = briefing();
+  speech_heard(call, 1);
+  return call;
+}
+
+CallScript joined() {
+  auto call = joining();
+  call.accept("ai_assistant_join");
+  return call;
+}
+
+CallScript handing_over() {
+  auto call = screening("bridge");
+  press(call, "1");
+  speech_heard(call, 1);
+  return call;
+}
+
+CallScript bridging() {
+  auto call = handing_over();
+  call.accept("ai_assistant_stop");
+  speech_heard(call, 0);
+  return call;
+}
+
+CallScript bridged() {
+  auto call = bridging();
+  call.accept("bridge");
+  call.webhook("call.bridged", 0);
+  return call;
+}
+
+CallScript left() {
+  auto call = joined();
+  call.webhook("call.hangup", 1, {{"hangup_cause", "normal_clearing"}});
+  return call;
+}
+
+CallScript saying_goodbye() {
+  auto call = conversing();
+  call.operate("hangup", R"({"say":"Goodbye."})");
+  return call;
+}
+
+CallScript hanging_up() {
+  auto call = saying_goodbye();
+  speech_heard(call, 0);
+  return call;
+}
+
+CallScript releasing() {
+  auto call = screening();
+  call.webhook("call.hangup", 0, {{"hangup_cause", "normal_clearing"}});
+  return call;
+}
+
+CallScript ended() {
+  auto call = conversing();
+  call.webhook("call.hangup", 0, {{"hangup_cause", "normal_clearing"}});
+  return call;
+}
+
+CallScript settled() {
+  auto call = ended();
+  call.pass(seconds{600});
+  return call;
+}
+
+CallScript transferred() {
+  auto call = conversing();
+  call.webhook("call.bridged", 0);
+  return call;
+}
+
+CallScript failed() {
+  auto call = with_mode("conversation");
+  call.webhook("call.initiated", 0, {{"direction", "incoming"}, {"to", "+19995550100"}});
+  return call;
+}
+
+struct Situation {
+  const char* title;
+  std::function<CallScript()> begin;
+};
+
+const std::vector<Situation>& situations() {
+  static const std::vector<Situation> all = {
+      {"answering: the call was offered, answer is on its way", arriving},
+      {"starting: answered, the assistant is being started", starting},
+      {"conversing: caller and assistant talk", [] { return conversing(); }},
+      {"dialing: Ana's dial is on its way", dialing},
+      {"ringing: Ana's phone rings", [] { return ringing(); }},
+      {"ringing without an assistant: the caller hears the hold audio", without_assistant},
+      {"between two tries: nobody answered, the gap runs", between_tries},
+      {"answered: Ana's phone was answered, no verdict yet", answered},
+      {"screening: Ana is asked to accept", [] { return screening(); }},
+      {"briefing: Ana has accepted and is briefed", briefing},
+      {"joining: ai_assistant_join is on its way", joining},
+      {"joined: Ana is in the conversation", joined},
+      {"left: Ana has left the conversation", left},
+      {"handing over: the caller hears that Ana comes, the bridge follows", handing_over},
+      {"bridging: bridge is on its way", bridging},
+      {"bridged: caller and Ana are bridged", bridged},
+      {"saying goodbye: the last speech to the caller", saying_goodbye},
+      {"hanging up: hangup of the caller is on its way", hanging_up},
+      {"releasing: the caller is gone, Ana hears why", releasing},
+      {"ended: insights are awaited", ended},
+      {"settled: nothing is awaited", settled},
+      {"transferred: somebody else has the caller", transferred},
+      {"failed: no workflow takes the call", failed},
+  };
+  return all;
+}
+
+struct Stimulus {
+  std::string name;
+  std::function<void(CallScript&)> apply;
+};
+
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
+Stimulus webhook(const std::string& name, int leg, const Fields& fields = {}) {
+  auto label = (leg == 0 ? "caller " : leg == 1 ? "ana    " : "other  ") + name;
+  for (const auto& [key, value] : fields) {
+    if (key != "direction") label += " " + (value.empty() ? "\"\"" : value);
+  }
+  return {label, [=](CallScript& call) {
+            auto event = call.event(name, leg);
+            JsonWriter out;
+            out.begin_object().member("call_control_id", event.call_control_id.text());
+            for (const auto& [key, value] : fields) {
+              out.member(key, value);
+              if (key == "conversation_id") event.conversation_id = ConversationId(value);
+              if (key == "direction") event.direction = value;
+            }
+            event.payload = out.end_object().finish();
+            if (leg > 2) event.ours = {};
+            call.deliver(event);
+          }};
+}
+
+std::vector<Stimulus> webhooks_of_the_caller() {
+  return {
+      webhook("call.initiated", 0, {{"direction", "incoming"}}),
+      webhook("call.answered", 0),
+      webhook("call.bridged", 0),
+      webhook("call.hangup", 0, {{"hangup_cause", "normal_clearing"}}),
+      webhook("call.speak.ended", 0, {{"status", "completed"}}),
+      webhook("call.playback.ended", 0, {{"status", "failed"}}),
+      webhook("call.dtmf.received", 0, {{"digit", "1"}}),
+      webhook("call.conversation.created", 0, {{"conversation_id", std::string(kConversation)}}),
+      webhook("call.conversation.start_failed", 0),
+      webhook("call.conversation.ended", 0, {{"conversation_id", std::string(kConversation)}}),
+      webhook("call.conversation.ended", 0, {{"conversation_id", "another"}}),
+      webhook("call.conversation_insights.generated", 0),
+      webhook("call.ai_gather.message_history_updated", 0),
+      webhook("call.cost", 0),
+      webhook("call.recording.saved", 0),
+      webhook("call.streaming.started", 0),
+  };
+}
+
+std::vector<Stimulus> webhooks_of_ana() {
+  return {
+      webhook("call.initiated", 1, {{"direction", "outgoing"}}),
+      webhook("call.answered", 1),
+      webhook("call.machine.premium.detection.ended", 1, {{"result", "human_residence"}}),
+      webhook("call.machine.premium.detection.ended", 1, {{"result", "machine"}}),
+      webhook("call.machine.premium.greeting.ended", 1, {{"result", "beep_detected"}}),
+      webhook("call.dtmf.received", 1, {{"digit", "1"}}),
+      webhook("call.dtmf.received", 1, {{"digit", "2"}}),
+      webhook("call.dtmf.received", 1, {{"digit", "*"}}),
+      webhook("call.gather.ended", 1, {{"digits", "1"}, {"status", "valid"}}),
+      webhook("call.gather.ended", 1, {{"digits", ""}, {"status", "timeout"}}),
+      webhook("call.gather.ended", 1, {{"digits", ""}, {"status", "cancelled_amd"}}),
+      webhook("call.speak.ended", 1, {{"status", "completed"}}),
+      webhook("call.bridged", 1),
+      webhook("call.conversation.ended", 1, {{"conversation_id", std::string(kConversation)}}),
+      webhook("call.hangup", 1, {{"hangup_cause", "user_busy"}}),
+  };
+}
+
+std::vector<Stimulus> replies(const CallScript& call) {
+  std::vector<Stimulus> all;
+  std::set<std::string> known;
+  for (const auto& intent : call.call.intents) {
+    if (!known.insert(intent.operation).second) continue;
+    const auto operation = intent.operation;
+    const int leg = intent.leg;
+    const auto label = "reply  " + operation + " ";
+    all.push_back({label + "accepted", [=](CallScript& script) { script.accept(operation, leg); }});
+    all.push_back(
+        {label + "refused", [=](CallScript& script) { script.refuse(operation, "10015", 422, leg); }});
+    all.push_back(
+        {label + "refused 90018", [=](CallScript& script) { script.refuse(operation, "90018", 422, leg); }});
+    all.push_back({label + "unknown", [=](CallScript& script) { script.lose(operation, leg); }});
+  }
+  return all;
+}
+
+std::vector<Stimulus> timers(const CallScript& call) {
+  std::vector<Stimulus> all;
+  for (const auto& timer : call.call.timers) {
+    const int number = timer.number;
+    all.push_back({"timer  " + std::string(name_of(timer.kind)), [=](CallScript& script) {
+                     const auto armed = std::ranges::find(script.call.timers, number, &Timer::number);
+                     script.now = std::max(script.now, armed->due);
+                     script.apply(Input{.at = script.now, .what = input::TimerDue{number}});
+                   }});
+  }
+  return all;
+}
+
+std::vector<Stimulus> requests() {
+  const auto operate = [](const char* name, const char* arguments) {
+    return Stimulus{std::string("operator ") + name,
+                    [=](CallScript& call) { call.operate(name, arguments); }};
+  };
+  return {
+      {"tool   escalate_to_human",
+       [](CallScript& call) { call.tool("escalate_to_human", R"({"reason":"x"})"); }},
+      {"tool   unknown", [](CallScript& call) { call.tool("unknown"); }},
+      operate("escalate", R"({"to":"human"})"),
+      operate("cancel", "{}"),
+      operate("tell", R"({"text":"Hello."})"),
+      operate("hangup", "{}"),
+      operate("unknown", "{}"),
+  };
+}
+
+/// What a step made of its input, without the line that only repeats the input.
+std::string effect_of(const Step& step) {
+  std::string text;
+  const auto add = [&](const std::string& part) { text += (text.empty() ? "" : "; ") + part; };
+  for (const auto& record : step.records) {
+    const auto document = JsonDocument::of(record.data);
+    const auto data = document.root();
+    if (record.kind == "transition") {
+      const auto person = data["person"].str();
+      const auto who = data["subject"].str() + (person.empty() ? "" : " " + person);
+      add(who + ": " + data["from"].str() + " > " + data["to"].str());
+    } else if (record.kind == "intent") {
+      add("-> " + data["operation"].str() + "(" + data["leg"].display() + ")");
+    } else if (record.kind == "decision") {
+      add(data["what"].str());
+    } else if (record.kind == "closed") {
+      add("closed");
+    }
+  }
+  for (const auto& answer : step.answers) {
+    const auto document = JsonDocument::of(answer.body);
+    add("answer " + std::to_string(answer.status) + " " + document.root()["status"].str());
+  }
+  return text;
+}
+
+/// What holds in every cell, whatever it says.
+void check(const Step& step, const Call& before, const std::string& cell) {
+  EXPECT_FALSE(step.records.empty()) << cell << ": every input leaves a record";
+  const auto again = read_snapshot(write_snapshot(step.call));
+  ASSERT_TRUE(again.has_value()) << cell;
+  EXPECT_EQ(*again, step.call) << cell << ": the snapshot holds the whole call";
+  for (const auto& leg : step.call.legs) {
+    const auto* earlier = find_leg(before, leg.number);
+    if (earlier != nullptr) EXPECT_GE(leg.state, earlier->state) << cell << ": a leg's state only rises";
+  }
+  for (const auto& intent : step.call.intents) {
+    const bool has_leg = find_leg(step.call, intent.leg) != nullptr;
+    if (intent.number < before.next_intent || intent.operation == "dial" || !has_leg) continue;
+    EXPECT_NE(find_leg(step.call, intent.leg)->state, LegState::Ended)
+        << cell << ": nothing is asked of a leg that has ended";
+    if (before.state == CallState::Transferred)
+      EXPECT_NE(intent.leg, 0) << cell << ": nothing is sent to a caller who was transferred";
+  }
+}
+
+void write_situation(std::ostream& out, const Situation& situation) {
+  out << "== " << situation.title << "\n";
+  const auto start = situation.begin();
+  const bool knows_ana = find_leg(start.call, 1) != nullptr;
+  std::vector<Stimulus> stimuli = webhooks_of_the_caller();
+  const auto append = [&](std::vector<Stimulus> more) {
+    stimuli.insert(stimuli.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  };
+  if (knows_ana) append(webhooks_of_ana());
+  stimuli.push_back(webhook("call.bridged", 9));
+  append(replies(start));
+  append(timers(start));
+  append(requests());
+  std::string unchanged;
+  for (const auto& stimulus : stimuli) {
+    auto call = start;
+    const auto before = call.call;
+    stimulus.apply(call);
+    const auto& step = call.steps.back();
+    check(step, before, std::string(situation.title) + ", " + stimulus.name);
+    const auto effect = effect_of(step);
+    if (effect.empty()) {
+      unchanged += "     " + stimulus.name + "\n";
+    } else {
+      out << stimulus.name << "\n     " << effect << "\n";
+    }
+  }
+  out << "only recorded:\n" << unchanged;
+  if (!knows_ana) out << "unreachable: everything of Ana's leg, which was not dialled\n";
+  out << "unreachable: replies and timers other than those above; none is open\n\n";
+}
+
+TEST(StateInputMatrix, IsAsItWasReadAndAgreed) {
+  std::ostringstream made;
+  for (const auto& situation : situations()) write_situation(made, situation);
+  const std::string path = CALLWRIGHT_MATRIX_FILE;
+  if (std::getenv("CALLWRIGHT_UPDATE_GOLDEN") != nullptr) {
+    std::ofstream(path) << made.str();
+    GTEST_SKIP() << path << " was written anew; read what has changed";
+  }
+  std::ifstream file(path);
+  std::ostringstream agreed;
+  agreed << file.rdbuf();
+  std::istringstream is(made.str());
+  std::istringstream was(agreed.str());
+  std::string section;
+  std::string is_line;
+  std::string was_line;
+  for (int number = 1; std::getline(is, is_line); ++number) {
+    if (is_line.starts_with("== ")) section = is_line;
+    std::getline(was, was_line);
+    ASSERT_EQ(is_line, was_line) << "line " << number << " of state_input_matrix.txt, " << section
+                                 << "\nCALLWRIGHT_UPDATE_GOLDEN=1 writes the file anew";
+  }
+  EXPECT_FALSE(std::getline(was, was_line)) << "the agreed matrix is longer: " << was_line;
+}
+
+}  // namespace
+}  // namespace callwright::tests::matrix
