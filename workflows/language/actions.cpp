@@ -12,7 +12,7 @@ namespace {
 
 using Kind = Action::Kind;
 
-constexpr std::array<std::string_view, 2> kLater = {"sms", "webhook"};
+constexpr std::array<std::string_view, 2> kLaterActions = {"sms", "webhook"};
 using std::chrono::hours;
 
 /// A template rendered where the list that is being read stands.
@@ -237,7 +237,7 @@ class ActionReader {
   }
 
   void refuse(const Member& doing) const {
-    if (std::ranges::find(kLater, doing.key) != kLater.end())
+    if (std::ranges::find(kLaterActions, doing.key) != kLaterActions.end())
       return not_supported(reader_, doing.place, "the action `" + doing.key + "`");
     if (doing.key == "dial")
       return reader_.error(doing.place, "not_supported", "`dial` is no action; ring people with `escalate`");
@@ -252,7 +252,7 @@ class ActionReader {
 };
 
 /// Where the action is named, rather than where its list item begins.
-const Place& place_of(const Node& item) {
+const Place& place_of_doing(const Node& item) {
   const auto doing = std::ranges::find_if_not(
       item.members, [](const Member& member) { return modifier_keys().has(member.key); });
   return doing == item.members.end() ? item.place : doing->place;
@@ -279,7 +279,7 @@ Json write_action(const Action& action) {
 }  // namespace
 
 void add_action_keys(std::vector<KeyGroup>& groups) {
-  groups.push_back({"`do`", own_names(), {kLater.begin(), kLater.end()}});
+  groups.push_back({"`do`", own_names(), {kLaterActions.begin(), kLaterActions.end()}});
   groups.push_back(modifier_keys().group());
   for (const auto& own : own_actions()) {
     if (!own.keys.names().empty()) groups.push_back(own.keys.group());
@@ -295,7 +295,7 @@ std::vector<Action> read_actions(const Reader& reader, const Node& list, bool ca
     if (!action) continue;
     if (told && is_end_of_assistant(*action))
       reader.warn(
-          place_of(item), "tell_then_end",
+          place_of_doing(item), "tell_then_end",
           "this ends the assistant, and nothing tells when it has said what `tell_assistant` asked for");
     told = told || action->kind == Kind::TellAssistant;
     actions.push_back(*std::move(action));

@@ -178,19 +178,20 @@ TEST(CommandLine, ValidateSaysWhatIsWrongAndWhere) {
 TEST(CommandLine, ValidateShowsTheLineWithACaretAndCountsAtTheEnd) {
   FakeProcess process;
   process.files = {{"w/support.yaml", "language: 1\nworkflows:\n  ä: { match: {}, silenc_limit: 20s }\n"}};
-  EXPECT_EQ(process.run({"validate", "w"}).output,
-            "w/support.yaml:3:3: error: `ä` is no name; use letters, digits, `-` and `_`, at most 64 [bad_name]\n"
-            "    ä: { match: {}, silenc_limit: 20s }\n"
-            "    ^\n"
-            "w/support.yaml:3:3: error: `ä` starts an assistant and names none; add `assistant: {id: …}` "
-            "[missing_key]\n"
-            "    ä: { match: {}, silenc_limit: 20s }\n"
-            "    ^\n"
-            "w/support.yaml:3:19: error: `silenc_limit` is not a key of a workflow; did you mean "
-            "`silence_limit`? [unknown_key]\n"
-            "    ä: { match: {}, silenc_limit: 20s }\n"
-            "                    ^~~~~~~~~~~~\n"
-            "w: 3 errors, 0 warnings\n");
+  EXPECT_EQ(
+      process.run({"validate", "w"}).output,
+      "w/support.yaml:3:3: error: `ä` is no name; use letters, digits, `-` and `_`, at most 64 [bad_name]\n"
+      "    ä: { match: {}, silenc_limit: 20s }\n"
+      "    ^\n"
+      "w/support.yaml:3:3: error: `ä` starts an assistant and names none; add `assistant: {id: …}` "
+      "[missing_key]\n"
+      "    ä: { match: {}, silenc_limit: 20s }\n"
+      "    ^\n"
+      "w/support.yaml:3:19: error: `silenc_limit` is not a key of a workflow; did you mean "
+      "`silence_limit`? [unknown_key]\n"
+      "    ä: { match: {}, silenc_limit: 20s }\n"
+      "                    ^~~~~~~~~~~~\n"
+      "w: 3 errors, 0 warnings\n");
 }
 
 TEST(CommandLine, ValidatePrintsFindingsAsJson) {
