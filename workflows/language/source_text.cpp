@@ -47,9 +47,8 @@ std::size_t behind_properties(std::string_view line, std::size_t begin) {
 std::size_t behind_quotes(std::string_view line, std::size_t begin) {
   const char quote = line[begin];
   for (auto at = begin + 1; at < line.size(); ++at) {
-    if (line[at] == '\\' && quote == '"') {
-      ++at;
-    } else if (line[at] == quote && quote == '\'' && line.substr(at + 1).starts_with('\'')) {
+    const auto rest = line.substr(at);
+    if (rest.starts_with(quote == '"' ? "\\" : "''")) {
       ++at;
     } else if (line[at] == quote) {
       return at + 1;
