@@ -32,6 +32,8 @@ struct Config {
   std::string telnyx_assistant_id;
   std::string telnyx_connection_id;
   std::string telnyx_api_base = "https://api.telnyx.com/v2";  ///< without a slash at its end
+  /// How long a command without an answer is repeated before its outcome counts as unknown.
+  Duration telnyx_repeat_for = std::chrono::seconds{50};
   std::uint16_t port = 8080;                                  ///< 0: any free one
   std::string listen = "127.0.0.1";                           ///< IP address or `localhost`
   std::string public_url;                                     ///< without a slash at its end

@@ -89,6 +89,12 @@ constexpr auto kSettings = std::to_array<Setting>({
      show_text<&Config::telnyx_connection_id>},
     {"telnyx.api_base", "TELNYX_API_BASE", "api-base", "an https URL, or an http URL of this machine",
      read_api_base, show_text<&Config::telnyx_api_base>},
+    // Telnyx recognises a repetition for 60 s; the rest is for the way.
+    {"telnyx.repeat_for", "", "", "a duration from 1s to 50s",
+     [](Config& c, std::string_view text) {
+       return put(c.telnyx_repeat_for, read_duration(text, 1s, 50s));
+     },
+     [](const Config& c) { return show_duration(c.telnyx_repeat_for); }},
     {"port", "PORT", "port", "a port from 0 (any free one) to 65535",
      [](Config& c, std::string_view text) { return put(c.port, read_number(text, 0, 65535)); },
      [](const Config& c) { return std::to_string(c.port); }},

@@ -100,6 +100,7 @@ ShardsConfig Service::shards_config(const std::string& deployment) {
   config.clock = &service_now;
   config.shard.deployment = deployment;
   config.shard.connection_id = config_.telnyx_connection_id;
+  config.shard.repeat_window = config_.telnyx_repeat_for;
   config.shard.reject_unmatched = config_.unmatched == Config::Unmatched::Reject;
   config.shard.token_for = [this](const CallId& call) { return signatures_.token_for(call); };
   config.store.checkpoint = [this] {

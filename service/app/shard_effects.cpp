@@ -64,6 +64,12 @@ void ShardLoop::perform(effect::Send send) {
              });
 }
 
+void ShardLoop::perform(effect::AskActiveCalls ask) {
+  api_->send(std::move(ask.request), [this, connection = std::move(ask.connection)](SendOutcome outcome) {
+    handle(message::ActiveCallsReplied{connection, std::move(outcome)});
+  });
+}
+
 void ShardLoop::perform(effect::Respond respond) {
   const auto home = home_of(respond.request);
   if (home == index_) return answers_.push_back(std::move(respond));

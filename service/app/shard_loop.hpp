@@ -86,6 +86,7 @@ class ShardLoop {
   void perform(const runtime::effect::Load& load);
   void perform(runtime::effect::Commit commit);
   void perform(runtime::effect::Send send);
+  void perform(runtime::effect::AskActiveCalls ask);
   void perform(runtime::effect::Respond respond);
   void perform(runtime::effect::WakeAt wake);
   void perform(runtime::effect::ScanDue scan);

@@ -24,7 +24,7 @@ SendOutcome::Kind kind_of(ApiResult result) {
 ApiCall api_call(ApiSend request) {
   ApiCall call{.operation = request.operation->name,
                .path_params = {},
-               .query = {},
+               .query = std::move(request.query),
                .body = std::move(request.body),
                .idempotency_key = std::move(request.idempotency_key),
                .deadline = request.timeout};
@@ -39,7 +39,8 @@ SendOutcome send_outcome(ApiOutcome outcome) {
                      .status = outcome.status,
                      .code = std::move(outcome.code),
                      .detail = std::move(outcome.detail),
-                     .data = std::move(outcome.data)};
+                     .data = std::move(outcome.data),
+                     .next_page = std::move(outcome.next_page)};
   if (outcome.retry_after > Duration(0)) result.retry_after = outcome.retry_after;
   return result;
 }

@@ -30,6 +30,7 @@ struct CallBox {
   int failures = 0;      ///< in a row
   std::optional<TimePoint> retry_at;
   bool recovering = false;  ///< loaded because it was due, not because something arrived
+  bool asks_first = false;  ///< overdue timers wait until its legs were asked for
   bool ready = false;       ///< stands in the list of calls to be stepped in this turn
 
   [[nodiscard]] bool is_new() const { return call != nullptr && call->version == 0; }

@@ -44,6 +44,11 @@ struct Send {
   int attempt = 1;  ///< 2 and more are identical repetitions
   ApiSend request;
 };
+/// A page of the active calls of a connection, for all calls of the process.
+struct AskActiveCalls {
+  std::string connection;
+  ApiSend request;
+};
 struct Respond {
   RequestId request = 0;
   Outcome outcome = Outcome::Stored;
@@ -80,8 +85,8 @@ struct StepFailed {
 
 }  // namespace effect
 
-using Effect =
-    std::variant<effect::Lookup, effect::Load, effect::Commit, effect::Send, effect::Respond, effect::WakeAt,
-                 effect::ScanDue, effect::Forward, effect::Logged, effect::IntentEnded, effect::StepFailed>;
+using Effect = std::variant<effect::Lookup, effect::Load, effect::Commit, effect::Send,
+                            effect::AskActiveCalls, effect::Respond, effect::WakeAt, effect::ScanDue,
+                            effect::Forward, effect::Logged, effect::IntentEnded, effect::StepFailed>;
 
 }  // namespace callwright::runtime

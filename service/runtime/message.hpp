@@ -1,5 +1,6 @@
 #pragma once
 
+#include "service/runtime/active_calls.hpp"
 #include "service/runtime/ports/api.hpp"
 #include "service/runtime/ports/store.hpp"
 #include "workflows/language/bundle.hpp"
@@ -81,6 +82,19 @@ struct Replied {
   int intent = 0;
   SendOutcome outcome;
 };
+/// A call of another shard wants to know which legs of a connection are active; to the shard that asks.
+struct ActiveCallsWanted {
+  std::string connection;
+};
+/// Answer to AskActiveCalls.
+struct ActiveCallsReplied {
+  std::string connection;
+  SendOutcome outcome;
+};
+/// What a look showed, for the calls of another shard.
+struct ActiveCallsShown {
+  ActiveCallsSeen seen;
+};
 /// The time of WakeAt has come.
 struct Tick {};
 /// Answer to ScanDue; of all shards, earliest first.
@@ -95,9 +109,11 @@ struct BundleChanged {
 
 }  // namespace message
 
-using Message = std::variant<message::Arrived, message::ToolArrived, message::OperatorArrived,
-                             message::LookedUp, message::LookupFailed, message::Loaded, message::LoadFailed,
-                             message::Committed, message::CommitFailed, message::Replied, message::Tick,
-                             message::DueFound, message::ScanFailed, message::BundleChanged>;
+using Message =
+    std::variant<message::Arrived, message::ToolArrived, message::OperatorArrived, message::LookedUp,
+                 message::LookupFailed, message::Loaded, message::LoadFailed, message::Committed,
+                 message::CommitFailed, message::Replied, message::Tick, message::DueFound,
+                 message::ScanFailed, message::BundleChanged, message::ActiveCallsWanted,
+                 message::ActiveCallsReplied, message::ActiveCallsShown>;
 
 }  // namespace callwright::runtime

@@ -1,13 +1,24 @@
 #include "service/runtime/outbox.hpp"
 
+#include "service/runtime/question.hpp"
+
 #include <algorithm>
 #include <utility>
 
 namespace callwright::runtime {
 namespace {
 
+/// Looks without a definite answer, after which a question is given up.
+constexpr int kLooksMax = 3;
+constexpr std::string_view kActiveCalls = "list_active_calls";
+
 bool busy(const Sending& sending) {
-  return sending.state == Sending::State::OnWire || sending.state == Sending::State::Stamping;
+  return sending.state == Sending::State::OnWire || sending.state == Sending::State::Stamping ||
+         sending.state == Sending::State::Asked;
+}
+
+Reply reply_of_look(const ActiveCallsSeen& look, Reply::Kind kind, Json data) {
+  return {kind, look.outcome.status, look.outcome.code, look.outcome.detail, std::move(data)};
 }
 
 /// Intents with the same lane leave one after another. Only call commands have an order to keep.
@@ -50,11 +61,12 @@ Sending& Outbox::add(TimePoint now, CallSendings& of, const Intent& intent, Orig
   const auto* operation = config_.operation(intent.operation);
   const auto order = next_order_++;
   ++depth_;
-  auto& sending = of.sendings
-                      .emplace(intent.number, origin == Origin::Decided
-                                                  ? Sending::fresh(intent, operation, order)
-                                                  : Sending::recovered(intent, operation, order, now))
-                      .first->second;
+  auto& sending =
+      of.sendings
+          .emplace(intent.number, origin == Origin::Decided
+                                      ? Sending::fresh(intent, operation, order, config_.window)
+                                      : Sending::recovered(intent, operation, order, now, config_.window))
+          .first->second;
   if (operation == nullptr) {
     resolve(now, of, sending, {Reply::Kind::Refused, 0, "unknown_operation", intent.operation, {}});
   } else if (origin == Origin::Recovered) {
@@ -83,8 +95,10 @@ void Outbox::stamped(TimePoint at, const CallId& call, int intent) {
 
 void Outbox::replied(TimePoint now, const CallId& call, int intent, const SendOutcome& outcome) {
   --on_wire_;
+  const bool is_question = questions_.erase({call, intent}) > 0;
   if (outcome.kind == SendOutcome::Kind::RateLimited) {
-    paused_until_ = std::max(paused_until_, now + Sending::pause_of(outcome));
+    auto& until = is_question ? questions_paused_until_ : paused_until_;
+    until = std::max(until, now + Sending::pause_of(outcome));
   }
   const auto of = calls_.find(call);
   if (of == calls_.end()) return;
@@ -95,6 +109,36 @@ void Outbox::replied(TimePoint now, const CallId& call, int intent, const SendOu
   }
   resolve_withdrawn(now, of->second);
   refresh(now, of->second);
+}
+
+void Outbox::seen(TimePoint now, const ActiveCallsSeen& look) {
+  for (const auto& [call, intent] : std::exchange(asked_, {})) {
+    const auto of = calls_.find(call);
+    if (of == calls_.end()) continue;
+    const auto found = of->second.sendings.find(intent);
+    if (found == of->second.sendings.end() || found->second.state != Sending::State::Asked) continue;
+    auto& sending = found->second;
+    const bool answers =
+        sending.request->path_params.front().second == look.connection && sending.asked_at <= look.left_at;
+    if (answers) answer(now, of->second, sending, look);
+    if (sending.state == Sending::State::Asked) asked_.emplace(call, intent);
+  }
+}
+
+void Outbox::answer(TimePoint now, CallSendings& of, Sending& sending, const ActiveCallsSeen& look) {
+  for (const auto& leg : look.legs) {
+    if (leg.call != of.call->id || leg.leg != sending.intent.leg) continue;
+    return resolve(now, of, sending, reply_of_look(look, Reply::Kind::Accepted, leg.ids));
+  }
+  if (look.complete) return resolve(now, of, sending, reply_of_look(look, Reply::Kind::Accepted, {}));
+  if (look.outcome.kind == SendOutcome::Kind::Refused) {
+    return resolve(now, of, sending, reply_of_look(look, Reply::Kind::Refused, {}));
+  }
+  if (sending.attempts >= kLooksMax) {
+    return resolve(now, of, sending, reply_of_look(look, Reply::Kind::Unknown, {}));
+  }
+  sending.state = Sending::State::Waiting;
+  refresh(now, of);
 }
 
 void Outbox::forget(const CallId& call) {
@@ -111,7 +155,8 @@ Outbox::Turn Outbox::take_turn(TimePoint now) {
   }
   while (!stopped_ && !ready_.empty() && on_wire_ < config_.on_wire_max) {
     const auto first = *ready_.begin();
-    if (now < paused_until_ && first.priority > Priority::Join) break;
+    const auto until = held_until(first);
+    if (!until || now < *until) break;
     auto& of = calls_.at(first.call);
     launch(now, of, of.sendings.at(first.intent));
     refresh(now, of);
@@ -122,10 +167,16 @@ Outbox::Turn Outbox::take_turn(TimePoint now) {
 std::optional<TimePoint> Outbox::next() const {
   std::optional<TimePoint> next;
   if (!wake_.empty()) next = wake_.begin()->first;
-  if (!stopped_ && !ready_.empty() && on_wire_ < config_.on_wire_max && (!next || paused_until_ < *next)) {
-    next = paused_until_;
-  }
-  return next;
+  if (stopped_ || ready_.empty() || on_wire_ >= config_.on_wire_max) return next;
+  const auto until = held_until(*ready_.begin());
+  return until && (!next || *until < *next) ? until : next;
+}
+
+std::optional<TimePoint> Outbox::held_until(const ReadyKey& first) const {
+  if (first.priority <= Priority::Join) return TimePoint{};
+  if (first.priority != Priority::Question) return paused_until_;
+  if (questions_.size() >= std::max<std::size_t>(config_.on_wire_max / 4, 1)) return std::nullopt;
+  return std::max(paused_until_, questions_paused_until_);
 }
 
 void Outbox::refresh(TimePoint now, CallSendings& of) {
@@ -152,9 +203,13 @@ void Outbox::launch(TimePoint now, CallSendings& of, Sending& sending) {
     const auto kind = sending.in_doubt ? Reply::Kind::Unknown : Reply::Kind::Withdrawn;
     return resolve(now, of, sending, {kind, 0, "no_leg", "The leg's call_control_id did not come.", {}});
   }
-  if (sending.in_doubt && now > sending.window_end()) {
+  if (sending.in_doubt && (now > sending.window_end() || sending.is_expired(now))) {
     return resolve(now, of, sending, {Reply::Kind::Unknown, 0, "timeout", "Held back for too long.", {}});
   }
+  if (sending.is_expired(now)) {
+    return resolve(now, of, sending, {Reply::Kind::Withdrawn, 0, "expired", "It would come too late.", {}});
+  }
+  if (sending.operation->name == kActiveCalls) return ask(now, of, sending);
   if (sending.needs_stamp(now)) {
     sending.state = Sending::State::Stamping;
     turn_.inputs.push_back({of.call->id, {now, input::Held{sending.intent.number}}});
@@ -162,11 +217,21 @@ void Outbox::launch(TimePoint now, CallSendings& of, Sending& sending) {
   }
   sending.leaves(now);
   ++on_wire_;
+  if (sending.is_question()) questions_.emplace(of.call->id, sending.intent.number);
   turn_.sends.push_back({of.call->id, sending.intent.number, sending.attempts, *sending.request});
+}
+
+void Outbox::ask(TimePoint now, const CallSendings& of, Sending& sending) {
+  sending.leaves(now);
+  sending.state = Sending::State::Asked;
+  sending.asked_at = now;
+  asked_.emplace(of.call->id, sending.intent.number);
+  turn_.wanted.insert(sending.request->path_params.front().second);
 }
 
 void Outbox::resolve(TimePoint now, const CallSendings& of, Sending& sending, Reply reply) {
   sending.state = Sending::State::Resolved;
+  if (sending.is_question()) reply.data = kept_of_answer(*sending.operation, reply.data);
   const auto took = sending.first_try ? now - *sending.first_try : Duration{0};
   turn_.ended.push_back({sending.operation, reply.kind, took});
   turn_.inputs.push_back({of.call->id, {now, input::Replied{sending.intent.number, std::move(reply)}}});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "service/runtime/active_calls.hpp"
 #include "service/runtime/effect.hpp"
 #include "service/runtime/send_request.hpp"
 #include "service/runtime/sending.hpp"
@@ -17,6 +18,7 @@ namespace callwright::runtime {
 struct OutboxConfig {
   Sender sender;
   std::size_t on_wire_max = 64;
+  Duration window = Sending::kWindow;  ///< how long a command without an answer is repeated; at most kWindow
   /// Operations by name; null for an unknown one.
   std::function<const Operation*(std::string_view)> operation;
 };
@@ -25,7 +27,11 @@ struct OutboxConfig {
 ///
 /// Intents of one leg leave in number order, the next when the reply to the one before is stored; a hangup
 /// goes before everything of its leg that is not on the wire. Across calls hangups go first, then joins, then
-/// the rest, new dials last. After a 429 only hangups and joins leave until its time is over.
+/// the rest, then new dials. After a 429 only hangups and joins leave until its time is over.
+///
+/// Questions belong to no leg's order, leave last and may take only a part of the wire, and a 429 to one
+/// holds up questions only. Questions for the active calls of a connection do not leave from here: they are
+/// `wanted`, and one look (see ActiveCalls) answers all that were asked before it left.
 class Outbox {
  public:
   enum class Origin : std::uint8_t {
@@ -41,6 +47,7 @@ class Outbox {
     std::vector<effect::Send> sends;
     std::vector<CallInput> inputs;  ///< Replied and Held
     std::vector<effect::IntentEnded> ended;
+    std::set<std::string> wanted;  ///< connections whose active calls are asked for
   };
 
   explicit Outbox(OutboxConfig config) : config_(std::move(config)) {}
@@ -50,6 +57,8 @@ class Outbox {
   void stamped(TimePoint at, const CallId& call, int intent);
   /// One for each Send.
   void replied(TimePoint now, const CallId& call, int intent, const SendOutcome& outcome);
+  /// A look at active calls: the answer to those who asked before it left.
+  void seen(TimePoint now, const ActiveCallsSeen& look);
   void forget(const CallId& call);
   /// Everything that may happen at `now`.
   Turn take_turn(TimePoint now);
@@ -79,6 +88,10 @@ class Outbox {
   void refresh(TimePoint now, CallSendings& of);
   void consider(TimePoint now, CallSendings& of, Sending& sending);
   void launch(TimePoint now, CallSendings& of, Sending& sending);
+  void ask(TimePoint now, const CallSendings& of, Sending& sending);
+  void answer(TimePoint now, CallSendings& of, Sending& sending, const ActiveCallsSeen& look);
+  /// Until when the first of the ready ones may not leave; empty: until another message.
+  [[nodiscard]] std::optional<TimePoint> held_until(const ReadyKey& first) const;
   void resolve(TimePoint now, const CallSendings& of, Sending& sending, Reply reply);
   void resolve_withdrawn(TimePoint now, CallSendings& of);
   void wake_at(CallSendings& of, TimePoint time);
@@ -88,7 +101,10 @@ class Outbox {
   std::unordered_map<CallId, CallSendings> calls_;
   std::set<ReadyKey> ready_;
   std::set<std::pair<TimePoint, CallId>> wake_;
+  std::set<std::pair<CallId, int>> asked_;      ///< intents that wait for a look
+  std::set<std::pair<CallId, int>> questions_;  ///< intents that are on the wire and are questions
   TimePoint paused_until_{};
+  TimePoint questions_paused_until_{};
   std::size_t on_wire_ = 0;
   std::size_t depth_ = 0;  ///< open intents of all calls
   std::uint64_t next_order_ = 1;

@@ -42,6 +42,22 @@ Json make_body(const Call& call, const Intent& intent, const Operation& operatio
   return writer.end_object().finish();
 }
 
+/// Of a question, whatever does not belong into its path.
+std::vector<std::pair<std::string, std::string>> make_query(const Intent& intent,
+                                                            const Operation& operation) {
+  std::vector<std::pair<std::string, std::string>> query;
+  const auto document = JsonDocument::of(intent.body);
+  for (const auto& [name, value] : document.root().members()) {
+    if (!is_ours(operation, name)) query.emplace_back(name, value.display());
+  }
+  return query;
+}
+
+std::string path_param(const Intent& intent, const std::string& name, const Sender& sender) {
+  auto value = JsonDocument::of(intent.body).root()[name].display();
+  return value.empty() && name == "connection_id" ? sender.connection_id : value;
+}
+
 }  // namespace
 
 std::optional<ApiSend> make_request(const Call& call, const Intent& intent, const Operation& operation,
@@ -54,10 +70,14 @@ std::optional<ApiSend> make_request(const Call& call, const Intent& intent, cons
       if (leg == nullptr || !leg->call_control_id) return std::nullopt;
       request.path_params.emplace_back(name, leg->call_control_id.text());
     } else {
-      request.path_params.emplace_back(name, JsonDocument::of(intent.body).root()[name].display());
+      request.path_params.emplace_back(name, path_param(intent, name, sender));
     }
   }
-  request.body = make_body(call, intent, operation, sender);
+  if (operation.is_question()) {
+    request.query = make_query(intent, operation);
+  } else {
+    request.body = make_body(call, intent, operation, sender);
+  }
   if (operation.takes_idempotency_key) request.idempotency_key = command_id(call.id, intent.number);
   request.timeout = operation.is_call_command() ? kCommandTimeout : kOtherTimeout;
   return request;

@@ -13,9 +13,9 @@ Reply reply_of(Reply::Kind kind, const SendOutcome& outcome) {
   return {kind, outcome.status, outcome.code, outcome.detail, outcome.data};
 }
 
-bool inside_window(TimePoint sent_at, TimePoint now) {
+bool inside(Duration window, TimePoint sent_at, TimePoint now) {
   // A negative age means that the clock was set back: then nobody knows how old the intent is.
-  return sent_at <= now && now - sent_at <= Sending::kWindow;
+  return sent_at <= now && now - sent_at <= window;
 }
 
 bool may_repeat(const Operation* operation) {
@@ -24,29 +24,33 @@ bool may_repeat(const Operation* operation) {
 
 }  // namespace
 
-Sending Sending::fresh(const Intent& intent, const Operation* operation, std::uint64_t order) {
+Sending Sending::fresh(const Intent& intent, const Operation* operation, std::uint64_t order,
+                       Duration window) {
   Sending sending;
   sending.intent = intent;
   sending.operation = operation;
   sending.order = order;
   sending.window_start = intent.sent_at;
+  sending.window = window;
   return sending;
 }
 
 Sending Sending::recovered(const Intent& intent, const Operation* operation, std::uint64_t order,
-                           TimePoint now) {
-  auto sending = fresh(intent, operation, order);
-  sending.in_doubt = true;
-  if (!inside_window(intent.sent_at, now)) sending.window_start = now;
+                           TimePoint now, Duration window) {
+  auto sending = fresh(intent, operation, order, window);
+  sending.in_doubt = !sending.is_question();
+  if (!inside(window, intent.sent_at, now)) sending.window_start = now;
   return sending;
 }
 
 std::optional<Reply> Sending::reply_after_restart(TimePoint now) const {
+  if (is_question()) return std::nullopt;
   if (intent.withdrawn) {
     return Reply{
         Reply::Kind::Unknown, 0, "restart", "Withdrawn; whether it was sent before is not known.", {}};
   }
-  if (inside_window(intent.sent_at, now) || may_repeat(operation)) return std::nullopt;
+  const bool is_young = inside(window, intent.sent_at, now) && !is_expired(now);
+  if (is_young || may_repeat(operation)) return std::nullopt;
   return Reply{Reply::Kind::Unknown, 0, "restart", "Too old to be repeated safely.", {}};
 }
 
@@ -55,12 +59,19 @@ Duration Sending::pause_of(const SendOutcome& outcome) {
 }
 
 TimePoint Sending::window_end() const {
-  if (in_doubt || !first_try) return window_start + kWindow;
-  return *first_try + kWindow;  // never carried out so far: stamps may have moved the window, not this end
+  // What was never carried out so far may have been stamped: that moves the window, but not its end.
+  const auto end = (in_doubt || !first_try ? window_start : *first_try) + window;
+  const auto expires_after = operation == nullptr ? Duration{0} : operation->expires_after;
+  return expires_after > Duration{0} ? std::min(end, intent.created_at + expires_after) : end;
+}
+
+bool Sending::is_expired(TimePoint now) const {
+  if (operation == nullptr || operation->expires_after == Duration{0}) return false;
+  return !inside(operation->expires_after, intent.created_at, now);
 }
 
 bool Sending::needs_stamp(TimePoint now) const {
-  return !in_doubt && (now - window_start > kStampAfter || now < window_start);
+  return !is_question() && !in_doubt && (now - window_start > kStampAfter || now < window_start);
 }
 
 void Sending::leaves(TimePoint now) {
@@ -76,7 +87,7 @@ std::optional<Reply> Sending::outcome(TimePoint now, const SendOutcome& outcome)
     case SendOutcome::Kind::Refused: return refused(outcome);
     case SendOutcome::Kind::RateLimited: return limited(now, outcome);
     case SendOutcome::Kind::ServerError:
-    case SendOutcome::Kind::NoAnswer: in_doubt = true; return unclear(now, outcome);
+    case SendOutcome::Kind::NoAnswer: in_doubt = !is_question(); return unclear(now, outcome);
     case SendOutcome::Kind::NotSent: return unclear(now, outcome);
   }
   std::unreachable();
@@ -93,7 +104,7 @@ std::optional<Reply> Sending::refused(const SendOutcome& outcome) const {
 std::optional<Reply> Sending::limited(TimePoint now, const SendOutcome& outcome) {
   not_before = now + pause_of(outcome);
   if (not_before <= window_end()) return std::nullopt;
-  auto reply = reply_of(in_doubt ? Reply::Kind::Unknown : Reply::Kind::Refused, outcome);
+  auto reply = reply_of(in_doubt || is_question() ? Reply::Kind::Unknown : Reply::Kind::Refused, outcome);
   reply.code = "10011";
   return reply;
 }

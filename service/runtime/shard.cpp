@@ -11,7 +11,8 @@ namespace {
 constexpr Duration kScanAhead = std::chrono::seconds{60};
 
 OutboxConfig outbox_config(const ShardConfig& config) {
-  return {{config.deployment, config.connection_id}, config.on_wire_max, config.operation};
+  return {
+      {config.deployment, config.connection_id}, config.on_wire_max, config.repeat_window, config.operation};
 }
 
 }  // namespace
@@ -22,6 +23,7 @@ Shard::Shard(ShardConfig config, Random& random, TimePoint now)
       now_(now),
       timers_(now),
       outbox_(outbox_config(config_)),
+      active_calls_(config_.deployment, config_.operation("list_active_calls"), config_.active_calls_every),
       next_scan_(now),
       scan_limit_(config_.scan_limit) {}
 
@@ -38,6 +40,7 @@ std::vector<Effect> Shard::take_effects() {
     effects_.emplace_back(effect::ScanDue{now_ + kScanAhead, scan_limit_});
   }
   run_outbox();
+  ask_active_calls();
   flush_commit();
   schedule_wake();
   return std::exchange(effects_, {});
@@ -49,7 +52,8 @@ void Shard::stop() {
 }
 
 bool Shard::is_quiet() const {
-  return batches_.empty() && outbox_.on_wire() == 0 && ready_.empty() && unmatched_.empty();
+  return batches_.empty() && outbox_.on_wire() + active_calls_.on_wire() == 0 && ready_.empty() &&
+         unmatched_.empty();
 }
 
 ShardStats Shard::stats() const {
@@ -78,6 +82,7 @@ void Shard::run_outbox() {
   for (auto& ended : turn.ended) effects_.emplace_back(ended);
   for (auto& send : turn.sends) effects_.emplace_back(std::move(send));
   for (auto& [call, input] : turn.inputs) tell(call, std::move(input));
+  for (const auto& connection : turn.wanted) want_active_calls(connection);
 }
 
 void Shard::fire_timers() {
@@ -145,6 +150,7 @@ void Shard::schedule_wake() {
     if (time && (!next || *time < *next)) next = time;
   };
   consider(timers_.next());
+  if (!stopped_) consider(active_calls_.next());
   if (!retries_.empty()) consider(retries_.begin()->first);
   if (!scanning_ && !stopped_) consider(next_scan_);
   // A wake that has come is gone with it.

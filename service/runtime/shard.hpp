@@ -26,6 +26,8 @@ struct ShardConfig {
   std::string connection_id;     ///< of Dial where the body names none
   bool reject_unmatched = true;  ///< an incoming call that no workflow wants becomes a call that is rejected
   std::size_t on_wire_max = 64;
+  Duration repeat_window = Sending::kWindow;          ///< see OutboxConfig
+  Duration active_calls_every = ActiveCalls::kEvery;  ///< between two looks at a connection
   std::size_t mailbox_max = 1000;
   std::size_t scan_limit = 1024;
   std::size_t recovery_loads_max = 64;
@@ -96,6 +98,15 @@ class Shard {
   void schedule_wake();
   void respond(RequestId request, Outcome outcome, Answer answer = {});
 
+  // shard_questions.cpp: what is asked once for many calls
+  void on(const message::ActiveCallsWanted& wanted) { active_calls_.ask(wanted.connection); }
+  void on(const message::ActiveCallsReplied& replied);
+  void on(const message::ActiveCallsShown& shown) { outbox_.seen(now_, shown.seen); }
+  void want_active_calls(const std::string& connection);
+  void ask_active_calls();
+  void tell_restarted(const CallId& id, CallBox& box);
+  void fire_asked(const CallId& id, CallBox& box);
+
   // shard_search.cpp: from an event to its call
   void on(message::Arrived arrived);
   void on(message::ToolArrived arrived);
@@ -144,6 +155,7 @@ class Shard {
   KeyIndex keys_;
   TimerSet timers_;
   Outbox outbox_;
+  ActiveCalls active_calls_;  ///< of the connections that this shard asks for
   std::unordered_map<CallId, CallBox> boxes_;
   std::vector<CallId> ready_;
   std::set<std::pair<TimePoint, CallId>> retries_;

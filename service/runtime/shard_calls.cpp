@@ -54,7 +54,7 @@ void Shard::on(message::Loaded loaded) {
   box.bundle = std::move(loaded.bundle);
   keys_.add(*box.call);
   outbox_.sync(now_, box.call, Outbox::Origin::Recovered);
-  timers_.sync(*box.call);
+  if (timers_.sync(*box.call, now_) == TimerSet::Overdue::Some) tell_restarted(loaded.call, box);
   make_ready(loaded.call, box);
   leave_if_done(loaded.call, box);
 }

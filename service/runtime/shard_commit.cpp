@@ -46,7 +46,8 @@ void Shard::entry_committed(const CallId& id, CallBox& box) {
   }
   box.discard();
   outbox_.sync(now_, box.call, Outbox::Origin::Decided);
-  timers_.sync(*box.call);
+  timers_.sync(*box.call, now_);
+  fire_asked(id, box);
   make_ready(id, box);
   leave_if_done(id, box);
 }

@@ -17,14 +17,18 @@ class TimerSet {
     CallId call;
     int timer = 0;
   };
-  /// What fell due while the process was down fires this long after its start: webhooks that tell more may be
-  /// on their way.
+  /// What fell due while the process was down fires this long after the call was loaded, or when its legs
+  /// were asked for: what happened meanwhile may be on its way.
   static constexpr Duration kGrace = std::chrono::seconds{5};
 
   explicit TimerSet(TimePoint started_at) : started_at_(started_at) {}
   /// Makes the set agree with the call as it is stored: new timers are armed, vanished ones disarmed. A timer
-  /// keeps its due time for as long as it has its number.
-  void sync(const Call& call);
+  /// keeps its due time for as long as it has its number. Overdue::Some: timers fell due while the process
+  /// was down and are armed for kGrace from `now`.
+  enum class Overdue : std::uint8_t { None, Some };
+  Overdue sync(const Call& call, TimePoint now);
+  /// Those of the call fire now.
+  void fire_overdue(const CallId& call, TimePoint now);
   /// Disarms everything of the call; a later `sync` arms all its timers anew.
   void forget(const CallId& call);
   /// Takes out what is due, in order.
@@ -36,6 +40,7 @@ class TimerSet {
   struct Known {
     int number = 0;
     TimePoint fires_at{};
+    bool overdue = false;
   };
   TimePoint started_at_;
   std::set<Entry> armed_;

@@ -93,6 +93,7 @@ void read_success(ApiOutcome& outcome, const Result<JsonDocument>& body) {
   const auto root = body->root();
   const auto data = root["data"];
   outcome.data = data.exists() ? data.json() : root.json();
+  outcome.next_page = root.at_path("meta.cursors.after").display();
 }
 
 void read_errors(ApiOutcome& outcome, const Result<JsonDocument>& body) {

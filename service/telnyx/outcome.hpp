@@ -29,10 +29,11 @@ struct ApiError {
 
 struct ApiOutcome {
   ApiResult result = ApiResult::NoAnswer;
-  int status = 0;      ///< HTTP status; 0 when there was no response
-  Json data;           ///< Accepted: the member `data` of the response, the whole body where there is none
-  std::string code;    ///< of the first error; `timeout`, `connection` or `not_sent` without a response
-  std::string detail;  ///< of the first error, for people
+  int status = 0;         ///< HTTP status; 0 when there was no response
+  Json data;              ///< Accepted: the member `data` of the response, the whole body where there is none
+  std::string next_page;  ///< Accepted: `meta.cursors.after` of a list; empty: there is no further page
+  std::string code;       ///< of the first error; `timeout`, `connection` or `not_sent` without a response
+  std::string detail;     ///< of the first error, for people
   Duration retry_after{0};       ///< RateLimited, and ServerError when the response names it
   std::vector<ApiError> errors;  ///< all of them
 };

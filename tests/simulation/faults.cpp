@@ -27,6 +27,7 @@ Faults Faults::drawn(Dice& dice) {
   faults.rate_limited = intensity(dice, 40);
   faults.not_sent = intensity(dice, 40);
   faults.late_request = intensity(dice, 30);
+  faults.never_answered = intensity(dice, 30);
   return faults;
 }
 

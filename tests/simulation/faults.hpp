@@ -24,6 +24,7 @@ struct Faults {
   int server_error = 0;  ///< 500, before or after
   int rate_limited = 0;  ///< 429
   int not_sent = 0;      ///< no connection
+  int never_answered = 0;  ///< no attempt of a command gets an answer; some arrive at Telnyx all the same
   int late_request = 0;  ///< reaches Telnyx seconds after its sender has given up
   Duration webhook_delay{3000};
 

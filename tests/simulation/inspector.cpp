@@ -45,6 +45,7 @@ void Inspector::record_stored(const CallId& call, const JsonNode& record) {
   const auto kind = record["kind"].str();
   const auto data = record["data"];
   stage_.require(!closed_.contains(call) || kind != "intent", call, "a closed call wants nothing");
+  if (kind == "healed") stage_.count("healed by " + data["by"].str() + " " + data["shown"].str());
   if (kind == "received") {
     stage_.require(events_.insert(data["id"].str()).second, call, "an event is stepped once");
   } else if (kind == "intent") {
@@ -79,7 +80,21 @@ void Inspector::webhook_answered(const Event& event, runtime::Outcome outcome) {
   if (outcome == Duplicate) stage_.count("webhooks known as duplicates");
 }
 
+void Inspector::look_leaves(const runtime::effect::AskActiveCalls& ask, std::uint64_t life) {
+  const bool is_first_page = ask.request.query.size() == 1;
+  if (!is_first_page) return;
+  const auto [last, is_new] = looked_at_.try_emplace(life, stage_.now);
+  stage_.require(is_new || stage_.now - last->second >= runtime::ActiveCalls::kEvery, {},
+                 "the active calls of a connection are asked for at most once in 30 s");
+  last->second = stage_.now;
+}
+
 void Inspector::request_leaves(const runtime::effect::Send& send) {
+  if (send.request.operation->is_question()) {
+    stage_.count("questions");
+    stage_.require(send.request.body.is_null(), send.call, "a question has no body");
+    return;
+  }
   const auto body = JsonDocument::of(send.request.body);
   const auto known = intents_.find(body.root()["command_id"].str());
   stage_.require(known != intents_.end() && known->second.call == send.call &&
@@ -164,7 +179,8 @@ void Inspector::look_at_legs(Duration excused) {
   }
   for (const auto& leg : legs) {
     if (is_person(leg)) {
-      const bool lost = leg.state != "ended" && !talks_to_the_caller(leg) && joined.contains(call_of(leg));
+      const bool lost = leg.state != "ended" && !talks_to_the_caller(leg) && joined.contains(call_of(leg)) &&
+                        !hidden_.contains(leg.id.text());
       may_not_last(left_over_, leg, lost, excused, "who lost the race is released within 30 s");
     } else {
       const bool is_quiet =

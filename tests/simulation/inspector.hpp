@@ -27,6 +27,10 @@ class Inspector {
   void webhook_answered(const Event& event, runtime::Outcome outcome);
   /// A request leaves the process.
   void request_leaves(const runtime::effect::Send& send);
+  /// A look at the active calls leaves the process, in its `life`th life.
+  void look_leaves(const runtime::effect::AskActiveCalls& ask, std::uint64_t life);
+  /// The service cannot know of this leg for a while.
+  void leg_is_hidden(const std::string& call_control_id) { hidden_.insert(call_control_id); }
   /// A command took effect at Telnyx.
   void took_effect(const simulator::Telnyx::Effect& effect);
   /// `excused`: how long, until now, the service could not know: it was down, or webhooks were to come again.
@@ -66,10 +70,12 @@ class Inspector {
   std::set<std::string> events_;                ///< ids in records
   std::map<std::string, KnownIntent> intents_;  ///< by command_id
   std::set<CallId> closed_;
+  std::map<std::uint64_t, TimePoint> looked_at_;  ///< by life of the process
   std::map<std::string, int> effects_of_command_;
   std::map<std::pair<CallId, std::string>, int> effects_of_operation_;
   std::map<CallId, int> assistant_ends_;
   std::map<std::string, PersonFacts> people_;  ///< by call_control_id
+  std::set<std::string> hidden_;               ///< by call_control_id
   std::map<CallControlId, Since> quiet_;       ///< callers who hear nothing
   std::map<CallControlId, Since> left_over_;   ///< people whom nobody needs any more
 };

@@ -197,6 +197,12 @@ void Process::perform(std::size_t index, const runtime::effect::Send& send) {
       });
 }
 
+void Process::perform(std::size_t index, const runtime::effect::AskActiveCalls& ask) {
+  surroundings_.ask(ask, [this, index, life = life_, connection = ask.connection](SendOutcome outcome) {
+    if (life == life_) handle(index, message::ActiveCallsReplied{connection, std::move(outcome)});
+  });
+}
+
 void Process::perform(std::size_t, const runtime::effect::Respond& respond) {
   const auto asked = asked_.extract(respond.request);
   if (!asked.empty()) asked.mapped()(&respond);

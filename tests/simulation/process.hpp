@@ -20,6 +20,7 @@ class Process {
   using SendDone = std::function<void(SendOutcome)>;
   struct Surroundings {
     std::function<void(const runtime::effect::Send&, SendDone)> send;
+    std::function<void(const runtime::effect::AskActiveCalls&, SendDone)> ask;
     std::function<void()> stored;  ///< something may be new in the store
     runtime::StepFunction step;
   };
@@ -29,6 +30,8 @@ class Process {
   void start();
   void crash(std::string_view why);
   [[nodiscard]] bool is_up() const { return !shards_.empty(); }
+  /// Counts the starts.
+  [[nodiscard]] std::uint64_t life() const { return life_; }
   [[nodiscard]] bool is_idle() const { return is_up() && asked_.empty(); }
   /// Puts a request to whichever shard took the connection.
   void ask(runtime::Message message, Answered answered);
@@ -54,6 +57,7 @@ class Process {
   void perform(std::size_t index, const runtime::effect::Load& load);
   void perform(std::size_t index, runtime::effect::Commit commit);
   void perform(std::size_t index, const runtime::effect::Send& send);
+  void perform(std::size_t index, const runtime::effect::AskActiveCalls& ask);
   void perform(std::size_t index, const runtime::effect::Respond& respond);
   void perform(std::size_t index, runtime::effect::WakeAt wake);
   void perform(std::size_t index, runtime::effect::ScanDue scan);

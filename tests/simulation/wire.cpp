@@ -13,6 +13,8 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr Duration kWebhookTimeout = seconds{5};
+/// Between two attempts of a command, and until its outcome counts as unknown.
+constexpr Duration kLongestPause = seconds{35};
 
 simulator::ApiRequest api_request(const ApiSend& send) {
   simulator::ApiRequest request;
@@ -22,8 +24,9 @@ simulator::ApiRequest api_request(const ApiSend& send) {
     const auto placeholder = "{" + name + "}";
     request.path.replace(request.path.find(placeholder), placeholder.size(), value);
   }
+  request.query = send.query;
   request.authorization = "Bearer KEY_SIMULATOR";
-  request.body = send.body.text();
+  if (!send.body.is_null()) request.body = send.body.text();
   return request;
 }
 
@@ -42,6 +45,7 @@ SendOutcome decode(const HttpResponse& response) {
   outcome.code = read.code;
   outcome.detail = read.detail;
   outcome.data = read.data;
+  outcome.next_page = read.next_page;
   if (read.result == ApiResult::RateLimited) outcome.retry_after = read.retry_after;
   return outcome;
 }
@@ -74,18 +78,18 @@ Wire::Way Wire::way(Duration timeout) {
   return way;
 }
 
-bool Wire::fails_at_once(const runtime::effect::Send& send, const Process::SendDone& done) {
+bool Wire::fails_at_once(const CallId& call, const ApiSend& request, const Process::SendDone& done) {
   auto& dice = stage_.dice;
   const auto faults = stage_.faults;
   const auto fail = [&](std::string_view kind, Duration after, SendOutcome outcome) {
     stage_.count(kind);
-    stage_.tell(send.call, "  " + std::string(kind));
+    stage_.tell(call, "  " + std::string(kind));
     stage_.after(after, [done, outcome = std::move(outcome)] { done(outcome); });
     return true;
   };
   const auto soon = dice.between(milliseconds{5}, milliseconds{300});
   if (stage_.strikes(faults.request_lost))
-    return fail("requests lost", send.request.timeout, no_answer("timeout"));
+    return fail("requests lost", request.timeout, no_answer("timeout"));
   if (stage_.strikes(faults.not_sent))
     return fail("requests not sent", soon, no_answer("not_sent", SendOutcome::Kind::NotSent));
   if (stage_.strikes(faults.server_error / 2)) return fail("500 before the effect", soon, server_error());
@@ -101,13 +105,54 @@ void Wire::send(const runtime::effect::Send& send, Process::SendDone done) {
   stage_.tell(send.call, "SEND " + send.request.operation->name + " intent " + std::to_string(send.intent) +
                              " attempt " + std::to_string(send.attempt));
   inspector_.request_leaves(send);
-  if (fails_at_once(send, done)) return;
-  const auto how = way(send.request.timeout);
-  if (!how.is_answered) {
-    stage_.tell(send.call, "  no answer");
-    stage_.after(send.request.timeout, [done] { done(no_answer("timeout")); });
+  if (is_never_answered(send, done)) return;
+  carry_request(send.call, send.request, done);
+}
+
+bool Wire::is_never_answered(const runtime::effect::Send& send, const Process::SendDone& done) {
+  const std::pair intent{send.call, send.intent};
+  const int dials_more = send.request.operation->name == "dial" ? 5 : 1;
+  if (send.attempt == 1 && stage_.strikes(stage_.faults.never_answered * dials_more)) {
+    stage_.count("commands and questions that were never answered");
+    never_answered_.emplace(intent, stage_.dice.chance(500));
   }
-  stage_.after(how.there, [this, how, request = send.request, done] {
+  const auto found = never_answered_.find(intent);
+  if (found == never_answered_.end() || stage_.faults_are_over) return false;
+  stuck_until_ = stage_.now + kLongestPause;
+  stage_.tell(send.call, found->second ? "  never answered, arrives" : "  never answered, lost");
+  stage_.after(send.request.timeout, [done] { done(no_answer("timeout")); });
+  if (found->second) {
+    stage_.after(stage_.dice.between(milliseconds{3}, milliseconds{1500}),
+                 [this, send] { withhold_webhooks(send, perform(send.request)); });
+  }
+  return true;
+}
+
+/// Of a leg that was dialled unseen, so that only a question can find it.
+void Wire::withhold_webhooks(const runtime::effect::Send& send, const SendOutcome& outcome) {
+  if (send.request.operation->name != "dial" || outcome.kind != SendOutcome::Kind::Accepted) return;
+  const auto leg = JsonDocument::of(outcome.data).root()["call_control_id"].str();
+  if (leg.empty() || withheld_until_.contains(leg) || !stage_.dice.chance(700)) return;
+  stage_.count("legs whose webhooks are withheld");
+  inspector_.leg_is_hidden(leg);
+  withheld_until_[leg] = stage_.now + stage_.dice.between(seconds{55}, seconds{200});
+}
+
+void Wire::ask(const runtime::effect::AskActiveCalls& ask, Process::SendDone done) {
+  stage_.count("looks at the active calls");
+  stage_.tell({}, "ASK " + ask.request.operation->name);
+  inspector_.look_leaves(ask, process_.life());
+  carry_request({}, ask.request, done);
+}
+
+void Wire::carry_request(const CallId& call, const ApiSend& request, const Process::SendDone& done) {
+  if (fails_at_once(call, request, done)) return;
+  const auto how = way(request.timeout);
+  if (!how.is_answered) {
+    stage_.tell(call, "  no answer");
+    stage_.after(request.timeout, [done] { done(no_answer("timeout")); });
+  }
+  stage_.after(how.there, [this, how, request, done] {
     auto outcome = perform(request);
     if (how.fails_afterwards) outcome = server_error();
     if (how.is_answered) stage_.after(how.back, [done, outcome = std::move(outcome)] { done(outcome); });
@@ -132,9 +177,17 @@ void Wire::carry(const std::vector<simulator::Webhook>& webhooks) {
     for (std::size_t i = 0; i < copies; ++i) {
       const bool late = stage_.strikes(faults.late_webhook);
       if (late) stage_.count("late webhooks");
-      deliver(webhook, 1, dice.between(milliseconds{5}, late ? Duration{10'000} : faults.webhook_delay));
+      const auto delay = dice.between(milliseconds{5}, late ? Duration{10'000} : faults.webhook_delay);
+      deliver(webhook, 1, delay + withheld(webhook));
     }
   }
+}
+
+Duration Wire::withheld(const simulator::Webhook& webhook) const {
+  const auto body = JsonDocument::of(webhook.body);
+  const auto found = withheld_until_.find(body.root().at_path("data.payload.call_control_id").str());
+  const bool is_over = found == withheld_until_.end() || found->second <= stage_.now;
+  return is_over ? Duration{0} : found->second - stage_.now;
 }
 
 void Wire::deliver(const simulator::Webhook& webhook, int number, Duration delay) {

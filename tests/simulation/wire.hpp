@@ -5,6 +5,9 @@
 #include "tests/simulation/process.hpp"
 #include "tests/simulation/stage.hpp"
 
+#include <map>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace callwright::tests::worlds {
@@ -17,10 +20,12 @@ class Wire {
 
   /// One request to Telnyx and its answer.
   void send(const runtime::effect::Send& send, Process::SendDone done);
+  void ask(const runtime::effect::AskActiveCalls& ask, Process::SendDone done);
   /// Telnyx sends webhooks: late, in any order, more than once, and again until they are answered.
   void carry(const std::vector<simulator::Webhook>& webhooks);
-  /// Some webhook was not taken in and is to be delivered again.
-  [[nodiscard]] bool is_repeating() const { return repeating_ > 0; }
+  /// Some webhook was not taken in and is to be delivered again, or some command stays without an answer: what
+  /// follows on it in its leg's order cannot leave.
+  [[nodiscard]] bool is_repeating() const { return repeating_ > 0 || stage_.now < stuck_until_; }
 
  private:
   struct Way {
@@ -31,9 +36,14 @@ class Wire {
   };
 
   [[nodiscard]] Way way(Duration timeout);
-  bool fails_at_once(const runtime::effect::Send& send, const Process::SendDone& done);
+  /// An intent whose every attempt stays without an answer, whether it takes effect or not.
+  bool is_never_answered(const runtime::effect::Send& send, const Process::SendDone& done);
+  void withhold_webhooks(const runtime::effect::Send& send, const SendOutcome& outcome);
+  void carry_request(const CallId& call, const ApiSend& request, const Process::SendDone& done);
+  bool fails_at_once(const CallId& call, const ApiSend& request, const Process::SendDone& done);
   SendOutcome perform(const ApiSend& request);
   void deliver(const simulator::Webhook& webhook, int attempt, Duration delay);
+  [[nodiscard]] Duration withheld(const simulator::Webhook& webhook) const;
   void attempt(const simulator::Webhook& webhook, int attempt);
 
   Stage& stage_;
@@ -41,6 +51,9 @@ class Wire {
   Inspector& inspector_;
   People& people_;
   int repeating_ = 0;
+  TimePoint stuck_until_{};
+  std::map<std::pair<CallId, int>, bool> never_answered_;  ///< intents; true: they arrive at Telnyx
+  std::map<std::string, TimePoint> withheld_until_;        ///< webhooks, by call_control_id
 };
 
 }  // namespace callwright::tests::worlds

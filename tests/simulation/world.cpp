@@ -20,7 +20,7 @@ simulator::Telnyx::Settings draw_settings(Dice& dice) {
   simulator::Telnyx::Settings settings;
   settings.seed = dice.next();
   settings.broken_assistants = {std::string(kBrokenAssistant)};
-  if (dice.chance(600)) settings.insights = {json_object({{"insight_id", "i-1"}, {"result", "fine"}})};
+  if (dice.chance(600)) settings.insights = {json_object({{"insight_id", "i-1"}, {"insight_name", "Mood"}, {"result", "fine"}})};
   if (dice.chance(100)) settings.outbound_channels = 1;
   settings.conversation_created_after = dice.between(Duration{10}, Duration{2500});
   auto& unstated = settings.unstated;
@@ -28,6 +28,9 @@ simulator::Telnyx::Settings draw_settings(Dice& dice) {
   unstated.digits_are_reported_outside_gather = dice.chance(700);
   unstated.insights_name_conversation = dice.chance(300);
   unstated.machine_verdict_cuts_speech = dice.chance(300);
+  unstated.ringing_is_alive = dice.chance(700);
+  if (dice.chance(200)) unstated.alive_after_end = dice.between(Duration{100}, seconds{5});
+  if (dice.chance(200)) unstated.listed_after = dice.between(Duration{100}, seconds{5});
   return settings;
 }
 
@@ -55,6 +58,8 @@ World::World(std::uint64_t seed, Tally& tally)
       inspector_(stage_),
       process_(stage_, {.send = [this](const runtime::effect::Send& send,
                                        Process::SendDone done) { wire_.send(send, std::move(done)); },
+                        .ask = [this](const runtime::effect::AskActiveCalls& ask,
+                                      Process::SendDone done) { wire_.ask(ask, std::move(done)); },
                         .stored = [this] { inspector_.look_at_store(); },
                         .step = [this](const Bundle& bundle, const Call& call,
                                        const Input& input) { return checked_step(bundle, call, input); }}),

@@ -36,6 +36,8 @@ class CallScript {
   void accept(std::string_view operation, int leg = -1);
   void refuse(std::string_view operation, std::string_view code, int status = 422, int leg = -1);
   void lose(std::string_view operation, int leg = -1);  ///< no definite answer within the window
+  /// The same with this `data`; for questions.
+  void answer(std::string_view operation, std::string_view data, int leg = -1);
   /// The reply to the latest intent of that operation, wanted or not: as when a webhook was faster.
   void reply_late(std::string_view operation, int leg);
   void accept_everything();

@@ -56,7 +56,10 @@ struct Operation {
   Duration effect_timeout{0};
   InDoubt in_doubt = InDoubt::Drop;
   Priority priority = Priority::Normal;
+  Duration expires_after{0};  ///< not sent any more when it is older: it would come too late; 0: never
   [[nodiscard]] bool is_call_command() const { return group == "call_command"; }
+  /// It changes nothing: it may be repeated at any time, and no answer means only that nothing is known.
+  [[nodiscard]] bool is_question() const { return method == "GET"; }
   /// The body field of that name; null when the operation has none.
   [[nodiscard]] const Field* field(std::string_view name_of_field) const;
 };

@@ -41,15 +41,16 @@ Field read_field(std::string_view name, const JsonNode& node) {
   throw std::logic_error("telnyx.json, " + std::string(operation) + ": " + what);
 }
 
-Duration read_duration(std::string_view operation, std::string_view text) {
+Duration read_duration(std::string_view operation, const JsonNode& node, const std::string& column) {
+  const auto text = node[column].str();
   if (text.empty()) return Duration{0};
   const auto digits = text.substr(0, text.size() - 1);
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  if (digits.empty() || !std::ranges::all_of(digits, is_digit)) wrong(operation, "effect_timeout");
-  const std::chrono::seconds count{std::stoi(std::string(digits))};
+  if (digits.empty() || !std::ranges::all_of(digits, is_digit)) wrong(operation, column);
+  const std::chrono::seconds count{std::stoi(digits)};
   if (text.back() == 's') return count;
   if (text.back() == 'm') return 60 * count;
-  wrong(operation, "effect_timeout needs the unit s or m");
+  wrong(operation, column + " needs the unit s or m");
 }
 
 InDoubt read_in_doubt(std::string_view operation, std::string_view text) {
@@ -96,7 +97,8 @@ Operation read_operation(const JsonNode& node) {
   operation.success_status = static_cast<int>(node["success_status"].integer().value_or(200));
   for (const auto& [name, type] : node["response"].members()) operation.response.emplace(name, type.str());
   operation.effect = node["effect"].str();
-  operation.effect_timeout = read_duration(operation.name, node["effect_timeout"].str());
+  operation.effect_timeout = read_duration(operation.name, node, "effect_timeout");
+  operation.expires_after = read_duration(operation.name, node, "expires_after");
   operation.in_doubt = read_in_doubt(operation.name, node["in_doubt"].str());
   operation.priority = read_priority(operation.name, node["priority"].str());
   return operation;

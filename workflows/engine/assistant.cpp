@@ -1,6 +1,7 @@
 #include "workflows/engine/assistant.hpp"
 
 #include "workflows/engine/actions.hpp"
+#include "workflows/engine/inquiry.hpp"
 #include "workflows/engine/join.hpp"
 #include "workflows/engine/legs.hpp"
 #include "workflows/engine/rules.hpp"
@@ -80,12 +81,11 @@ void assistant_starting(Decision& d) {
 
 void assistant_start_replied(Decision& d, const Reply& reply) {
   if (d.call.assistant == AssistantState::Failed) return;
-  if (reply.kind == Reply::Kind::Accepted) {
+  if (reply.kind == Reply::Kind::Accepted || reply.code == "90061") {
     const auto data = JsonDocument::of(reply.data);
     if (d.call.assistant == AssistantState::Starting) assistant_running(d);
     conversation_known(d, ConversationId(data.root()["conversation_id"].str()));
-  } else if (reply.code == "90061") {
-    if (d.call.assistant == AssistantState::Starting) assistant_running(d);
+    await_conversation(d);
   } else if (d.call.assistant == AssistantState::Starting) {
     assistant_failed(d, reply.code);
   }
@@ -98,6 +98,7 @@ void conversation_known(Decision& d, const ConversationId& id) {
   if (d.call.conversation) d.call.older_conversations.push_back(d.call.conversation.text());
   d.call.conversation = id;
   d.call.insights_awaited = true;
+  d.disarm(TimerKind::ConversationAsk, 0);
   d.add_key("conversation:" + id.text());
   if (d.call.assistant == AssistantState::Starting) assistant_running(d);
   conversation_id_came(d);
@@ -127,23 +128,10 @@ void conversation_ended(Decision& d, int leg, const ConversationId& id) {
 void restart_assistant(Decision& d, const Resumption& resumption) {
   if (!caller_is_there(d.call) || is_ending(d.call)) return;
   if (d.call.conversation) d.call.older_conversations.push_back(d.call.conversation.text());
-  d.call.conversation = {};
+  d.call.conversation = {};  // what comes is a new one
   d.call.assistant = AssistantState::Starting;
   d.send("ai_assistant_start", 0, resumed(d.call, assistant_start_body(d, {}), resumption),
          Purpose::RestartAssistant, 0);
-}
-
-void insights_arrived(Decision& d, const JsonNode& payload) {
-  const auto results = payload["results"].exists() ? payload["results"] : payload["insights"];
-  JsonWriter out;
-  out.begin_array();
-  if (!d.call.insights.is_null()) {
-    const auto known = JsonDocument::of(d.call.insights);
-    for (const auto& result : known.root().elements()) out.node(result);
-  }
-  for (const auto& result : results.elements()) out.node(result);
-  d.call.insights = out.end_array().finish();
-  d.call.insights_awaited = false;
 }
 
 }  // namespace callwright::engine

@@ -27,7 +27,4 @@ void conversation_ended(Decision& d, int leg, const ConversationId& id);
 /// Starts the workflow's assistant again, in a conversation that knows what was said before.
 void restart_assistant(Decision& d, const Resumption& resumption);
 
-/// `call.conversation_insights.generated`.
-void insights_arrived(Decision& d, const JsonNode& payload);
-
 }  // namespace callwright::engine

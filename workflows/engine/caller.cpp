@@ -1,6 +1,8 @@
 #include "workflows/engine/caller.hpp"
 
 #include "workflows/engine/actions.hpp"
+#include "workflows/engine/inquiry.hpp"
+#include "workflows/engine/insights.hpp"
 #include "workflows/engine/legs.hpp"
 #include "workflows/engine/rules.hpp"
 #include "workflows/engine/runs.hpp"
@@ -107,7 +109,13 @@ void conclude_caller(Decision& d) {
       people_are_gone(call)) {
     call.outcome = outcome_of(call);
     d.set_state(CallState::Ended);
-    if (call.insights_awaited) d.arm(TimerKind::SettleWait, 0, kSettleWait);
+    const bool had_assistant =
+        call.assistant != AssistantState::None && call.assistant != AssistantState::Failed;
+    if (had_assistant) ask_for_conversation(d, 0);
+  }
+  if (call.state == CallState::Ended && call.insights_awaited && !d.is_armed(TimerKind::SettleWait, 0)) {
+    d.arm(TimerKind::SettleWait, 0, kSettleWait);
+    await_insights(d);
   }
   if (call.state == CallState::Ended && !call.insights_awaited && call.lists.empty() &&
       call.intents.empty()) {
@@ -117,7 +125,7 @@ void conclude_caller(Decision& d) {
 
 void settle_wait_due(Decision& d) {
   d.decide("insights_given_up");
-  d.call.insights_awaited = false;
+  give_up_insights(d);
 }
 
 void duration_warning_due(Decision& d) {

@@ -152,7 +152,8 @@ bool is_of_leg(TimerKind kind) {
     case TimerKind::GateDeadline:
     case TimerKind::BriefingDeadline:
     case TimerKind::ReleaseDeadline:
-    case TimerKind::HangupRetry: return true;
+    case TimerKind::HangupRetry:
+    case TimerKind::DialAnswer: return true;
     default: return false;
   }
 }

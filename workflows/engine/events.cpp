@@ -6,6 +6,7 @@
 #include "workflows/engine/gate.hpp"
 #include "workflows/engine/history.hpp"
 #include "workflows/engine/hold.hpp"
+#include "workflows/engine/insights.hpp"
 #include "workflows/engine/join.hpp"
 #include "workflows/engine/legs.hpp"
 #include "workflows/engine/occupation.hpp"
@@ -80,7 +81,7 @@ void apply(Decision& d, int leg, const Event& event, const JsonNode& payload) {
     case EventType::PlaybackEnded:
       if (leg == 0) playback_ended(d, payload["status"].str());
       return;
-    case EventType::InsightsGenerated: return insights_arrived(d, payload);
+    case EventType::InsightsGenerated:
     case EventType::PlaybackStarted:
     case EventType::SpeakStarted:
     case EventType::RecordingSaved:
@@ -100,6 +101,8 @@ void event_arrived(Decision& d, const Event& event) {
     arrive(d, event);
     return;
   }
+  // However it was found, it is of this call's conversations: its rules run when the names are known.
+  if (event.type == EventType::InsightsGenerated) return insights_arrived(d, event);
   const auto leg = leg_of(d.call, event);
   if (!leg) {
     d.decide("foreign_leg", {{"call_control_id", event.call_control_id.text()}});

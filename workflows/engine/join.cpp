@@ -67,6 +67,7 @@ void bridge(Decision& d, int run_number) {
 void hand_over(Decision& d, int run_number) {
   auto& run = d.run(run_number);
   run.join_mode = "bridge";
+  run.joins = 0;  // a bridge that takes a join's place is one of its own
   if (has_assistant(d.call)) {
     d.call.assistant = AssistantState::Stopping;
     run.assistant_stopped = true;

@@ -2,6 +2,7 @@
 
 #include "workflows/engine/actions.hpp"
 #include "workflows/engine/caller.hpp"
+#include "workflows/engine/inquiry.hpp"
 #include "workflows/engine/join.hpp"
 #include "workflows/engine/runs.hpp"
 #include "workflows/engine/scope.hpp"
@@ -58,6 +59,9 @@ void learn_ids(Decision& d, int number, const CallControlId& id, const CallLegId
   }
   if (!leg.call_control_id.empty() || !id) return;
   leg.call_control_id = id;
+  leg.unnamed_since.reset();
+  d.disarm(TimerKind::DialAnswer, number);
+  d.disarm(TimerKind::HangupRetry, number);
   d.add_key("ccid:" + id.text());
   if (leg.end_wanted && leg.state != LegState::Ended) {
     leg.end_wanted = false;
@@ -74,6 +78,10 @@ void end_leg(Decision& d, int number) {
       if (intent.purpose == Purpose::Dial && intent.ref == number) intent.withdrawn = true;
     }
     d.decide("end_leg_when_known", {{"leg", std::to_string(number)}});
+    const bool is_dialled = std::ranges::any_of(d.call.intents, [&](const Intent& intent) {
+      return intent.purpose == Purpose::Dial && intent.ref == number;
+    });
+    if (!is_dialled && !leg.unnamed_since && number != 0) look_for_leg(d, number);
     return;
   }
   d.drop_intents(number);
@@ -89,8 +97,8 @@ void hangup_retry_due(Decision& d, int number) {
   auto& leg = d.leg(number);
   if (leg.state == LegState::Ended) return;
   const auto alive_until = leg.answered_at.value_or(d.call.opened_at) + kLegTimeLimit;
-  const bool never_named = leg.call_control_id.empty();
-  if (never_named || d.now >= alive_until) {
+  if (leg.call_control_id.empty()) return unnamed_leg_due(d, number);
+  if (d.now >= alive_until) {
     leg_ended(d, number, "");
     return;
   }

@@ -1,10 +1,12 @@
 #include "workflows/engine/replies.hpp"
 
-#include "workflows/catalogue/catalogue.hpp"
 #include "workflows/engine/actions.hpp"
+#include "workflows/engine/again.hpp"
 #include "workflows/engine/assistant.hpp"
 #include "workflows/engine/gate.hpp"
 #include "workflows/engine/hold.hpp"
+#include "workflows/engine/inquiry.hpp"
+#include "workflows/engine/insights.hpp"
 #include "workflows/engine/join.hpp"
 #include "workflows/engine/legs.hpp"
 #include "workflows/engine/occupation.hpp"
@@ -38,6 +40,7 @@ void record_reply(Decision& d, int number, std::string_view operation, const Rep
 /// know (404) says the same of a leg that we hang up.
 bool is_evidence_of_end(const Intent& intent, const Reply& reply) {
   if (reply.kind != Reply::Kind::Refused || intent.purpose == Purpose::Dial) return false;
+  if (is_question(intent.purpose)) return false;
   if (intent.operation == "bridge") return false;
   return reply.code == "90018" || (intent.purpose == Purpose::Hangup && reply.status == 404);
 }
@@ -56,27 +59,10 @@ void tell_replied(Decision& d, const Intent& intent, bool accepted) {
   speak_to_caller(d, d.escalation(*run).caller.waiting, {.run = run->number});
 }
 
-/// The effect may be repeated without harm, and the caller waits for it.
-bool repeat_in_doubt(Decision& d, const Intent& intent, const Reply& reply) {
-  if (reply.kind != Reply::Kind::Unknown || intent.purpose != Purpose::Action) return false;
-  const auto* operation = Catalogue::get().operation(intent.operation);
-  if (operation == nullptr || operation->in_doubt != InDoubt::Repeat || !caller_is_there(d.call))
-    return false;
-  for (auto& list : d.call.lists) {
-    if (list.intent != intent.number) continue;
-    d.decide("sent_again", {{"operation", intent.operation}});
-    list.intent =
-        d.send(intent.operation, intent.leg, intent.body, intent.purpose, intent.ref, intent.priority);
-    return true;
-  }
-  return false;
-}
-
 void dispatch(Decision& d, const Intent& intent, const Reply& reply) {
   const bool accepted = reply.kind == Reply::Kind::Accepted;
   switch (intent.purpose) {
     case Purpose::Action:
-      if (repeat_in_doubt(d, intent, reply)) return;
       if (intent.operation == "ai_assistant_start") assistant_start_replied(d, reply);
       if (intent.operation == "speak" && !accepted) speech_refused(d, intent);
       if (accepted) command_accepted(d, intent);
@@ -100,6 +86,11 @@ void dispatch(Decision& d, const Intent& intent, const Reply& reply) {
     case Purpose::GateStop:
     case Purpose::HoldStop:
     case Purpose::StopAssistant: return;
+    case Purpose::AskLeg: return leg_asked(d, intent.ref, reply);
+    case Purpose::AskDial: return dial_asked(d, intent.ref, reply);
+    case Purpose::AskConversation: return conversation_asked(d, intent.ref, reply);
+    case Purpose::AskInsights: return insights_asked(d, intent, reply);
+    case Purpose::AskInsightName: return insight_name_asked(d, intent, reply);
   }
 }
 
@@ -119,6 +110,7 @@ void replied(Decision& d, int number, const Reply& reply) {
     leg_ended(d, intent.leg, "");
     return;
   }
+  if (reply.kind == Reply::Kind::Unknown && send_again(d, intent) != 0) return;
   dispatch(d, intent, reply);
 }
 

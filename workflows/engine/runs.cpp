@@ -2,6 +2,7 @@
 
 #include "workflows/engine/actions.hpp"
 #include "workflows/engine/assistant.hpp"
+#include "workflows/engine/inquiry.hpp"
 #include "workflows/engine/legs.hpp"
 #include "workflows/engine/ringing.hpp"
 #include "workflows/engine/rules.hpp"
@@ -17,8 +18,6 @@ namespace {
 using std::chrono::seconds;
 
 constexpr seconds kRingSlack{2};  // after Dial's own timeout_secs
-constexpr seconds kUnnamedLegWait{
-    90};  // a leg whose dial got no answer: rung out by then, if it ever existed
 
 void forget_timers(Decision& d, int run) {
   for (const auto kind :
@@ -133,8 +132,7 @@ void dial_replied(Decision& d, int number, const Reply& reply) {
               CallLegId(data.root()["call_leg_id"].str()),
               CallSessionId(data.root()["call_session_id"].str()));
     if (d.leg(number).end_wanted) {
-      d.arm(TimerKind::HangupRetry, number,
-            kUnnamedLegWait);  // accepted, but Telnyx did not say as which leg
+      look_for_leg(d, number);  // accepted, but Telnyx did not say as which leg
     } else if (d.leg(number).hangups == 0) {
       leg_rings(d, number);
     }
@@ -142,10 +140,7 @@ void dial_replied(Decision& d, int number, const Reply& reply) {
   }
   auto& attempt = d.attempt(leg.attempt);
   if (reply.kind == Reply::Kind::Unknown) {
-    if (leg.call_control_id) return;  // a webhook has named the leg: it was dialled
-    if (attempt.outcome == AttemptOutcome::Open) d.set_outcome(attempt, AttemptOutcome::Unknown);
-    leg.end_wanted = true;
-    d.arm(TimerKind::HangupRetry, number, kUnnamedLegWait);
+    if (leg.call_control_id.empty()) dial_in_doubt(d, number);  // else a webhook says that it was dialled
     return;
   }
   if (attempt.outcome == AttemptOutcome::Open) {

@@ -1,5 +1,7 @@
 #include "workflows/engine/scope.hpp"
 
+#include "workflows/engine/insights.hpp"
+
 namespace callwright::engine {
 namespace {
 
@@ -27,7 +29,7 @@ std::optional<std::string> CallScope::value(std::string_view path) const {
   if (root == "conversation") return rest == "id" ? known(d_.call.conversation.text()) : std::nullopt;
   if (root == "event") return subject_.event == nullptr ? std::nullopt : inside(*subject_.event, rest);
   if (root == "run") return run_value(rest);
-  if (root == "insights") return inside(d_.call.insights, rest);
+  if (root == "insights") return insight_value(d_.call.insights, rest);
   if (root == "vars") {
     const auto found = d_.call.vars.find(std::string(rest));
     return found == d_.call.vars.end() ? std::nullopt : std::optional(found->second);

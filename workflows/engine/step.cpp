@@ -4,6 +4,7 @@
 #include "workflows/engine/decision.hpp"
 #include "workflows/engine/events.hpp"
 #include "workflows/engine/hold.hpp"
+#include "workflows/engine/inquiry.hpp"
 #include "workflows/engine/replies.hpp"
 #include "workflows/engine/ringing.hpp"
 #include "workflows/engine/runs.hpp"
@@ -27,6 +28,10 @@ struct Dispatch {
     engine::operator_commanded(d, command);
   }
   void operator()(const input::AddressBusy& busy) const { engine::address_busy(d, busy.address); }
+  void operator()(const input::Restarted&) const {
+    d.cause = "restart";
+    engine::ask_for_legs(d);
+  }
   void operator()(const input::Held& held) const {
     for (auto& intent : d.call.intents) {
       if (intent.number == held.intent) intent.sent_at = d.now;

@@ -3,6 +3,8 @@
 #include "workflows/engine/actions.hpp"
 #include "workflows/engine/caller.hpp"
 #include "workflows/engine/gate.hpp"
+#include "workflows/engine/inquiry.hpp"
+#include "workflows/engine/insights.hpp"
 #include "workflows/engine/join.hpp"
 #include "workflows/engine/legs.hpp"
 #include "workflows/engine/ringing.hpp"
@@ -36,6 +38,9 @@ void dispatch(Decision& d, const Timer& timer) {
     case TimerKind::CapacityRetry: return;  // conclude_run looks again
     case TimerKind::HandOver: return hand_over_ended(d);
     case TimerKind::StepGap: return step_gap_due(d, timer.ref);
+    case TimerKind::DialAnswer: return dial_answer_due(d, timer.ref);
+    case TimerKind::ConversationAsk: return ask_for_conversation(d, timer.ref);
+    case TimerKind::InsightsAsk: return ask_for_insights(d, timer.ref);
   }
 }
 

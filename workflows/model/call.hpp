@@ -92,6 +92,7 @@ struct Leg {
   bool end_wanted = false;  ///< to be ended; done at the first moment its id is known
   bool releasing = false;   ///< hears why it is released and is hung up afterwards
   int hangups = 0;          ///< hangup commands sent
+  std::optional<TimePoint> unnamed_since;  ///< dialled or not, its call_control_id is looked for
   int bridges_unreported =
       0;  ///< of the caller: bridges that we asked for and whose `call.bridged` did not come
   std::optional<TimePoint> answered_at;
@@ -161,11 +162,23 @@ enum class Purpose : std::uint8_t {
   RestartAssistant,
   Hold,      ///< audio for a caller to whom nobody speaks; `ref` is the run
   HoldStop,  ///< `ref` is the run
+  // Questions. Their intents have `kNoLeg` where the answer does not die with a leg.
+  AskLeg,           ///< is it alive?
+  AskDial,          ///< was it dialled, and as which leg?
+  AskConversation,  ///< which one did the assistant's start make? `ref` counts the questions
+  AskInsights,      ///< of the conversation in the body
+  AskInsightName,   ///< of the insight in the body
 };
+/// Of an intent that belongs to no leg.
+inline constexpr int kNoLeg = -1;
 std::string_view name_of(Purpose purpose);
+constexpr bool is_question(Purpose purpose) {
+  return purpose >= Purpose::AskLeg && purpose <= Purpose::AskInsightName;
+}
 
-/// Sent first to last: freeing people and joining them must never queue behind new dials.
-enum class Priority : std::uint8_t { Hangup, Join, Normal, Dial };
+/// Sent first to last: freeing people and joining them must never queue behind new dials, and nothing behind
+/// questions.
+enum class Priority : std::uint8_t { Hangup, Join, Normal, Dial, Question };
 
 /// Something to be done outside, on disk before it is sent. It stays in the call until its outcome is an
 /// input; its `command_id` is uuid_v5(call id, number), so a repetition is recognised by Telnyx.
@@ -180,6 +193,7 @@ struct Intent {
   TimePoint created_at{};
   TimePoint sent_at{};     ///< first send as far as recovery has to assume: the commit, or a later stamp
   bool withdrawn = false;  ///< not to be sent if it was not sent yet; its reply is still awaited
+  int repeats = 0;         ///< intents before it that wanted the same and whose outcome was never known
   friend bool operator==(const Intent&, const Intent&) = default;
 };
 
@@ -199,10 +213,13 @@ enum class TimerKind : std::uint8_t {
   SettleWait,  ///< insights did not come
   DurationWarning,
   DurationEnd,
-  StepGap,        ///< `ref` run: next attempt of a staggered step, or next walk over its list
-  BusyRetry,      ///< `ref` run: people who were on another call may be free now
-  CapacityRetry,  ///< `ref` run: Telnyx had no channel free; nobody is dialled before
-  HandOver,       ///< `ref` run: the end of `accepted`, after which the bridge goes out, was not reported
+  StepGap,          ///< `ref` run: next attempt of a staggered step, or next walk over its list
+  BusyRetry,        ///< `ref` run: people who were on another call may be free now
+  CapacityRetry,    ///< `ref` run: Telnyx had no channel free; nobody is dialled before
+  HandOver,         ///< `ref` run: the end of `accepted`, after which the bridge goes out, was not reported
+  DialAnswer,       ///< `ref` leg: still not known whether it was dialled
+  ConversationAsk,  ///< `ref` questions so far: the conversation's id did not come by itself
+  InsightsAsk,      ///< `ref` rounds of questions so far: the insights did not come by themselves
 };
 std::string_view name_of(TimerKind kind);
 
@@ -269,7 +286,10 @@ struct Call {
   std::string occupied_by;  ///< command of the workflow that has the caller: a queue, endless audio, …
   Json history;  ///< what caller and assistant said, as `[{role, content}]`; only as Telnyx reported it
   bool insights_awaited = false;
-  Json insights;  ///< array of results, each as Telnyx sent it
+  Json insights;  ///< array of `{insight_id, insight_name?, result}`
+  std::vector<std::string>
+      insights_of;        ///< conversations whose insights came, in the order in which they did
+  int insights_told = 0;  ///< how many of these the rules on insights have run for
 
   std::vector<Leg> legs;
   std::vector<Attempt> attempts;

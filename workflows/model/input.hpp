@@ -58,6 +58,9 @@ struct Held {
   int intent = 0;
 };
 
+/// The service was down while timers of this call fell due: its legs are asked for before they fire.
+struct Restarted {};
+
 /// The store refused the step that would have rung this address: another call has claimed it. The step is
 /// decided again with this known.
 struct AddressBusy {
@@ -70,7 +73,7 @@ struct AddressBusy {
 struct Input {
   TimePoint at{};
   std::variant<input::Arrived, input::Replied, input::TimerDue, input::ToolRequested, input::OperatorCommand,
-               input::Held, input::AddressBusy>
+               input::Held, input::AddressBusy, input::Restarted>
       what;
 };
 

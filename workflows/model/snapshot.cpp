@@ -32,6 +32,7 @@ void fields(Visitor& v, Leg& leg) {
   v("end_wanted", leg.end_wanted);
   v("releasing", leg.releasing);
   v("hangups", leg.hangups);
+  v("unnamed_since", leg.unnamed_since);
   v("bridges_unreported", leg.bridges_unreported);
   v("answered_at", leg.answered_at);
   v("ended_at", leg.ended_at);
@@ -91,6 +92,7 @@ void fields(Visitor& v, Intent& intent) {
   v("created_at", intent.created_at);
   v("sent_at", intent.sent_at);
   v("withdrawn", intent.withdrawn);
+  v("repeats", intent.repeats);
 }
 
 template <class Visitor>
@@ -152,6 +154,8 @@ void fields(Visitor& v, Call& call) {
   v("history", call.history);
   v("insights_awaited", call.insights_awaited);
   v("insights", call.insights);
+  v("insights_of", call.insights_of);
+  v("insights_told", call.insights_told);
   v("legs", call.legs);
   v("attempts", call.attempts);
   v("runs", call.runs);

@@ -11,6 +11,7 @@ namespace {
 constexpr Duration kStatusKept = std::chrono::minutes{10};
 
 bool is_alive(const World& world, const Leg& leg) {
+  if (leg.ended_at) return world.now - *leg.ended_at < world.settings.unstated.alive_after_end;
   return leg.is_answered() || (leg.is_live() && world.settings.unstated.ringing_is_alive);
 }
 
@@ -37,7 +38,8 @@ ApiResponse retrieve_call_status(const Query& query) {
   writer.begin_object().key("data").begin_object();
   write_call(writer, world, *leg);
   writer.member("is_alive", is_alive(world, *leg)).member("start_time", format_time(leg->started_at));
-  if (leg->ended_at) writer.member("end_time", format_time(*leg->ended_at));
+  const bool shows_end = leg->ended_at && !is_alive(world, *leg);
+  if (shows_end) writer.member("end_time", format_time(*leg->ended_at));
   return {200, writer.end_object().end_object().finish(), {}};
 }
 
@@ -48,7 +50,8 @@ ApiResponse list_active_calls(const Query& query) {
   }
   std::vector<const Leg*> alive;
   for (const auto& leg : world.legs) {
-    if (is_alive(world, leg)) alive.push_back(&leg);
+    const bool is_listed = world.now - leg.started_at >= world.settings.unstated.listed_after;
+    if (is_listed && is_alive(world, leg)) alive.push_back(&leg);
   }
   const auto page = page_of(query, alive.size());
   JsonWriter writer;

@@ -39,7 +39,9 @@ bool passes_filters(const Query& query, const Conversation& conversation) {
 ApiResponse list_conversations(const Query& query) {
   std::vector<const Conversation*> found;
   for (const auto& conversation : query.world.conversations) {
-    if (passes_filters(query, conversation)) found.push_back(&conversation);
+    const auto& unstated = query.world.settings.unstated;
+    const bool is_listed = query.world.now - conversation.started_at >= unstated.listed_after;
+    if (is_listed && passes_filters(query, conversation)) found.push_back(&conversation);
   }
   if (query.option("order").value_or("").ends_with(".desc")) found = {found.rbegin(), found.rend()};
   const auto limit = query.option("limit");
@@ -92,6 +94,36 @@ ApiResponse list_conversation_insights(const Query& query) {
   writer.begin_object().key("data").begin_array();
   if (some) write_insights(writer, query.world, *conversation);
   writer.end_array().member("meta", page_meta(page_of(query, some ? 1 : 0), some ? 1 : 0));
+  return {200, writer.end_object().finish(), {}};
+}
+
+void write_insight(JsonWriter& writer, const JsonNode& insight) {
+  const auto id = insight["insight_id"].str();
+  const auto name = insight["insight_name"].str();
+  writer.begin_object().member("id", id).member("name", name.empty() ? id : name);
+  writer.member("insight_type", "custom").member("instructions", "What the account asks for.");
+  writer.member("webhook", "").end_object();
+}
+
+ApiResponse get_insight(const Query& query) {
+  for (const auto& insight : query.world.settings.insights) {
+    const auto document = JsonDocument::of(insight);
+    if (document.root()["insight_id"].str() != query.parameter("insight_id")) continue;
+    JsonWriter writer;
+    writer.begin_object().key("data");
+    write_insight(writer, document.root());
+    return {200, writer.end_object().finish(), {}};
+  }
+  return not_found("The insight was not found.");
+}
+
+ApiResponse list_insights(const Query& query) {
+  const auto& insights = query.world.settings.insights;
+  const auto page = page_of(query, insights.size());
+  JsonWriter writer;
+  writer.begin_object().key("data").begin_array();
+  for (auto i = page.begin; i < page.end; ++i) write_insight(writer, JsonDocument::of(insights[i]).root());
+  writer.end_array().member("meta", page_meta(page, insights.size()));
   return {200, writer.end_object().finish(), {}};
 }
 
@@ -149,6 +181,8 @@ QueryAnswer conversation_query(std::string_view name) {
       {"list_conversations", list_conversations},
       {"get_conversation", get_conversation},
       {"list_conversation_insights", list_conversation_insights},
+      {"get_insight", get_insight},
+      {"list_insights", list_insights},
       {"create_conversation", create_conversation},
       {"chat", chat},
       {"chat_sms", chat_sms}};

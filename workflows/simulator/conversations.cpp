@@ -13,7 +13,11 @@ constexpr Duration kEndedAfter{50};  // seen in one public trace, counted from c
 Json insight_results(const World& world) {
   JsonWriter writer;
   writer.begin_array();
-  for (const auto& result : world.settings.insights) writer.raw(result);
+  for (const auto& insight : world.settings.insights) {
+    const auto document = JsonDocument::of(insight);
+    writer.begin_object().member("insight_id", document.root()["insight_id"].str());
+    writer.key("result").node(document.root()["result"]).end_object();
+  }
   return writer.end_array().finish();
 }
 

@@ -67,6 +67,8 @@ struct Unstated {
   bool insights_name_conversation = false;     ///< payload.conversation_id was seen, but is in no schema
   bool machine_verdict_cuts_speech = false;    ///< speech under way ends as `cancelled_amd`
   bool ringing_is_alive = true;                ///< `is_alive` of a ringing leg, and whether it is listed
+  Duration alive_after_end{0};                 ///< how long an ended leg still shows as alive, and is listed
+  Duration listed_after{0};                    ///< how soon a new leg or conversation is in its list
 };
 
 /// A pure model of Telnyx Call Control in virtual time: requests in, responses and webhooks out. It refuses
@@ -81,7 +83,8 @@ class Telnyx {
     std::uint64_t seed = 1;  ///< for the ids that it makes
     Duration conversation_created_after = std::chrono::milliseconds{800};
     Duration insights_after = std::chrono::seconds{3};
-    /// `{"insight_id", "result"}` of every conversation; empty: the assistants have no insight group.
+    /// `{"insight_id", "insight_name", "result"}` of every conversation; empty: the assistants have no insight
+    /// group. The name is the account's: events do not carry it.
     std::vector<Json> insights;
     std::vector<std::string> broken_assistants;  ///< ids of assistants that cannot be started
     std::optional<std::size_t>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "workflows/catalogue/catalogue.hpp"
+#include "workflows/model/ids.hpp"
 #include "workflows/model/json.hpp"
 #include "workflows/model/time.hpp"
 
@@ -16,7 +17,8 @@ namespace callwright {
 struct ApiSend {
   const Operation* operation = nullptr;  ///< of the catalogue, which outlives every request
   std::vector<std::pair<std::string, std::string>> path_params;  ///< not yet percent-encoded
-  Json body;
+  std::vector<std::pair<std::string, std::string>> query;        ///< not yet percent-encoded
+  Json body;                                                     ///< null: none
   std::string idempotency_key;  ///< header Idempotency-Key; empty: no such header
   Duration timeout{0};          ///< no whole answer after it is NoAnswer
   friend bool operator==(const ApiSend&, const ApiSend&) = default;
@@ -38,6 +40,7 @@ struct SendOutcome {
   std::string detail;
   Json data;
   Duration retry_after{0};  ///< from Retry-After or x-ratelimit-reset; 0: not stated
+  std::string next_page;    ///< of a list: what `page[after]` has to be for its next page; empty: the last
 };
 
 /// The way out to Telnyx. Every shard has one of its own and uses it from its own thread only.

@@ -19,6 +19,7 @@ telnyx.public_key:      # not set
 telnyx.assistant_id:    # not set
 telnyx.connection_id:   # not set
 telnyx.api_base:        https://api.telnyx.com/v2
+telnyx.repeat_for:      50s
 port:                   9090                                # PORT
 listen:                 127.0.0.1
 public_url:             # not set

@@ -8,9 +8,10 @@ using namespace std::chrono_literals;
 using runtime::Outbox;
 
 OutboxScript::OutboxScript(std::size_t on_wire_max)
-    : outbox({{"deployment-1", "connection-1"}, on_wire_max, [](std::string_view name) {
-                return Catalogue::get().operation(name);
-              }}) {
+    : outbox({{"deployment-1", "connection-1"},
+              on_wire_max,
+              runtime::Sending::kWindow,
+              [](std::string_view name) { return Catalogue::get().operation(name); }}) {
   call.id = CallId("call_1");
   for (int number = 0; number < 4; ++number) {
     call.legs.push_back(

@@ -45,6 +45,23 @@ TEST(SendRequest, MovesOtherPathParametersOutOfTheBodyAndAddsNothingTheOperation
   EXPECT_EQ(made->idempotency_key, command_id(CallId("call_1"), 7));
 }
 
+TEST(SendRequest, OfAQuestionWhatIsNotInThePathIsItsQuery) {
+  const auto status = request("retrieve_call_status", 0, R"({"call_control_id":"v3:person"})");
+  EXPECT_THAT(status->path_params, ElementsAre(Pair("call_control_id", "v3:person")));
+  EXPECT_THAT(status->query, IsEmpty());
+  EXPECT_TRUE(status->body.is_null());
+  const auto list =
+      request("list_conversations", kNoLeg, R"({"metadata->call_control_id":"eq.v3:a","limit":"5"})");
+  EXPECT_THAT(list->query, ElementsAre(Pair("metadata->call_control_id", "eq.v3:a"), Pair("limit", "5")));
+}
+
+TEST(SendRequest, AQuestionForAConnectionIsForTheConfiguredOneUnlessTheBodyNamesOne) {
+  EXPECT_THAT(request("list_active_calls", 1, "{}")->path_params,
+              ElementsAre(Pair("connection_id", "connection-1")));
+  EXPECT_THAT(request("list_active_calls", 1, R"({"connection_id":"own"})")->path_params,
+              ElementsAre(Pair("connection_id", "own")));
+}
+
 TEST(SendRequest, AnAssistantGetsMoreTimeThanACallCommand) {
   EXPECT_EQ(request("speak", 0, "{}")->timeout, std::chrono::seconds{2});
   EXPECT_EQ(request("chat_sms", 0, "{}")->timeout, std::chrono::seconds{10});

@@ -29,6 +29,7 @@ struct Keep {
   }
   void operator()(effect::ScanDue& scan) const { script.scans.push_back(scan); }
   void operator()(effect::Send& send) const { script.sends.push_back(std::move(send)); }
+  void operator()(effect::AskActiveCalls& ask) const { script.looks.push_back(std::move(ask)); }
   void operator()(effect::Forward& forward) const { script.forwards.push_back(std::move(forward)); }
   void operator()(effect::Logged& logged) const { script.logged.push_back(std::move(logged)); }
   void operator()(effect::StepFailed& failed) const { script.failures.push_back(std::move(failed)); }

@@ -57,6 +57,7 @@ class ShardScript {
   std::vector<runtime::effect::Commit> commits;
   std::vector<runtime::effect::ScanDue> scans;
   std::vector<runtime::effect::Send> sends;
+  std::vector<runtime::effect::AskActiveCalls> looks;
   std::vector<runtime::effect::Forward> forwards;
   std::vector<runtime::effect::Logged> logged;
   std::vector<runtime::effect::StepFailed> failures;

@@ -63,16 +63,53 @@ TEST(Shard, ATimerThatCouldNotBeStoredIsTriedAgain) {
   EXPECT_THAT(script.stored(call)->timers, IsEmpty());
 }
 
+/// As the engine does: the one leg of the call is asked for.
+void ask_for_the_leg(Step& step, const Input& input) {
+  if (!std::holds_alternative<input::Restarted>(input.what)) return;
+  auto& question = add_intent(step.call, "retrieve_call_status", input.at, 0, Priority::Question);
+  question.body = Json::trusted(R"({"call_control_id":"v3:caller"})");
+  question.purpose = Purpose::AskLeg;
+}
+
 TEST(Shard, ARestartFindsWhatIsDueAndGivesTimersThatFellDueMeanwhileFiveSeconds) {
   ShardScript script;
   const auto call = waiting_call(script, 8s);
   script.now += 20s;
+  script.step.also = &ask_for_the_leg;
   script.restart();
   ASSERT_THAT(script.scans, SizeIs(1));
   EXPECT_EQ(script.scans[0].until, script.now + 60s);
   script.settle();
+  ASSERT_THAT(script.sends, SizeIs(1)) << "Telnyx is asked whether the leg is alive";
   EXPECT_EQ(script.wake, script.now + 5s);
-  script.pass(5s);
+  script.pass(4s);
+  EXPECT_FALSE(script.stored(call)->timers.empty());
+  script.pass(1s);
+  script.settle();
+  EXPECT_THAT(script.stored(call)->timers, IsEmpty());
+}
+
+TEST(Shard, TimersThatFellDueMeanwhileFireAsSoonAsTheLegsWereAskedFor) {
+  ShardScript script;
+  const auto call = waiting_call(script, 8s);
+  script.now += 20s;
+  script.step.also = &ask_for_the_leg;
+  script.restart();
+  script.settle();
+  script.accept(script.sends.at(0));
+  script.settle();
+  script.turn();
+  script.settle();
+  EXPECT_THAT(script.stored(call)->timers, IsEmpty());
+}
+
+TEST(Shard, TimersThatFellDueMeanwhileFireAtOnceWhenThereIsNoLegToAskFor) {
+  ShardScript script;
+  const auto call = waiting_call(script, 8s);
+  script.now += 20s;
+  script.restart();
+  script.settle();
+  script.turn();
   script.settle();
   EXPECT_THAT(script.stored(call)->timers, IsEmpty());
 }

@@ -303,6 +303,7 @@ TEST(Corners, DialWithoutAnAnswerIsUnknownAndNotDialledAgain) {
   call.to_conversing();
   call.tool("escalate_to_human");
   call.lose("dial", 1);
+  call.accept("list_active_calls", 1);
   EXPECT_EQ(call.outcome("ana"), "unknown");
   call.refuse("dial", "10016", 422, 2);
   EXPECT_EQ(call.outcome("ben"), "failed");

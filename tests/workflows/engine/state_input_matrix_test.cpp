@@ -392,7 +392,8 @@ void check(const Step& step, const Call& before, const std::string& cell) {
     if (earlier != nullptr) EXPECT_GE(leg.state, earlier->state) << cell << ": a leg's state only rises";
   }
   for (const auto& intent : step.call.intents) {
-    if (intent.number < before.next_intent || intent.operation == "dial") continue;
+    const bool has_leg = find_leg(step.call, intent.leg) != nullptr;
+    if (intent.number < before.next_intent || intent.operation == "dial" || !has_leg) continue;
     EXPECT_NE(find_leg(step.call, intent.leg)->state, LegState::Ended)
         << cell << ": nothing is asked of a leg that has ended";
     if (before.state == CallState::Transferred)
