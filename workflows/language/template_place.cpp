@@ -72,7 +72,7 @@ void refuse_unknown(const Reader& reader, const Place& at, std::string_view root
 /// True when the names behind the root can be a value.
 bool is_known(const Root& root, std::string_view name) {
   if (root.bit == roots::kRun && name.starts_with(kWithPrefix)) return name.size() > kWithPrefix.size();
-  if (root.names.empty()) return !name.empty() || root.bit == roots::kEvent || root.bit == roots::kInsights;
+  if (root.names.empty()) return !name.empty() || root.bit == roots::kEvent;
   return std::ranges::find(root.names, name) != root.names.end();
 }
 
