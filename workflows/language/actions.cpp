@@ -11,7 +11,6 @@ namespace callwright::language {
 namespace {
 
 using Kind = Action::Kind;
-
 using std::chrono::hours;
 
 void read_values(const Reader& reader, const Node& node, std::string_view key, Action& into) {
