@@ -11,7 +11,7 @@ namespace callwright::tests::worlds {
 namespace {
 
 /// What has to have happened somewhere in so many worlds, or they prove nothing.
-constexpr std::array<std::string_view, 42> kMustHappen = {
+constexpr std::array<std::string_view, 50> kMustHappen = {
     "crashes",
     "crashes with a pause longer than the window",
     "commits that failed",

@@ -77,14 +77,15 @@ INSTANTIATE_TEST_SUITE_P(
             "ToASipAddress",
             Sample{.people = "  ben: { sip: \"sip:ben@example.com\" }\n  dana: { phone: \"+13125550111\" }\n",
                    .rules = "      - on: tool.x\n        do:\n          - sms: { to: ben, text: x }\n"},
-            "?"},
+            "12:24-27 error: `ben` has a SIP address, which gets no text messages [not_a_number]\n"},
         LoadCase{
             "OutsideTheDestinations",
             Sample{
                 .workflow = "    limits: { destinations: [\"+1312*\"] }\n",
                 .rules =
                     "      - on: tool.x\n        do:\n          - sms: { to: \"+4930901820\", text: x }\n"},
-            "?"}),
+            "5:3-10 error: `+4930901820` gets a text message of `support`, whose `destinations` do not "
+            "include this number [not_a_destination]\n"}),
     kCaseName);
 
 }  // namespace
