@@ -46,6 +46,18 @@ bool is_missing(const Config& config) {
   return config.origins.contains("workflows") && !std::filesystem::is_directory(config.workflows, ignored);
 }
 
+/// What `callwright validate` prints, as one problem, or one line for each finding where lines are JSON.
+void add_report(const std::vector<Finding>& findings, const Config& config,
+                std::vector<std::string>& problems) {
+  const bool is_json = config.log_format == Config::LogFormat::Json;
+  std::string report = "the workflows of " + config.workflows + " cannot be run:";
+  for (const auto& finding : findings) {
+    if (is_json) problems.push_back(format_finding(finding));
+    report += "\n" + format_report(finding);
+  }
+  if (!is_json) problems.push_back(std::move(report));
+}
+
 }  // namespace
 
 Result<ConfigSources> config_sources(const cli::ServeRequest& request) {
@@ -73,8 +85,10 @@ std::expected<StartPlan, std::vector<std::string>> plan_start(Config config) {
     problems.push_back(std::move(problem));
   if (has_workflows) {
     auto loaded = load_bundle(*files);
-    for (const auto& finding : loaded.findings) {
-      (finding.is_error ? problems : plan.warnings).push_back(format_finding(finding));
+    if (loaded.bundle != nullptr) {
+      for (const auto& finding : loaded.findings) plan.warnings.push_back(format_finding(finding));
+    } else {
+      add_report(loaded.findings, config, problems);
     }
     plan.options.bundle = std::move(loaded.bundle);
   }

@@ -28,6 +28,15 @@ std::vector<fs::path> entries_of(const fs::path& directory, std::error_code& err
   return entries;
 }
 
+std::unexpected<Error> nothing_in(const fs::path& directory) {
+  std::error_code ignored;
+  for (const auto& path : entries_of(directory, ignored)) {
+    if (path.extension() == ".yml")
+      return unreadable(path.string() + " is not read: the name of a workflow file ends in .yaml; rename it.");
+  }
+  return unreadable(directory.string() + " has no *.yaml file, and neither has a folder in it.");
+}
+
 Result<SourceFile> read_file(const fs::path& path) {
   std::error_code error;
   const auto size = fs::file_size(path, error);
@@ -58,7 +67,9 @@ Result<std::vector<SourceFile>> read_workflow_files(const fs::path& directory) {
 
 Result<std::vector<cli::BundleFolder>> read_bundle_folders(const fs::path& directory) {
   std::error_code error;
-  if (!fs::is_directory(directory, error)) return unreadable(directory.string() + " is not a directory.");
+  if (!fs::exists(directory, error)) return unreadable("There is no directory " + directory.string() + ".");
+  if (!fs::is_directory(directory, error))
+    return unreadable(directory.string() + " is a file; name the directory that holds the workflow files.");
   auto own = read_workflow_files(directory);
   if (!own) return std::unexpected(own.error());
   std::vector<cli::BundleFolder> bundles;
@@ -72,9 +83,8 @@ Result<std::vector<cli::BundleFolder>> read_bundle_folders(const fs::path& direc
     if (!files) return std::unexpected(files.error());
     if (!files->empty()) bundles.push_back({path, std::move(*files)});
   }
-  if (bundles.empty()) {
-    return unreadable(directory.string() + " has no *.yaml file, and neither has a folder in it.");
-  }
+  if (error) return unreadable(directory.string() + " cannot be read: " + error.message() + ".");
+  if (bundles.empty()) return nothing_in(directory);
   return bundles;
 }
 

@@ -6,6 +6,6 @@ namespace callwright::cli {
 inline constexpr int kOk = 0;
 inline constexpr int kFindings = 1;  ///< the work was done and found something wrong, or the service refused
 inline constexpr int kUsage = 2;     ///< the command line or the configuration is wrong; nothing was done
-inline constexpr int kUnreachable = 3;  ///< the service, or something it needs, cannot be reached
+inline constexpr int kUnreachable = 3;  ///< what is needed cannot be reached or read
 
 }  // namespace callwright::cli

@@ -30,29 +30,30 @@ std::size_t count_errors(const std::vector<Finding>& findings) {
 
 void write_finding(JsonWriter& out, const Finding& finding) {
   out.begin_object()
-      .member("severity", finding.is_error ? "error" : "warning")
       .member("file", finding.file)
       .member("line", finding.line)
-      .member("column", finding.column)
+      .member("column", finding.column);
+  if (finding.end_column > 0) out.member("end", finding.end_column);
+  out.member("severity", finding.is_error ? "error" : "warning")
       .member("code", finding.code)
       .member("message", finding.message)
-      .end_object();
+      .key("accepted")
+      .begin_array();
+  for (const auto& accepted : finding.accepted) out.string(accepted);
+  out.end_array().key("suggestion");
+  if (finding.suggestion.empty()) {
+    out.null();
+  } else {
+    out.string(finding.suggestion);
+  }
+  out.end_object();
 }
 
 void print_json(const std::vector<Checked>& bundles) {
   JsonWriter out;
   out.begin_array();
   for (const auto& checked : bundles) {
-    out.begin_object().member("folder", checked.folder.string());
-    out.member("valid", checked.loaded.bundle != nullptr).key("bundle");
-    if (checked.loaded.bundle != nullptr) {
-      out.string(checked.loaded.bundle->id.text());
-    } else {
-      out.null();
-    }
-    out.key("findings").begin_array();
     for (const auto& finding : checked.loaded.findings) write_finding(out, finding);
-    out.end_array().end_object();
   }
   fmt::print("{}\n", out.end_array().take());
 }
@@ -61,13 +62,23 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
   return fmt::format("{} {}", count, count == 1 ? one : many);
 }
 
+std::string totals(std::size_t errors, std::size_t warnings) {
+  return counted(errors, "error", "errors") + ", " + counted(warnings, "warning", "warnings");
+}
+
+void print_finding(const Finding& finding, const Terminal& terminal) {
+  const auto colour = finding.is_error ? Colour::Red : Colour::Yellow;
+  fmt::print("{}\n", terminal.paint(printable(format_finding(finding)), colour));
+  if (finding.source.empty()) return;
+  fmt::print("  {}\n  {}\n", finding.source, terminal.paint(finding.caret, colour));
+}
+
 void print_summary(const Checked& checked, const Terminal& terminal) {
   const auto errors = count_errors(checked.loaded.findings);
-  const auto warnings = counted(checked.loaded.findings.size() - errors, "warning", "warnings");
+  const auto warnings = checked.loaded.findings.size() - errors;
   const auto& bundle = checked.loaded.bundle;
   if (bundle == nullptr) {
-    const auto verdict = counted(errors, "error", "errors") + ", " + warnings;
-    fmt::print("{}: {}\n", checked.folder.string(), terminal.paint(verdict, Colour::Red));
+    fmt::print("{}: {}\n", checked.folder.string(), terminal.paint(totals(errors, warnings), Colour::Red));
     return;
   }
   fmt::print("{}: {} ({}, {}, {}, bundle {}), {}\n", checked.folder.string(),
@@ -75,25 +86,29 @@ void print_summary(const Checked& checked, const Terminal& terminal) {
              counted(bundle->workflows.size(), "workflow", "workflows"),
              counted(bundle->people.size(), "person", "people"),
              counted(bundle->escalations.size(), "escalation", "escalations"),
-             bundle->id.text().substr(0, 12), warnings);
+             bundle->id.text().substr(0, 12), counted(warnings, "warning", "warnings"));
 }
 
 void print_text(const std::vector<Checked>& bundles) {
   const auto terminal = Terminal::of(stdout);
+  std::size_t all = 0;
+  std::size_t errors = 0;
   for (const auto& checked : bundles) {
-    for (const auto& finding : checked.loaded.findings) {
-      fmt::print("{}\n",
-                 terminal.paint(format_finding(finding), finding.is_error ? Colour::Red : Colour::Yellow));
-    }
+    const auto& findings = checked.loaded.findings;
+    for (const auto& finding : findings) print_finding(finding, terminal);
     print_summary(checked, terminal);
+    all += findings.size();
+    errors += count_errors(findings);
   }
+  if (bundles.size() > 1)
+    fmt::print("{}: {}\n", counted(bundles.size(), "bundle", "bundles"), totals(errors, all - errors));
 }
 
 int validate(const ValidateOptions& options, const Services& services) {
   const auto folders = services.read_bundles(options.directory);
   if (!folders) {
     fmt::print(stderr, "callwright: {}\n", folders.error().detail);
-    return kUsage;
+    return kUnreachable;
   }
   std::vector<Checked> bundles;
   for (const auto& [folder, files] : *folders) bundles.push_back({folder, load_bundle(files)});
@@ -110,14 +125,17 @@ int validate(const ValidateOptions& options, const Services& services) {
 
 void add_validate(CLI::App& app, Invocation& invocation) {
   auto* command = add_command(app, "validate", "Check the workflows of a directory without running them",
-                              "callwright validate ./callwright.d");
+                              "callwright validate ./callwright.d\n\n"
+                              "Exit codes: 0 no errors (warnings are no errors), 1 errors, 2 wrong usage, 3 the "
+                              "directory cannot be read.");
   auto options = std::make_shared<ValidateOptions>();
   command
       ->add_option("DIR", options->directory,
                    "Directory with the *.yaml files of one bundle, or with one sub-folder for each bundle")
       ->required();
   command->add_flag("--json", options->as_json,
-                    "Print the findings as a JSON array with one entry per bundle");
+                    "Print the findings as a JSON array: file, line, column, end, severity, code, message, "
+                    "accepted, suggestion");
   command->callback([&invocation, options] {
     invocation.command = [&invocation, options] { return validate(*options, invocation.services); };
   });

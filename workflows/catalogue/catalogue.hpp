@@ -98,6 +98,8 @@ struct BodyProblem {
   std::string field;  ///< dotted: `assistant.id`, `participant.role`, `messages.0.content`
   std::string code;   ///< `required`, `type`, `enum`, `range`, `length`, `pattern`, `format`, `unknown_field`
   std::string message;  ///< names what is accepted and, for unknown fields, the nearest right spelling
+  std::vector<std::string> accepted = {};  ///< names of fields or values, where that is a list
+  std::string suggestion = {};             ///< the nearest of them, where one is near
   friend bool operator==(const BodyProblem&, const BodyProblem&) = default;
 };
 

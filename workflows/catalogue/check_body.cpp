@@ -45,8 +45,10 @@ class BodyChecker {
   [[nodiscard]] std::vector<BodyProblem> take() { return std::move(problems_); }
 
  private:
-  void add(const std::string& field, std::string code, std::string message) {
-    problems_.push_back({field, std::move(code), std::move(message)});
+  void add(const std::string& field, std::string code, std::string message,
+           std::vector<std::string> accepted = {}, std::string suggestion = {}) {
+    problems_.push_back(
+        {field, std::move(code), std::move(message), std::move(accepted), std::move(suggestion)});
   }
   void check_presence(const Field& field, const JsonNode& object, const std::string& at);
   void check_unknown(const std::vector<Field>& fields, std::string_view name, const std::string& at);
@@ -105,9 +107,9 @@ void BodyChecker::check_unknown(const std::vector<Field>& fields, std::string_vi
   const auto meant = nearest(name, names);
   const auto place = inside(at, name);
   if (!meant.empty()) {
-    add(place, "unknown_field", place + " is not a field here; did you mean " + meant + "?");
+    add(place, "unknown_field", place + " is not a field here; did you mean " + meant + "?", names, meant);
   } else {
-    add(place, "unknown_field", place + " is not a field here; there are " + joined(names, " and "));
+    add(place, "unknown_field", place + " is not a field here; there are " + joined(names, " and "), names);
   }
 }
 
@@ -164,7 +166,8 @@ void BodyChecker::check_accepted(const Field& field, const JsonNode& value, cons
   const auto meant = nearest(given, field.accepted);
   add(at, "enum",
       at + " accepts " + joined(field.accepted, " or ") + ", not \"" + cut_utf8(given, 60) + "\"" +
-          (meant.empty() || field.accepted.size() < 4 ? "" : "; did you mean " + meant + "?"));
+          (meant.empty() || field.accepted.size() < 4 ? "" : "; did you mean " + meant + "?"),
+      field.accepted, meant);
 }
 
 void BodyChecker::check_type(const std::vector<TypeExpression>& alternatives, const JsonNode& value,
@@ -238,7 +241,7 @@ bool BodyChecker::check_by_discriminator(const std::vector<const TypeExpression*
   if (some_unknown) return true;
   const auto place = inside(at, name);
   const auto code = value[name].exists() ? "enum" : "required";
-  add(place, code, place + " accepts " + joined(accepted, " or "));
+  add(place, code, place + " accepts " + joined(accepted, " or "), accepted);
   return true;
 }
 

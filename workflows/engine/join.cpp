@@ -69,6 +69,7 @@ void hand_over(Decision& d, int run_number) {
   auto& run = d.run(run_number);
   if (run.join_mode != "bridge") run.joins = 0;  // the bridge is repeated like any, also in a join's place
   run.join_mode = "bridge";
+  run.joins = 0;  // a bridge that takes a join's place is one of its own
   if (has_assistant(d.call)) {
     d.call.assistant = AssistantState::Stopping;
     run.assistant_stopped = true;

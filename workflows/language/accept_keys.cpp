@@ -3,7 +3,10 @@
 #include "workflows/language/key_types.hpp"
 #include "workflows/language/sections.hpp"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
+#include <string_view>
 
 namespace callwright::language {
 namespace {
@@ -69,11 +72,28 @@ Key<Escalation> accept_key() {
       });
 }
 
-void check_keys(const Reader& reader, const Place& at, const Accept& accept) {
-  const bool is_distinct = accept.accept_key != accept.decline_key &&
-                           accept.accept_key != accept.repeat_key && accept.decline_key != accept.repeat_key;
-  if (!is_distinct)
-    reader.refuse(at, "same_key", "`accept`, `decline` and `repeat` need three different keys");
+void add_accept_keys(std::vector<KeyGroup>& groups) {
+  groups.push_back(accept_keys().group());
+  groups.push_back(digit_keys().group());
+}
+
+void check_keys(const Reader& reader, const Node& escalation, const Accept& accept) {
+  struct Given {
+    std::string_view name;
+    std::string_view key;
+  };
+  const std::array<Given, 3> all = {
+      Given{"accept", accept.accept_key}, {"decline", accept.decline_key}, {"repeat", accept.repeat_key}};
+  for (auto later = all.begin() + 1; later != all.end(); ++later) {
+    const auto earlier = std::ranges::find(all.begin(), later, later->key, &Given::key);
+    if (earlier == later) continue;
+    const auto path = [](const Given& given) { return "accept.keys." + std::string(given.name); };
+    const bool is_written = escalation.at(path(*later)) != nullptr;
+    reader.refuse(escalation.value_place(path(is_written ? *later : *earlier)), "same_key",
+                  quoted(later->key) + " is both `" + std::string(earlier->name) + "` and `" +
+                      std::string(later->name) +
+                      "`; `accept`, `decline` and `repeat` need three different keys");
+  }
 }
 
 }  // namespace callwright::language

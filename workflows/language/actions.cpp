@@ -11,6 +11,8 @@ namespace callwright::language {
 namespace {
 
 using Kind = Action::Kind;
+
+constexpr std::array<std::string_view, 2> kLater = {"sms", "webhook"};
 using std::chrono::hours;
 
 /// A template rendered where the list that is being read stands.
@@ -95,6 +97,15 @@ const std::vector<OwnAction>& own_actions() {
   return actions;
 }
 
+/// `winner` and `event` name nobody where there can be none.
+void check_leg(const Reader& reader, const Place& at, std::string_view leg) {
+  const bool is_missing = (leg == "winner" && (reader.place.allowed & roots::kWinner) == 0) ||
+                          (leg == "event" && (reader.place.allowed & roots::kEvent) == 0);
+  if (is_missing)
+    reader.refuse(at, "root_not_possible",
+                  "`leg: " + std::string(leg) + "` names nobody in " + std::string(reader.place.name));
+}
+
 const Table<Action>& modifier_keys() {
   static const Table<Action> table(
       "an action",
@@ -120,6 +131,7 @@ const Table<Action>& modifier_keys() {
              known.insert(known.end(), {"caller", "winner", "event"});
              const auto leg = read_word(reader, node, "leg");
              if (leg) reader.resolve(node.place, *leg, known, "leg or person");
+             if (leg) check_leg(reader, node.place, *leg);
              into.leg = leg && *leg != "caller" ? *leg : std::string();
            },
            [](const Action& from) {
@@ -225,21 +237,26 @@ class ActionReader {
   }
 
   void refuse(const Member& doing) const {
-    constexpr std::array<std::string_view, 2> kLater = {"sms", "webhook"};
     if (std::ranges::find(kLater, doing.key) != kLater.end())
       return not_supported(reader_, doing.place, "the action `" + doing.key + "`");
     if (doing.key == "dial")
       return reader_.error(doing.place, "not_supported", "`dial` is no action; ring people with `escalate`");
-    const auto hint = reader_.suggest(doing.key, action_names());
-    reader_.error(
-        doing.place, "unknown_action",
-        quoted(doing.key) + " is no action" +
-            (hint.empty() ? "; it is a Call Control command or one of " + one_of(own_names()) : hint));
+    auto hint = reader_.suggest(doing.key, action_names());
+    auto message = quoted(doing.key) + " is no action" +
+                   hint.or_else("; it is a Call Control command or one of " + one_of(own_names()));
+    reader_.error(doing.place, "unknown_action", std::move(message), std::move(hint));
   }
 
   const Reader& reader_;
   bool can_reply_;
 };
+
+/// Where the action is named, rather than where its list item begins.
+const Place& place_of(const Node& item) {
+  const auto doing = std::ranges::find_if_not(
+      item.members, [](const Member& member) { return modifier_keys().has(member.key); });
+  return doing == item.members.end() ? item.place : doing->place;
+}
 
 bool is_end_of_assistant(const Action& action) {
   return action.kind == Kind::Goodbye ||
@@ -261,6 +278,14 @@ Json write_action(const Action& action) {
 
 }  // namespace
 
+void add_action_keys(std::vector<KeyGroup>& groups) {
+  groups.push_back({"`do`", own_names(), {kLater.begin(), kLater.end()}});
+  groups.push_back(modifier_keys().group());
+  for (const auto& own : own_actions()) {
+    if (!own.keys.names().empty()) groups.push_back(own.keys.group());
+  }
+}
+
 std::vector<Action> read_actions(const Reader& reader, const Node& list, bool can_reply) {
   std::vector<Action> actions;
   if (!list.is_list()) wrong_type(reader, list, "do", "a list of actions");
@@ -270,7 +295,7 @@ std::vector<Action> read_actions(const Reader& reader, const Node& list, bool ca
     if (!action) continue;
     if (told && is_end_of_assistant(*action))
       reader.warn(
-          item.place, "tell_then_end",
+          place_of(item), "tell_then_end",
           "this ends the assistant, and nothing tells when it has said what `tell_assistant` asked for");
     told = told || action->kind == Kind::TellAssistant;
     actions.push_back(*std::move(action));

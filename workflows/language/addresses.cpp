@@ -3,6 +3,7 @@
 #include "workflows/model/text.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace callwright::language {
 namespace {
@@ -38,10 +39,20 @@ void check_pattern(const Reader& reader, const Place& at, const std::string& pat
   const bool is_good = is_prefix(pattern) ? stem.empty() || is_number_stem(stem) || is_sip_stem(stem)
                                           : is_e164(pattern) || is_sip_uri(pattern);
   if (is_good) return;
-  reader.refuse(at, "not_a_number",
-                quoted(pattern) +
-                    " is no number here; write E.164 such as `+13125550100`, a SIP URI, or the "
-                    "beginning of one followed by `*`");
+  auto hint = number_hint(pattern);
+  const auto end = hint.or_else(
+      "; write E.164 such as `+13125550100`, a SIP URI, or the beginning of one followed by `*`");
+  reader.refuse(at, "not_a_number", quoted(pattern) + " is no number here" + end, std::move(hint));
+}
+
+Hint number_hint(std::string_view text) {
+  std::string number(text);
+  std::erase_if(number,
+                [](char c) { return std::string_view(" -().\t/").find(c) != std::string_view::npos; });
+  if (number.starts_with("00")) number.replace(0, 2, "+");
+  // Without a country code nobody can tell the country, but those eleven digits say their own.
+  if (number.size() == 11 && number.starts_with('1')) number.insert(0, 1, '+');
+  return {{}, is_e164(number) && number != text ? number : std::string()};
 }
 
 bool fits_pattern(std::string_view pattern, std::string_view address) {
@@ -57,6 +68,16 @@ bool patterns_overlap(const std::vector<std::string>& a, const std::vector<std::
   return std::ranges::any_of(a, [&](const auto& left) {
     return std::ranges::any_of(b, [&](const auto& right) { return overlap(left, right); });
   });
+}
+
+bool patterns_cover(const std::vector<std::string>& wide, const std::vector<std::string>& narrow) {
+  if (wide.empty()) return true;
+  const auto is_covered = [&](const std::string& pattern) {
+    return std::ranges::any_of(wide, [&](const std::string& over) {
+      return is_prefix(over) ? stem_of(pattern).starts_with(stem_of(over)) : over == pattern;
+    });
+  };
+  return !narrow.empty() && std::ranges::all_of(narrow, is_covered);
 }
 
 bool is_numbers_only(const std::vector<std::string>& patterns) {

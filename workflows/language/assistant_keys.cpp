@@ -1,11 +1,14 @@
 #include "workflows/language/assistant_keys.hpp"
 
 #include "workflows/language/actions.hpp"
+#include "workflows/language/grammar.hpp"
 #include "workflows/language/scalars.hpp"
 #include "workflows/language/telnyx_body.hpp"
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <utility>
 
 namespace callwright::language {
 namespace {
@@ -40,6 +43,14 @@ std::vector<Action> read_if_fails(Reader reader, const Node& node) {
 
 }  // namespace
 
+void add_assistant_keys(std::vector<KeyGroup>& groups) {
+  KeyGroup assistant{"`assistant`", {"if_fails"}, {}};
+  std::ranges::transform(fields_of("CallAssistantRequest"), std::back_inserter(assistant.telnyx),
+                         &Field::name);
+  assistant.telnyx.insert(assistant.telnyx.end(), kStartOptions.begin(), kStartOptions.end());
+  groups.push_back(std::move(assistant));
+}
+
 void read_assistant(const Reader& reader, const Node& node, Workflow& into) {
   if (!node.is_map()) return wrong_type(reader, node, "assistant", "a map with the assistant's `id`");
   Node fields{.kind = Node::Kind::Map, .place = node.place};
@@ -72,7 +83,7 @@ void check_assistant(const Reader& reader, const Node& written, const Workflow& 
   const auto* start = Catalogue::get().operation("ai_assistant_start");
   if (!reader.checks() || workflow.assistant.is_null()) return;
   const Json assistant = json_sorted({{"assistant", workflow.assistant}});
-  check_telnyx_body(reader, *start, assistant, written, "assistant.");
+  check_telnyx_body(reader, *start, assistant, written, "assistant.", {"if_fails"});
   if (!workflow.start_options.is_null())
     check_telnyx_body(reader, *start, workflow.start_options, written, "");
   const auto variables = members_of(members_of(workflow.assistant)["dynamic_variables"]);

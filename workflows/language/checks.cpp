@@ -24,7 +24,7 @@ void check_self_calls(const Reader& reader, const Sections& sections, const Bund
   const auto ours = own_numbers(bundle);
   for (const auto& [key, person] : bundle.people) {
     if (person.address.empty() || !fits_any_pattern(ours, person.address)) continue;
-    reader.refuse(sections.people.get(key)->place_of(person.is_sip ? "sip" : "phone"), "calls_itself",
+    reader.refuse(sections.people.get(key)->value_place(person.is_sip ? "sip" : "phone"), "calls_itself",
                   quoted(key) + " has a number that a workflow answers: callwright would call itself");
   }
 }
@@ -52,7 +52,7 @@ void check_destinations(const Reader& reader, const Sections& sections, const Bu
   for (const auto& step : escalation.steps) {
     for (const auto& key : people_of(bundle, step)) {
       if (fits_any_pattern(workflow.limits.destinations, bundle.person(key)->address)) continue;
-      reader.refuse(sections.people.get(key)->place_of(bundle.person(key)->is_sip ? "sip" : "phone"),
+      reader.refuse(sections.people.get(key)->value_place(bundle.person(key)->is_sip ? "sip" : "phone"),
                     "not_a_destination",
                     quoted(key) + " is rung by " + quoted(workflow.key) +
                         ", whose `destinations` do not include " + "this address");
@@ -60,13 +60,71 @@ void check_destinations(const Reader& reader, const Sections& sections, const Bu
   }
 }
 
+/// The target of a `transfer` or `refer`, which stands as an address in the body.
+std::string target_of(const Action& action) {
+  if (action.operation != "transfer" && action.operation != "refer") return {};
+  const auto document = JsonDocument::of(action.body);
+  return std::string(document.root()[action.operation == "transfer" ? "to" : "sip_address"].str());
+}
+
+void check_targets(const Reader& reader, const Node* list, const std::vector<Action>& actions,
+                   const Workflow& workflow) {
+  for (std::size_t i = 0; list != nullptr && i < actions.size() && i < list->items.size(); ++i) {
+    const auto target = target_of(actions[i]);
+    if (target.empty() || fits_any_pattern(workflow.limits.destinations, target)) continue;
+    reader.refuse(list->items[i].place_of(actions[i].operation), "not_a_destination",
+                  quoted(target) + " is not among the `destinations` of " + quoted(workflow.key));
+  }
+}
+
+/// Transfers stay within what the workflow may call, as its escalations do.
+void check_transfers(const Reader& reader, const Sections& sections, const Workflow& workflow) {
+  const auto* entry = sections.workflows.get(workflow.key);
+  const auto node = [&](const char* key) {
+    const auto* own = entry == nullptr ? nullptr : entry->get(key);
+    return own == nullptr ? sections.defaults.get(key) : own;
+  };
+  check_targets(reader, node("start"), workflow.start, workflow);
+  if (const auto* assistant = node("assistant"))
+    check_targets(reader, assistant->at("if_fails.do"), workflow.assistant_if_fails, workflow);
+  const auto* rules = node("rules");
+  for (std::size_t i = 0; rules != nullptr && i < workflow.rules.size() && i < rules->items.size(); ++i)
+    check_targets(reader, rules->items[i].get("do"), workflow.rules[i].actions, workflow);
+}
+
+/// Machine detection is not asked for on SIP addresses, so nothing screens them but the key.
+void warn_of_unscreened_sip(const Reader& reader, const Sections& sections, const Bundle& bundle) {
+  for (const auto& [key, escalation] : bundle.escalations) {
+    if (!escalation.accept.none || escalation.machine_detection == MachineDetection::None) continue;
+    for (const auto& step : escalation.steps) {
+      for (const auto& name : people_of(bundle, step)) {
+        if (!bundle.person(name)->is_sip) continue;
+        reader.warn(sections.escalations.get(key)->place_of("accept"), "unscreened",
+                    "`accept: none` joins whatever answers for " + quoted(name) +
+                        ", a voicemail too: there is no machine detection on SIP addresses");
+      }
+    }
+  }
+}
+
 void check_caller_id(const Reader& reader, const Sections& sections, const Workflow& workflow,
                      const Escalation& escalation) {
-  if (!escalation.from.empty() || workflow.match.direction != "incoming") return;
-  if (is_numbers_only(workflow.match.to)) return;
+  const auto* entry = sections.workflows.get(workflow.key);
+  const bool has_match =
+      sections.defaults.get("match") != nullptr || (entry != nullptr && entry->get("match") != nullptr);
+  if (!escalation.from.empty() || !has_match) return;
+  const bool is_incoming = workflow.match.direction == "incoming";
+  const auto& ours = is_incoming ? workflow.match.to : workflow.match.from;
+  if (is_numbers_only(ours) || (!is_incoming && ours.empty())) return;
   reader.refuse(sections.escalations.find(escalation.key)->place, "missing_key",
                 quoted(escalation.key) + " needs `from`, a caller id in E.164: workflow " +
-                    quoted(workflow.key) + " also takes calls to addresses that are no phone number");
+                    quoted(workflow.key) + " also has calls on addresses of ours that are no phone number");
+}
+
+bool covers(const Match& wide, const Match& narrow) {
+  return (wide.connection_id.empty() || wide.connection_id == narrow.connection_id) &&
+         wide.direction == narrow.direction && patterns_cover(wide.to, narrow.to) &&
+         patterns_cover(wide.from, narrow.from);
 }
 
 bool overlap(const Match& a, const Match& b) {
@@ -82,8 +140,10 @@ void warn_of_overlaps(const Reader& reader, const Sections& sections, const Bund
       return overlap(workflow.match, later->match);
     });
     if (earlier == later) continue;
+    const std::string which = covers(earlier->match, later->match) ? "all" : "some";
     reader.warn(sections.workflows.find(later->key)->place, "overlap",
-                "some calls match " + quoted(earlier->key) + " as well, which stands first and takes them");
+                which + " of its calls match " + quoted(earlier->key) +
+                    " as well, which stands first and takes them");
   }
 }
 
@@ -98,7 +158,9 @@ void check_bundle(const Reader& reader, const Sections& sections, const Bundle& 
       check_destinations(reader, sections, bundle, workflow, *escalation);
       check_caller_id(reader, sections, workflow, *escalation);
     }
+    check_transfers(reader, sections, workflow);
   }
+  warn_of_unscreened_sip(reader, sections, bundle);
   warn_of_overlaps(reader, sections, bundle);
 }
 

@@ -1,11 +1,13 @@
 #include "workflows/language/commands.hpp"
 
+#include "workflows/language/addresses.hpp"
 #include "workflows/language/scalars.hpp"
 #include "workflows/language/telnyx_body.hpp"
 #include "workflows/model/text.hpp"
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace callwright::language {
 namespace {
@@ -55,9 +57,11 @@ void check_target(const Reader& reader, const Ringing& ringing, const Node& body
                       " takes no template, or a caller could choose whom it rings; write `person: name` or "
                       "a literal address");
   } else if (!is_sip_uri(text) && !(ringing.takes_numbers && is_e164(text))) {
+    auto hint = ringing.takes_numbers ? number_hint(text) : Hint{};
     reader.refuse(target->place, "not_a_number",
                   field + " is " + (ringing.takes_numbers ? "an E.164 number or a SIP URI" : "a SIP URI") +
-                      ", not " + quoted(text));
+                      ", not " + quoted(text) + hint.or_else(""),
+                  std::move(hint));
   }
 }
 
@@ -78,13 +82,13 @@ Json completed(const Operation& operation, std::map<std::string, Json> members) 
 }
 
 void read_body(const Reader& reader, const Operation& operation, const Member& written, const Node& body,
-               Action& action) {
+               Action& action, const std::vector<std::string>& ours = {}) {
   auto members = telnyx_members(reader, body, operation.body);
   refuse_our_fields(reader, body, members);
   action.body = json_sorted(members);
   Node placed = body;
   placed.place = written.place;  // a missing field is reported at the name of the command
-  check_telnyx_body(reader, operation, completed(operation, std::move(members)), placed, "");
+  check_telnyx_body(reader, operation, completed(operation, std::move(members)), placed, "", ours);
 }
 
 }  // namespace
@@ -114,7 +118,7 @@ void read_command(const Reader& reader, const Member& written, Action& action) {
   if (ringing == kRinging.end()) return read_body(reader, *operation, written, written.value, action);
   const auto body = with_address(reader, *ringing, written.value);
   check_target(reader, *ringing, body);
-  read_body(reader, *operation, written, body, action);
+  read_body(reader, *operation, written, body, action, {"person"});
 }
 
 bool ends_assistant(std::string_view operation) {

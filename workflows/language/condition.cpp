@@ -63,6 +63,8 @@ bool passes(const Condition::Test& test, const Scope& scope) {
 
 }  // namespace
 
+bool is_number(std::string_view text) { return number_of(text).has_value(); }
+
 bool holds(const Condition& condition, const Scope& scope) {
   const auto holds_here = [&](const Condition& inner) { return holds(inner, scope); };
   return std::ranges::all_of(condition.tests, [&](const auto& test) { return passes(test, scope); }) &&

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace re2 {
@@ -26,6 +27,10 @@ struct Condition {
   std::vector<Condition> none_of;  ///< none of them may hold
   [[nodiscard]] bool empty() const { return tests.empty() && any.empty() && none_of.empty(); }
 };
+
+/// A number as JSON writes it, of at most 15 digits: what conditions compare by size. `007`, `+1312…` and
+/// longer ones are text, because they name something.
+bool is_number(std::string_view text);
 
 /// Numbers compare as numbers where both sides are numbers, else as text. A missing value equals nothing, so
 /// only `ne` and `exists: false` hold for it. `matches` finds its pattern anywhere; anchor it with `^` and

@@ -1,5 +1,6 @@
 #include "workflows/language/condition_keys.hpp"
 
+#include "workflows/language/grammar.hpp"
 #include "workflows/language/scalars.hpp"
 
 #include <algorithm>
@@ -16,6 +17,7 @@ using Test = Condition::Test;
 
 constexpr std::int64_t kPatternMemory = 1 << 20;  // bytes one pattern may take
 
+constexpr std::string_view kComparison = "a comparison";
 constexpr std::array<std::pair<std::string_view, Operator>, 11> kOperators = {
     {{"eq", Operator::Eq},
      {"ne", Operator::Ne},
@@ -47,8 +49,18 @@ void compile(const Reader& reader, const Node& node, Test& test) {
   options.set_max_mem(kPatternMemory);
   auto pattern = std::make_shared<const re2::RE2>(node.text, options);
   if (!pattern->ok())
-    return reader.error(node.place, "bad_pattern", "`matches` wants an RE2 pattern: " + pattern->error());
+    return reader.error(node.place.only(pattern->error_arg()), "bad_pattern",
+                        "`matches` wants an RE2 pattern: " + pattern->error());
   test.pattern = std::move(pattern);
+}
+
+/// Nothing is less than a word by any measure that a person would expect.
+void warn_of_text(const Reader& reader, const Node& node, const Test& test) {
+  const bool is_ordering = test.op == Operator::Lt || test.op == Operator::Lte || test.op == Operator::Gt ||
+                           test.op == Operator::Gte;
+  if (!is_ordering || is_number(node.text)) return;
+  reader.warn(node.place, "text_comparison",
+              quoted(node.text) + " is no number, so `" + name_of(test.op) + "` compares letter by letter");
 }
 
 void read_values(const Reader& reader, const Node& node, Test& test) {
@@ -64,7 +76,10 @@ void read_values(const Reader& reader, const Node& node, Test& test) {
   if (test.op == Operator::Exists &&
       !read_flag(reader, {.kind = node.kind, .text = node.text, .place = node.place}, name))
     test.values = {"true"};
+  if (test.op == Operator::In && node.items.empty())
+    reader.refuse(node.place, "empty_list", "`in` lists nothing, so this never holds");
   if (test.op == Operator::Matches) compile(reader, node, test);
+  warn_of_text(reader, node, test);
 }
 
 void read_operators(const Reader& reader, const Member& member, Condition& into) {
@@ -72,7 +87,7 @@ void read_operators(const Reader& reader, const Member& member, Condition& into)
     const auto found =
         std::ranges::find(kOperators, written.key, [](const auto& pair) { return pair.first; });
     if (found == kOperators.end()) {
-      unknown_key(reader, written, "a comparison", operator_names());
+      unknown_key(reader, written, kComparison, operator_names());
       continue;
     }
     into.tests.push_back({.path = member.key, .op = found->second});
@@ -95,12 +110,19 @@ std::vector<Condition> read_nested(const Reader& reader, const Member& member) {
   if (!member.value.is_map() && !member.value.is_list())
     wrong_type(reader, member.value, member.key, "a map of conditions, or a list of such maps");
   for (const auto& item : member.value.items) nested.push_back(read_condition(reader, item));
+  if (member.value.is_list() && nested.empty())
+    reader.refuse(member.value.place, "empty_list", quoted(member.key) + " lists no condition");
   return nested;
 }
 
 auto test_order(const Test& test) { return std::tie(test.path, test.op); }
 
 }  // namespace
+
+void add_condition_keys(std::vector<KeyGroup>& groups) {
+  groups.push_back({"`if`", {"any", "not"}, {"during", "outside"}});
+  groups.push_back({std::string(kComparison), operator_names(), {}});
+}
 
 Condition read_condition(const Reader& reader, const Node& map) {
   Condition condition;

@@ -1,11 +1,13 @@
 #include "workflows/language/accept_keys.hpp"
 #include "workflows/language/actions.hpp"
+#include "workflows/language/addresses.hpp"
 #include "workflows/language/key_types.hpp"
 #include "workflows/language/sections.hpp"
 #include "workflows/model/text.hpp"
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace callwright::language {
 namespace {
@@ -89,6 +91,14 @@ const Table<Join>& join_keys() {
   return table;
 }
 
+/// Keys that the step's others leave without a meaning.
+void warn_of_ignored(const Reader& reader, const Node& item, const RingStep& step) {
+  if (item.find("every") != nullptr && step.order != RingStep::Order::Stagger)
+    reader.warn(item.place_of("every"), "ignored_key", "`every` counts with `order: stagger` only");
+  if (item.find("gap") != nullptr && step.tries == 1)
+    reader.warn(item.place_of("gap"), "ignored_key", "`gap` lies between tries; write `tries: 2` or more");
+}
+
 void read_steps(const Reader& reader, const Node& list, Escalation& into) {
   if (!list.is_list()) return wrong_type(reader, list, "steps", "a list of steps");
   if (list.items.empty()) reader.error(list.place, "empty_list", "an escalation has at least one step");
@@ -98,6 +108,7 @@ void read_steps(const Reader& reader, const Node& list, Escalation& into) {
     const auto* ring = item.get("ring");
     if (ring != nullptr && ring->is_list() && ring->items.empty())
       reader.error(ring->place, "empty_list", "a step rings at least one person or group");
+    warn_of_ignored(reader, item, into.steps.back());
   }
 }
 
@@ -120,9 +131,13 @@ Key<Escalation> from_key() {
       [](const Reader& reader, const Node& node, Escalation& into) {
         const auto number = read_word(reader, node, "from");
         if (!number) return;
-        if (!is_e164(*number))
+        if (!is_e164(*number)) {
+          auto hint = number_hint(*number);
           reader.refuse(node.place, "not_a_number",
-                        "`from` is the caller id, one of your numbers in E.164, not " + quoted(*number));
+                        "`from` is the caller id, one of your numbers in E.164, not " + quoted(*number) +
+                            hint.or_else(""),
+                        std::move(hint));
+        }
         into.from = *number;
       },
       [](const Escalation& from) {
@@ -138,6 +153,34 @@ Key<Escalation> otherwise_key() {
         into.otherwise = read_actions(reader, node, false);
       },
       [](const Escalation& from) -> std::optional<Json> { return write_actions(from.otherwise); });
+}
+
+/// Literal text only: what the values add is not known yet.
+std::size_t characters_of(const Template& text) {
+  std::size_t count = 0;
+  for (const auto& part : text.parts()) {
+    if (!part.is_path)
+      count += static_cast<std::size_t>(std::ranges::count_if(
+          part.text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  }
+  return count;
+}
+
+void check_texts(const Reader& reader, const Node& entry, const Escalation& escalation) {
+  constexpr std::size_t kBriefingMax = 600;
+  const auto& accept = escalation.accept;
+  const bool is_blind = escalation.machine_detection == MachineDetection::None;
+  if (accept.none && is_blind)
+    reader.warn(entry.place_of("accept"), "unscreened",
+                "`accept: none` without machine detection joins whatever answers, a voicemail too");
+  const auto* prompt_on = entry.at("accept.prompt_on");
+  if (is_blind && prompt_on != nullptr && !accept.prompt_on_answer)
+    reader.warn(prompt_on->place, "ignored_key",
+                "with `machine_detection: none` no verdict comes, so the prompt is spoken at the answer");
+  if (characters_of(accept.briefing) > kBriefingMax)
+    reader.warn(entry.value_place("accept.briefing"), "too_long",
+                "a briefing is cut to " + std::to_string(kBriefingMax) + " characters, this has " +
+                    std::to_string(characters_of(accept.briefing)) + " and its values");
 }
 
 /// What follows from other keys.
@@ -168,12 +211,18 @@ Escalation read_escalation(const Reader& reader, const Member& entry, const Esca
   escalation.key = entry.key;
   escalation_keys().read(reader, entry.value, escalation);
   escalation_keys().require(reader, entry.value, entry.place, defaults);
-  check_keys(reader, entry.value.place_of("accept"), escalation.accept);
-  if (escalation.accept.none && escalation.machine_detection == MachineDetection::None)
-    reader.warn(entry.value.place_of("accept"), "unscreened",
-                "`accept: none` without machine detection joins whatever answers, a voicemail too");
+  check_keys(reader, entry.value, escalation.accept);
+  check_texts(reader, entry.value, escalation);
   complete(escalation);
   return escalation;
+}
+
+void add_escalation_keys(std::vector<KeyGroup>& groups) {
+  groups.push_back(escalation_keys().group());
+  groups.push_back(caller_keys().group());
+  groups.push_back(hold_keys().group());
+  groups.push_back(step_keys().group());
+  groups.push_back(join_keys().group());
 }
 
 Json write_escalation(const Escalation& escalation) { return escalation_keys().write(escalation); }

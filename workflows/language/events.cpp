@@ -2,9 +2,11 @@
 
 #include "workflows/catalogue/catalogue.hpp"
 #include "workflows/language/scalars.hpp"
+#include "workflows/model/text.hpp"
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace callwright::language {
 namespace {
@@ -28,7 +30,76 @@ std::vector<std::string> event_names() {
   return names;
 }
 
+/// `tool.x` for `Tools.x`.
+std::string named_event(std::string_view spelling) {
+  const auto dot = spelling.find('.');
+  if (dot == std::string_view::npos || dot + 1 == spelling.size()) return {};
+  for (const auto prefix : kNamed) {
+    const auto word = prefix.substr(0, prefix.size() - 1);
+    if (spelling_distance(spelling.substr(0, dot), word) <= 1)
+      return std::string(prefix) + std::string(spelling.substr(dot + 1));
+  }
+  return {};
+}
+
+/// The events of ours that begin as `spelling` does, such as `escalation.`; none for Telnyx's.
+std::vector<std::string> family_of(std::string_view spelling) {
+  const auto first = spelling.substr(0, spelling.find('.') + 1);
+  std::vector<std::string> family;
+  for (const auto name : kOwn) {
+    if (first != "call." && name.starts_with(first)) family.emplace_back(name);
+  }
+  return family;
+}
+
+bool has_telnyx_form(std::string_view spelling) {
+  const auto dot = spelling.find('.');
+  return dot != std::string_view::npos && dot > 0 && !spelling.ends_with('.') &&
+         spelling.find(' ') == std::string_view::npos;
+}
+
+Hint hint_for_event(const Reader& reader, std::string_view spelling, const std::vector<std::string>& names) {
+  const auto family =
+      spelling.find('.') == std::string_view::npos ? std::vector<std::string>{} : family_of(spelling);
+  if (!family.empty()) {
+    const auto stem = spelling.find('.') + 1;
+    std::vector<std::string> ends;
+    for (const auto& name : family) ends.push_back(name.substr(stem));
+    const auto near = reader.suggest(spelling.substr(stem), ends).nearest;
+    return {family, near.empty() ? near : std::string(spelling.substr(0, stem)) + near};
+  }
+  auto hint = reader.suggest(spelling, names);
+  if (auto meant = named_event(spelling); !meant.empty()) hint.nearest = std::move(meant);
+  return hint;
+}
+
+/// Telnyx may add events, so a name is wrong for certain only when it is nearly another one, has not the form
+/// of theirs, or is in a family of ours.
+void refuse_event(const Reader& reader, const Node& node, const std::string& spelling,
+                  const std::vector<std::string>& names) {
+  constexpr std::size_t kTypo = 2;
+  constexpr std::size_t kNear = 4;
+  auto hint = hint_for_event(reader, spelling, names);
+  const auto distance = hint.nearest.empty() ? spelling.size() : spelling_distance(spelling, hint.nearest);
+  const bool is_ours = !family_of(spelling).empty() && spelling.find('.') != std::string::npos;
+  if (is_ours || !has_telnyx_form(spelling) || !named_event(spelling).empty() || distance <= kTypo) {
+    const auto end =
+        is_ours ? hint.or_list()
+                : hint.or_else("; write one such as `call.dtmf.received`, `tool.NAME` or `timer.NAME`");
+    return reader.refuse(node.place, "unknown_event",
+                         quoted(spelling) + " is no event of Telnyx or callwright" + end, std::move(hint));
+  }
+  if (distance > kNear) hint.nearest.clear();
+  const auto end = hint.or_else("");
+  reader.warn(
+      node.place, "unknown_event",
+      quoted(spelling) + " is no event of Telnyx that this version knows; the rule runs if one comes" + end,
+      std::move(hint));
+}
+
 }  // namespace
+
+bool is_own_event(std::string_view event) { return is_own(event); }
 
 std::string read_event(const Reader& reader, const Node& node) {
   const auto spelling = read_word(reader, node, "on");
@@ -37,11 +108,7 @@ std::string read_event(const Reader& reader, const Node& node) {
   auto event = Catalogue::get().canonical_event(*spelling);
   const auto names = event_names();
   if (std::ranges::find(names, event) != names.end()) return event;
-  const auto hint = reader.suggest(*spelling, names);
-  reader.refuse(
-      node.place, "unknown_event",
-      quoted(*spelling) + " is no event of Telnyx or callwright" +
-          (hint.empty() ? "; write one such as `call.dtmf.received`, `tool.NAME` or `timer.NAME`" : hint));
+  refuse_event(reader, node, *spelling, names);
   return event;
 }
 

@@ -1,5 +1,6 @@
 #include "workflows/language/findings.hpp"
 
+#include "workflows/language/source_text.hpp"
 #include "workflows/model/text.hpp"
 
 #include <algorithm>
@@ -10,7 +11,19 @@ namespace language {
 namespace {
 
 constexpr std::size_t kFindingsMax = 1000;  // a hostile file may have a problem in every node
-constexpr std::size_t kShownBytes = 60;     // longer names are no spelling mistakes, and cost time to compare
+constexpr std::size_t kNamesShown = 24;
+constexpr std::size_t kShownBytes = 60;  // longer names are no spelling mistakes, and cost time to compare
+
+std::string listed(const std::vector<std::string>& names, std::string_view before_last) {
+  std::string text;
+  const auto shown = std::min(names.size(), kNamesShown);
+  for (std::size_t i = 0; i < shown; ++i) {
+    if (i > 0) text += i + 1 == names.size() ? before_last : ", ";
+    text += names[i];
+  }
+  if (shown < names.size()) text += " and " + std::to_string(names.size() - shown) + " more";
+  return text;
+}
 
 auto place_order(const Finding& finding) {
   return std::tie(finding.file, finding.line, finding.column, finding.code, finding.message);
@@ -18,23 +31,36 @@ auto place_order(const Finding& finding) {
 
 }  // namespace
 
-void Findings::add(bool is_error, const Place& place, std::string code, std::string message) {
+void Findings::add(bool is_error, const Place& place, std::string code, std::string message, Hint hint) {
   if (is_error) ++errors_;
   if (all_.size() >= kFindingsMax) return;
-  all_.push_back(
-      {is_error, std::string(place.file), place.line, place.column, std::move(code), std::move(message)});
+  all_.push_back({{.is_error = is_error,
+                   .file = std::string(place.file),
+                   .line = place.line,
+                   .column = place.column,
+                   .code = std::move(code),
+                   .message = std::move(message),
+                   .accepted = std::move(hint.accepted),
+                   .suggestion = std::move(hint.nearest)},
+                  place});
 }
 
-void Findings::error(const Place& place, std::string code, std::string message) {
-  add(true, place, std::move(code), std::move(message));
+void Findings::error(const Place& place, std::string code, std::string message, Hint hint) {
+  add(true, place, std::move(code), std::move(message), std::move(hint));
 }
 
-void Findings::warning(const Place& place, std::string code, std::string message) {
-  add(false, place, std::move(code), std::move(message));
+void Findings::warning(const Place& place, std::string code, std::string message, Hint hint) {
+  add(false, place, std::move(code), std::move(message), std::move(hint));
 }
 
-std::vector<Finding> Findings::sorted() const {
-  auto list = all_;
+std::vector<Finding> Findings::sorted(const std::vector<SourceFile>& files) const {
+  const SourceText source(files);
+  std::vector<Finding> list;
+  list.reserve(all_.size());
+  for (const auto& noted : all_) {
+    list.push_back(noted.finding);
+    source.locate(list.back(), noted.place);
+  }
   std::ranges::sort(list, {}, place_order);
   const auto repeated = std::ranges::unique(list);
   list.erase(repeated.begin(), repeated.end());
@@ -46,19 +72,21 @@ std::string quoted(std::string_view text) {
   return "`" + shown + (shown.size() < text.size() ? "…`" : "`");
 }
 
-std::string one_of(const std::vector<std::string>& names) {
-  std::string text;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (i > 0) text += i + 1 == names.size() ? " or " : ", ";
-    text += names[i];
-  }
-  return text;
+std::string one_of(const std::vector<std::string>& names) { return listed(names, " or "); }
+
+std::string all_of(const std::vector<std::string>& names) {
+  if (names.size() == 1) return "; there is only " + names.front();
+  return names.empty() ? std::string() : "; there are " + listed(names, " and ");
 }
 
-std::string suggestion(std::string_view wrong, const std::vector<std::string>& accepted) {
-  if (wrong.size() > kShownBytes) return {};
-  const auto best = nearest(wrong, accepted);
-  return best.empty() ? std::string() : "; did you mean `" + best + "`?";
+std::string Hint::or_else(std::string_view otherwise) const {
+  return nearest.empty() ? std::string(otherwise) : "; did you mean `" + nearest + "`?";
+}
+
+std::string Hint::or_list() const { return or_else(all_of(accepted)); }
+
+Hint hint_for(std::string_view wrong, const std::vector<std::string>& accepted) {
+  return {accepted, wrong.size() > kShownBytes ? std::string() : nearest(wrong, accepted)};
 }
 
 }  // namespace language
@@ -71,6 +99,12 @@ std::string format_finding(const Finding& finding) {
     text += ": ";
   }
   return text + (finding.is_error ? "error: " : "warning: ") + finding.message + " [" + finding.code + "]";
+}
+
+std::string format_report(const Finding& finding) {
+  auto text = format_finding(finding);
+  if (!finding.source.empty()) text += "\n  " + finding.source + "\n  " + finding.caret;
+  return text;
 }
 
 }  // namespace callwright

@@ -3,6 +3,7 @@
 #include "workflows/language/checks.hpp"
 #include "workflows/language/read_bundle.hpp"
 #include "workflows/language/tree.hpp"
+#include "workflows/language/uses.hpp"
 #include "workflows/model/text.hpp"
 
 #include <algorithm>
@@ -67,14 +68,20 @@ Loaded load_bundle(const std::vector<SourceFile>& files) {
   lang::Findings findings;
   const auto documents = parse_all(sorted, findings);
   // A file that is not there would make every name in it look unresolved.
-  if (documents.size() < sorted.size()) return {nullptr, findings.sorted()};
-  const auto sections = lang::merge_documents(documents, findings);
+  const bool is_partial = documents.size() < sorted.size();
+  const auto sections = lang::merge_documents(documents, findings, is_partial);
   const auto names = lang::names_of(sections);
-  const lang::Reader reader(findings, names, false);
+  std::vector<lang::Use> uses;
+  lang::Reader reader(findings, names, false);
+  reader.uses = &uses;
+  reader.is_partial = is_partial;
   auto bundle = lang::read_bundle(reader, sections);
-  lang::check_bundle(reader, sections, bundle);
-  if (findings.has_errors()) return {nullptr, findings.sorted()};
-  return {sealed(std::move(bundle)), findings.sorted()};
+  if (!is_partial) {
+    lang::check_bundle(reader, sections, bundle);
+    lang::check_uses(reader, sections, bundle, uses);
+  }
+  if (findings.has_errors()) return {nullptr, findings.sorted(sorted)};
+  return {sealed(std::move(bundle)), findings.sorted(sorted)};
 }
 
 Result<BundlePtr> load_stored_bundle(std::string_view content) {

@@ -20,14 +20,22 @@ struct Finding {
   bool is_error = true;
   std::string file;
   int line = 0;         ///< from 1; 0 when the finding has no place
-  int column = 0;       ///< from 1
+  int column = 0;       ///< from 1, in characters: a tab and an accented letter are one each
   std::string code;     ///< stable: `unknown_key`, `duplicate_key`, `wrong_type`, `unresolved_name`, …
   std::string message;  ///< what is wrong, what is accepted, the nearest right spelling
+  int end_column = 0;   ///< of the first character behind the place; 0: not known
+  std::vector<std::string> accepted = {};  ///< what could stand there instead, where that is a list
+  std::string suggestion = {};             ///< the nearest right spelling, where one is near
+  std::string source = {};                 ///< the line, or the part of a long one around the place
+  std::string caret = {};  ///< for the line under `source`: blanks and tabs, then `^~~~` under the place
   friend bool operator==(const Finding&, const Finding&) = default;
 };
 
 /// `file:line:column: error: message [code]`.
 std::string format_finding(const Finding& finding);
+
+/// The same with the line of the file and a caret under the place; no line end behind the last.
+std::string format_report(const Finding& finding);
 
 struct Loaded {
   BundlePtr bundle;               ///< null when there is an error

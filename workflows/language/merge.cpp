@@ -1,7 +1,10 @@
 #include "workflows/language/merge.hpp"
 
+#include "workflows/language/grammar.hpp"
+
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string>
 
 namespace callwright::language {
@@ -16,9 +19,10 @@ constexpr std::array kSections = {Section{"people", &Sections::people}, Section{
                                   Section{"escalations", &Sections::escalations},
                                   Section{"defaults", &Sections::defaults}};
 constexpr std::array<std::string_view, 2> kLater = {"schedules", "rotations"};
+constexpr std::string_view kFile = "a file";
 
 std::vector<std::string> section_names() {
-  std::vector<std::string> names = {"language", "tests"};
+  std::vector<std::string> names = {"language"};
   for (const auto& section : kSections) names.emplace_back(section.name);
   return names;
 }
@@ -26,9 +30,8 @@ std::vector<std::string> section_names() {
 void add_entries(const Node& section, std::string_view name, Node& into, Findings& findings) {
   if (section.kind == Node::Kind::Null) return;  // a heading with nothing under it yet
   if (!section.is_map()) {
-    findings.error(
-        section.place, "wrong_type",
-        "`" + std::string(name) + "` wants a map of names, this is " + std::string(section.what()));
+    findings.error(section.place, "wrong_type",
+                   "`" + std::string(name) + "` wants a map of names, this is " + section.what());
     return;
   }
   for (const auto& member : section.members) {
@@ -46,7 +49,8 @@ void add_entries(const Node& section, std::string_view name, Node& into, Finding
 
 void check_language(const Member& member, Findings& findings) {
   if (member.value.is_plain() && member.value.text == "1") return;
-  findings.error(member.value.place, "language_version", "this callwright reads `language: 1` only");
+  findings.error(member.value.place, "language_version",
+                 "this callwright reads `language: 1` only, this is " + member.value.what());
 }
 
 void merge_member(const Member& member, Sections& into, Findings& findings) {
@@ -57,31 +61,39 @@ void merge_member(const Member& member, Sections& into, Findings& findings) {
     check_language(member, findings);
   } else if (member.key == "tests") {
     if (!member.value.is_list())
-      findings.error(member.value.place, "wrong_type", "`tests` wants a list of tests");
+      return findings.error(member.value.place, "wrong_type", "`tests` wants a list of tests");
+    findings.warning(member.place, "not_supported",
+                     "the section `tests` is not in this version: nothing runs it");
   } else if (std::ranges::find(kLater, member.key) != kLater.end()) {
     findings.error(member.place, "not_supported", "the section `" + member.key + "` is not in this version");
   } else {
-    const auto hint = suggestion(member.key, section_names());
-    findings.error(member.place, "unknown_key",
-                   quoted(member.key) + " is no section" +
-                       (hint.empty() ? "; there are " + one_of(section_names()) : hint));
+    auto hint = hint_for(member.key, section_names());
+    const auto owner = owner_of_key(member.key, kFile);
+    auto message = quoted(member.key) + " is no section" +
+                   (owner.empty() ? hint.or_list() : "; it is a key of " + owner);
+    findings.error(member.place, "unknown_key", std::move(message), std::move(hint));
   }
 }
 
 }  // namespace
 
-Sections merge_documents(const std::vector<Node>& documents, Findings& findings) {
+void add_section_keys(std::vector<KeyGroup>& groups) {
+  groups.push_back({std::string(kFile), section_names(), {kLater.begin(), kLater.end()}});
+  groups.back().later.emplace_back("tests");
+}
+
+Sections merge_documents(const std::vector<Node>& documents, Findings& findings, bool is_partial) {
   Sections sections;
   bool has_language = false;
   for (const auto& document : documents) {
     if (document.kind == Node::Kind::Null) continue;  // an empty file
     if (!document.is_map())
       findings.error(document.place, "wrong_type",
-                     "a file holds a map of sections, this is " + std::string(document.what()));
-    has_language = has_language || document.find("language") != nullptr;
+                     "a file holds a map of sections, this is " + document.what());
+    has_language = has_language || !document.is_map() || document.find("language") != nullptr;
     for (const auto& member : document.members) merge_member(member, sections, findings);
   }
-  if (!has_language) {
+  if (!has_language && !is_partial) {
     const auto place = documents.empty() ? Place{} : Place{documents.front().place.file, 1, 1};
     findings.error(place, "language_version",
                    "no file says which language it is in; begin one with `language: 1`");

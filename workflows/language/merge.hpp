@@ -16,7 +16,8 @@ struct Sections {
   Node defaults{.kind = Node::Kind::Map};
 };
 
-/// Merges documents in the given order. An entry that two files define is an error that names both.
-Sections merge_documents(const std::vector<Node>& documents, Findings& findings);
+/// Merges documents in the given order. An entry that two files define is an error that names both. With
+/// `is_partial` a file could not be read, so that nothing is asked of all of them together.
+Sections merge_documents(const std::vector<Node>& documents, Findings& findings, bool is_partial = false);
 
 }  // namespace callwright::language

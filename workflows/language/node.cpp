@@ -1,5 +1,7 @@
 #include "workflows/language/node.hpp"
 
+#include "workflows/language/findings.hpp"
+
 #include <algorithm>
 #include <charconv>
 
@@ -41,14 +43,29 @@ Place Node::place_of(std::string_view dotted) const {
   return found;
 }
 
-std::string_view Node::what() const {
+const Node* Node::at(std::string_view dotted) const {
+  const Node* here = this;
+  while (here != nullptr && !dotted.empty()) {
+    const auto dot = dotted.find('.');
+    here = step_into(*here, dotted.substr(0, dot));
+    dotted = dot == std::string_view::npos ? std::string_view{} : dotted.substr(dot + 1);
+  }
+  return here;
+}
+
+Place Node::value_place(std::string_view dotted) const {
+  const auto* value = at(dotted);
+  return value == nullptr ? place_of(dotted) : value->place;
+}
+
+std::string Node::what() const {
   switch (kind) {
     case Kind::Null: return "nothing";
     case Kind::List: return "a list";
     case Kind::Map: return "a map";
     case Kind::Scalar: break;
   }
-  return quoted ? "a quoted text" : "a plain value";
+  return (quoted ? "the quoted text " : "the text ") + language::quoted(text);
 }
 
 }  // namespace callwright::language

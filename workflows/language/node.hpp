@@ -10,8 +10,17 @@ namespace callwright::language {
 /// Where something stands in a file. `file` belongs to the SourceFile and lives as long as the load.
 struct Place {
   std::string_view file;
-  int line = 0;    ///< from 1; 0: nowhere, a value that no file holds
-  int column = 0;  ///< from 1
+  int line = 0;           ///< from 1; 0: nowhere, a value that no file holds
+  int column = 0;         ///< from 1, in bytes, as the parser counts
+  int length = 0;         ///< bytes of a plain value; 0: as the file shows
+  std::string part = {};  ///< the words within the value that a finding is about; empty: all of it
+
+  /// The words `of_it` within what stands here.
+  [[nodiscard]] Place only(std::string_view of_it) const {
+    auto narrow = *this;
+    narrow.part = of_it;
+    return narrow;
+  }
 };
 
 struct Member;
@@ -37,8 +46,12 @@ struct Node {
   [[nodiscard]] const Node* get(std::string_view key) const;
   /// Where `a.0.b` stands, or the nearest thing above it that exists.
   [[nodiscard]] Place place_of(std::string_view dotted) const;
-  /// `a list`, `a map`, … for messages.
-  [[nodiscard]] std::string_view what() const;
+  /// The value at `a.0.b`, or null.
+  [[nodiscard]] const Node* at(std::string_view dotted) const;
+  /// Where that value stands, or the nearest thing above it that exists.
+  [[nodiscard]] Place value_place(std::string_view dotted) const;
+  /// `a list`, `the text `x``, … for messages.
+  [[nodiscard]] std::string what() const;
 };
 
 struct Member {

@@ -1,3 +1,4 @@
+#include "workflows/language/addresses.hpp"
 #include "workflows/language/key_types.hpp"
 #include "workflows/language/sections.hpp"
 #include "workflows/language/speech.hpp"
@@ -5,19 +6,25 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace callwright::language {
 namespace {
+
+void refuse_address(const Reader& reader, const Place& at, const std::string& text, bool is_sip) {
+  if (is_sip)
+    return reader.refuse(at, "not_a_number", quoted(text) + " is no SIP URI; write `sip:name@host`");
+  auto hint = number_hint(text);
+  const auto end = hint.or_else(is_sip_uri(text) ? "; a SIP URI belongs to the key `sip`"
+                                                 : "; write `+` and the full number, `+13125550111`");
+  reader.refuse(at, "not_a_number", quoted(text) + " is not E.164" + end, std::move(hint));
+}
 
 Key<Person> address_key(const std::string& name, bool is_sip) {
   const auto read = [name, is_sip](const Reader& reader, const Node& node, Person& into) {
     const auto text = read_word(reader, node, name);
     if (!text) return;
-    if (!(is_sip ? is_sip_uri(*text) : is_e164(*text)))
-      reader.refuse(
-          node.place, "not_a_number",
-          quoted(*text) + (is_sip ? " is no SIP URI; write `sip:name@host`"
-                                  : " is not E.164; write `+` and the full number, `+13125550111`"));
+    if (!(is_sip ? is_sip_uri(*text) : is_e164(*text))) refuse_address(reader, node.place, *text, is_sip);
     into.address = *text;
     into.is_sip = is_sip;
   };
@@ -74,7 +81,9 @@ Person read_person(const Reader& reader, const Member& entry) {
   person_keys().read(reader, entry.value, person);
   const bool has_phone = entry.value.find("phone") != nullptr;
   const bool has_sip = entry.value.find("sip") != nullptr;
-  if (entry.value.is_map() && has_phone == has_sip)
+  const bool is_misspelt = !has_phone && (person_keys().is_misspelt_in(entry.value, "phone") ||
+                                          person_keys().is_misspelt_in(entry.value, "sip"));
+  if (entry.value.is_map() && has_phone == has_sip && !is_misspelt)
     reader.error(entry.place, has_phone ? "both_given" : "missing_key",
                  quoted(entry.key) + " needs one address: either `phone` or `sip`");
   return person;
@@ -87,6 +96,11 @@ Group read_group(const Reader& reader, const Member& entry) {
   if (members != nullptr && members->is_list() && members->items.empty())
     reader.error(members->place, "empty_list", "a group has at least one member");
   return group;
+}
+
+void add_people_keys(std::vector<KeyGroup>& groups) {
+  groups.push_back(person_keys().group());
+  groups.push_back(group_keys().group());
 }
 
 Json write_person(const Person& person) { return person_keys().write(person); }

@@ -19,6 +19,12 @@ struct Names {
   std::vector<std::string> escalations;
 };
 
+/// A path in a text or condition.
+struct Use {
+  std::string path;
+  Place place;
+};
+
 /// What a key needs while it is read. Cheap to copy, so that a nested place can have its own `place`.
 class Reader {
  public:
@@ -31,32 +37,42 @@ class Reader {
   [[nodiscard]] const Names& names() const { return *names_; }
 
   /// Something that cannot be read at all.
-  void error(const Place& at, std::string code, std::string message) const {
-    findings_->error(at, std::move(code), std::move(message));
+  void error(const Place& at, std::string code, std::string message, Hint hint = {}) const {
+    findings_->error(at, std::move(code), std::move(message), std::move(hint));
   }
   /// Something that can be read and is refused; not asked of a stored bundle.
-  void refuse(const Place& at, std::string code, std::string message) const {
-    if (checks()) findings_->error(at, std::move(code), std::move(message));
+  void refuse(const Place& at, std::string code, std::string message, Hint hint = {}) const {
+    if (checks()) findings_->error(at, std::move(code), std::move(message), std::move(hint));
   }
-  void warn(const Place& at, std::string code, std::string message) const {
-    if (checks()) findings_->warning(at, std::move(code), std::move(message));
+  void warn(const Place& at, std::string code, std::string message, Hint hint = {}) const {
+    if (checks()) findings_->warning(at, std::move(code), std::move(message), std::move(hint));
   }
 
-  /// The nearest right spelling as the end of a sentence, or empty. After the first problems nobody reads
-  /// hints any more, and comparing names with names would let a hostile file cost minutes.
-  [[nodiscard]] std::string suggest(std::string_view wrong, const std::vector<std::string>& accepted) const {
-    return findings_->count() < kHintsMax ? suggestion(wrong, accepted) : std::string();
+  /// What is accepted and the nearest right spelling. After the first problems nobody reads hints any more,
+  /// and comparing names with names would let a hostile file cost minutes: there it is empty.
+  [[nodiscard]] Hint suggest(std::string_view wrong, const std::vector<std::string>& accepted) const {
+    return findings_->count() < kHintsMax ? hint_for(wrong, accepted) : Hint{};
   }
 
   /// `at` must be one of `known`; `what` names the kind of thing for the message.
   void resolve(const Place& at, std::string_view name, const std::vector<std::string>& known,
                std::string_view what) const;
 
+  /// A value that only the bundle itself can give: whether it does shows when all is read.
+  void note_use(const Place& at, std::string_view path) const {
+    if (!checks() || uses == nullptr || uses->size() >= kUsesMax) return;
+    if (path.starts_with("vars.") || path.starts_with("run.with.")) uses->push_back({std::string(path), at});
+  }
+
+  std::vector<Use>* uses = nullptr;
+  /// A file of the bundle could not be read: what is missing may stand there.
+  bool is_partial = false;
   TemplatePlace place = places::kRule;                    ///< where the templates being read will be rendered
   const std::map<std::string, Person>* people = nullptr;  ///< for `transfer: {person: …}`
 
  private:
   static constexpr std::size_t kHintsMax = 50;
+  static constexpr std::size_t kUsesMax = 5000;
   Findings* findings_;
   const Names* names_;
   bool is_stored_;

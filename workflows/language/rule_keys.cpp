@@ -72,29 +72,31 @@ Node in_reading_order(const Node& rule) {
   return ordered;
 }
 
-/// Whose leg an event is about decides whether there is a person to name.
+/// Whose leg an event is about decides whether there is a person to name, and some events come when nobody
+/// has won.
 TemplatePlace place_of(const Node& rule) {
   const auto* leg = rule.get("leg");
   const auto* on = rule.get("on");
-  const bool is_persons =
-      (leg != nullptr && leg->text != "caller") ||
-      (on != nullptr && (on->text.starts_with("participant.") || on->text.starts_with("escalation.")));
-  return is_persons ? places::kPersonRule : places::kRule;
+  if (leg != nullptr && leg->text != "caller") return places::kPersonRule;
+  const bool is_without_winner =
+      on != nullptr && (on->text == "escalation.started" || on->text == "escalation.exhausted");
+  return is_without_winner ? places::kNobodyRule : places::kRule;
 }
 
 Rule read_rule(Reader reader, const Node& node) {
   Rule rule;
   reader.place = place_of(node);
   rule_keys().read_complete(reader, in_reading_order(node), rule);
-  if (rule.on == "call.dtmf.received" && rule.leg.empty())
+  if (!rule.leg.empty() && is_own_event(rule.on))
     reader.warn(
-        node.place_of("on"), "dtmf_while_assistant",
-        "Telnyx does not state whether the caller's keys are reported while an assistant runs; offer a "
-        "tool as well");
+        node.value_place("leg"), "never_happens",
+        quoted(rule.on) + " is an event of the call and of no leg, so this rule never runs; remove `leg`");
   return rule;
 }
 
 }  // namespace
+
+void add_rule_keys(std::vector<KeyGroup>& groups) { groups.push_back(rule_keys().group()); }
 
 std::vector<Rule> read_rules(const Reader& reader, const Node& list) {
   std::vector<Rule> rules;

@@ -1,5 +1,7 @@
 #include "workflows/language/scalars.hpp"
 
+#include "workflows/language/grammar.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -33,17 +35,23 @@ bool is_only_digits(std::string_view text) {
 }  // namespace
 
 void wrong_type(const Reader& reader, const Node& node, std::string_view key, std::string_view wanted) {
-  reader.error(
-      node.place, "wrong_type",
-      "`" + std::string(key) + "` wants " + std::string(wanted) + ", this is " + std::string(node.what()));
+  const bool is_phrase = key.find_first_of(" `") != std::string_view::npos;
+  const auto subject = is_phrase ? std::string(key) : "`" + std::string(key) + "`";
+  reader.error(node.place, "wrong_type",
+               subject + " wants " + std::string(wanted) + ", this is " + node.what());
 }
 
 void unknown_key(const Reader& reader, const Member& member, std::string_view of_what,
                  const std::vector<std::string>& accepted) {
-  const auto hint = reader.suggest(member.key, accepted);
-  reader.error(member.place, "unknown_key",
-               quoted(member.key) + " is not a key of " + std::string(of_what) +
-                   (hint.empty() ? "; there are " + one_of(accepted) : hint));
+  if (member.key == "<<")
+    return reader.error(member.place, "unknown_key",
+                        "`<<` merges nothing here; put what entries share into `defaults`");
+  auto hint = reader.suggest(member.key, accepted);
+  const auto owner = owner_of_key(member.key, of_what);
+  auto message = quoted(member.key) + " is not a key of " + std::string(of_what) +
+                 (owner.empty() ? hint.or_list() : "; it belongs to " + owner);
+  if (!owner.empty()) hint.nearest.clear();
+  reader.error(member.place, "unknown_key", std::move(message), std::move(hint));
 }
 
 void not_supported(const Reader& reader, const Place& at, std::string_view what) {
@@ -87,7 +95,8 @@ std::optional<Duration> read_duration(const Reader& reader, const Node& node, st
   if (*duration < range.min || *duration > range.max || !is_exact) {
     reader.error(node.place, "out_of_range",
                  "`" + std::string(key) + "` is " + duration_text(range.min) + " to " +
-                     duration_text(range.max) + (range.whole_seconds ? " in whole seconds" : ""));
+                     duration_text(range.max) + (range.whole_seconds ? " in whole seconds" : "") + ", not " +
+                     quoted(node.text));
     return std::nullopt;
   }
   return duration;
@@ -101,12 +110,13 @@ std::optional<int> read_count(const Reader& reader, const Node& node, std::strin
   const bool is_number = node.is_plain() && parsed.ptr == end &&
                          (parsed.ec == std::errc{} || parsed.ec == std::errc::result_out_of_range);
   if (!is_number) {
-    wrong_type(reader, node, key, "a whole number");
+    wrong_type(reader, node, key, node.quoted ? "a whole number without quotes" : "a whole number");
     return std::nullopt;
   }
   if (parsed.ec != std::errc{} || number < min || number > max) {
     reader.error(node.place, "out_of_range",
-                 "`" + std::string(key) + "` is " + std::to_string(min) + " to " + std::to_string(max));
+                 "`" + std::string(key) + "` is " + std::to_string(min) + " to " + std::to_string(max) +
+                     ", not " + quoted(node.text));
     return std::nullopt;
   }
   return static_cast<int>(number);
@@ -114,7 +124,7 @@ std::optional<int> read_count(const Reader& reader, const Node& node, std::strin
 
 std::optional<bool> read_flag(const Reader& reader, const Node& node, std::string_view key) {
   if (node.is_plain() && (node.text == "true" || node.text == "false")) return node.text == "true";
-  wrong_type(reader, node, key, "`true` or `false`");
+  wrong_type(reader, node, key, node.quoted ? "`true` or `false` without quotes" : "`true` or `false`");
   return std::nullopt;
 }
 
@@ -124,8 +134,10 @@ std::optional<std::size_t> read_choice(const Reader& reader, const Node& node, s
   if (!text) return std::nullopt;
   const auto found = std::ranges::find(accepted, *text);
   if (found != accepted.end()) return static_cast<std::size_t>(found - accepted.begin());
-  reader.error(node.place, "not_accepted",
-               "`" + std::string(key) + "` is " + one_of(accepted) + ", not " + quoted(*text));
+  auto hint = reader.suggest(*text, accepted);
+  auto message =
+      "`" + std::string(key) + "` is " + one_of(accepted) + ", not " + quoted(*text) + hint.or_else("");
+  reader.error(node.place, "not_accepted", std::move(message), std::move(hint));
   return std::nullopt;
 }
 

@@ -3,6 +3,7 @@
 #include "workflows/catalogue/catalogue.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace callwright::language {
 
@@ -10,8 +11,10 @@ void check_spoken_language(const Reader& reader, const Place& at, const std::str
   const auto* speak = Catalogue::get().operation("speak");
   const auto* field = speak == nullptr ? nullptr : speak->field("language");
   if (field == nullptr || std::ranges::find(field->accepted, language) != field->accepted.end()) return;
-  reader.refuse(at, "not_accepted",
-                "Telnyx does not speak " + quoted(language) + "; there are " + one_of(field->accepted));
+  auto hint = reader.suggest(language, field->accepted);
+  auto message = "Telnyx does not speak " + quoted(language) + all_of(field->accepted) +
+                 (hint.nearest.empty() ? "" : "; did you mean `" + hint.nearest + "`?");
+  reader.refuse(at, "not_accepted", std::move(message), std::move(hint));
 }
 
 }  // namespace callwright::language

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "workflows/language/grammar.hpp"
 #include "workflows/language/scalars.hpp"
 
 #include <algorithm>
@@ -42,9 +43,10 @@ class Table {
 
   /// Every required key must stand in `map` or, when given, in `defaults`.
   void require(const Reader& reader, const Node& map, const Place& at, const Node* defaults = nullptr) const {
+    if (reader.is_partial && defaults != nullptr) return;
     for (const auto& key : keys_) {
       const bool is_given = map.find(key.name) || (defaults != nullptr && defaults->find(key.name));
-      if (key.is_required && map.is_map() && !is_given)
+      if (key.is_required && map.is_map() && !is_given && !is_misspelt_in(map, key.name))
         reader.error(at, "missing_key", what_ + " needs the key `" + key.name + "`");
     }
   }
@@ -67,6 +69,14 @@ class Table {
     return std::ranges::find(keys_, name, &Key<T>::name) != keys_.end();
   }
 
+  [[nodiscard]] KeyGroup group() const {
+    KeyGroup keys{what_, names(), {}};
+    for (const auto& key : keys_) {
+      if (!key.read) keys.later.push_back(key.name);
+    }
+    return keys;
+  }
+
   /// The keys of this version.
   [[nodiscard]] std::vector<std::string> names() const {
     std::vector<std::string> list;
@@ -74,6 +84,13 @@ class Table {
       if (key.read) list.push_back(key.name);
     }
     return list;
+  }
+
+  /// The key stands there under a name that was reported already.
+  [[nodiscard]] bool is_misspelt_in(const Node& map, std::string_view key) const {
+    return std::ranges::any_of(map.members, [&](const Member& member) {
+      return !has(member.key) && hint_for(member.key, names()).nearest == key;
+    });
   }
 
  private:

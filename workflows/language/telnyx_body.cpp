@@ -9,6 +9,8 @@
 #include <cmath>
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <utility>
 
 namespace callwright::language {
 namespace {
@@ -114,6 +116,38 @@ std::string code_of(std::string_view problem) {
   return std::string(found == kOurs.end() ? problem : found->second);
 }
 
+std::pair<std::string, std::string> split(const std::string& field) {
+  const auto dot = field.rfind('.');
+  if (dot == std::string::npos) return {"", field};
+  return {field.substr(0, dot + 1), field.substr(dot + 1)};
+}
+
+/// A required field that stands there under a wrong name, which is reported as unknown.
+bool is_misspelt(const std::vector<BodyProblem>& problems, const BodyProblem& missing,
+                 const std::vector<std::string>& ours) {
+  return missing.code == "required" && std::ranges::any_of(problems, [&](const BodyProblem& other) {
+           if (other.code != "unknown_field") return false;
+           const auto [above, name] = split(other.field);
+           return (!other.suggestion.empty() && above + other.suggestion == missing.field) ||
+                  !hint_for(name, ours).nearest.empty();
+         });
+}
+
+/// `ours` are keys that stand among Telnyx's at the top of the body. Those that callwright sets are not
+/// offered.
+void refuse_field(const Reader& reader, const Place& at, const Operation& operation,
+                  const BodyProblem& problem, const std::vector<std::string>& ours) {
+  auto accepted = problem.accepted;
+  std::erase_if(accepted, [](const auto& name) { return name == "client_state" || name == "command_id"; });
+  const auto [above, name] = split(problem.field);
+  const bool is_top = above.empty() || above == "assistant.";
+  if (is_top) accepted.insert(accepted.begin(), ours.begin(), ours.end());
+  auto hint = reader.suggest(name, accepted);
+  reader.refuse(at, "unknown_key",
+                quoted(operation.name) + " has no field " + quoted(problem.field) + hint.or_list(),
+                std::move(hint));
+}
+
 }  // namespace
 
 std::map<std::string, Json> telnyx_members(const Reader& reader, const Node& map,
@@ -128,13 +162,25 @@ std::map<std::string, Json> telnyx_members(const Reader& reader, const Node& map
 }
 
 void check_telnyx_body(const Reader& reader, const Operation& operation, const Json& body,
-                       const Node& written, std::string_view prefix) {
+                       const Node& written, std::string_view prefix, const std::vector<std::string>& ours) {
   if (!reader.checks()) return;
   const auto document = JsonDocument::of(with_templates_hidden(body));
-  for (const auto& problem : check_body(operation, document.root())) {
-    if (!problem.field.starts_with(prefix)) continue;
+  const auto problems = check_body(operation, document.root());
+  const bool is_person = std::ranges::find(ours, "person") != ours.end();
+  for (const auto& problem : problems) {
+    if (!problem.field.starts_with(prefix) || is_misspelt(problems, problem, ours)) continue;
     const auto place = written.place_of(std::string_view(problem.field).substr(prefix.size()));
-    reader.refuse(place, code_of(problem.code), operation.name + ": " + problem.message);
+    if (problem.code == "unknown_field") {
+      refuse_field(reader, place, operation, problem, ours);
+      continue;
+    }
+    const bool begins = problem.message.starts_with(problem.field);
+    reader.refuse(place, code_of(problem.code),
+                  quoted(operation.name) + ": " +
+                      (begins ? quoted(problem.field) + problem.message.substr(problem.field.size())
+                              : problem.message) +
+                      (problem.code == "required" && is_person ? "; `person: NAME` gives it" : ""),
+                  {problem.accepted, problem.suggestion});
   }
 }
 

@@ -18,8 +18,10 @@ std::map<std::string, Json> telnyx_members(const Reader& reader, const Node& map
                                            const std::vector<Field>& fields);
 
 /// Reports what does not fit the operation at its place in `written`; `prefix` (`assistant.` or empty) is
-/// where `written` sits in the body, and problems elsewhere in the body are left alone.
+/// where `written` sits in the body, and problems elsewhere in the body are left alone. `ours` are keys that
+/// may stand among the fields, for hints.
 void check_telnyx_body(const Reader& reader, const Operation& operation, const Json& body,
-                       const Node& written, std::string_view prefix);
+                       const Node& written, std::string_view prefix,
+                       const std::vector<std::string>& ours = {});
 
 }  // namespace callwright::language

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace callwright::language {
 
@@ -39,6 +40,7 @@ inline constexpr TemplatePlace kStart{"`start`", kAlways | kEvent | kConversatio
 inline constexpr TemplatePlace kIfFails{"`if_fails`", kInRun | kEvent};
 inline constexpr TemplatePlace kRule{"a rule", kInRun | kEvent | kWinner};
 inline constexpr TemplatePlace kPersonRule{"a rule", kRule.allowed | kPerson};
+inline constexpr TemplatePlace kNobodyRule{"a rule without a winner", kInRun | kEvent};
 inline constexpr TemplatePlace kCallerText{"a text for the caller", kInRun};
 inline constexpr TemplatePlace kAcceptedText{"`accepted`", kInRun | kWinner};
 inline constexpr TemplatePlace kPrompt{"`prompt`", kCall | kRun | kPerson, true};
@@ -48,10 +50,13 @@ inline constexpr TemplatePlace kCallerGone{"`caller_gone`", kInRun | kPerson | k
 inline constexpr TemplatePlace kOtherwise{"`otherwise`", kInRun};
 }  // namespace places
 
-/// Refuses a path whose root is unknown or cannot have a value at `reader.place`.
+/// Refuses a path that names nothing, or nothing that can have a value at `reader.place`.
 void check_path(const Reader& reader, const Place& at, std::string_view path);
 
 /// The same for every path of a template.
 void check_template(const Reader& reader, const Place& at, const Template& text);
+
+/// Every path that the language fixes. The engine has a value for each.
+std::vector<std::string> known_paths();
 
 }  // namespace callwright::language

@@ -16,6 +16,7 @@ std::size_t character_length(std::string_view text, std::size_t at) {
   if (lead < 0x80) return lead < 0x20 && lead != '\t' && lead != '\n' && lead != '\r' ? 0 : lead != 0x7F;
   if (lead < 0xC2 || lead > 0xF4) return 0;
   // Overlong forms, surrogates and code points above U+10FFFF show in the second byte.
+  if (lead == 0xC2 && next < 0xA0 && next != 0x85) return 0;  // 0x85 is a line end
   if ((lead == 0xE0 && next < 0xA0) || (lead == 0xED && next > 0x9F)) return 0;
   if ((lead == 0xF0 && next < 0x90) || (lead == 0xF4 && next > 0x8F)) return 0;
   const std::size_t length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
@@ -34,6 +35,22 @@ std::optional<std::size_t> first_unreadable(std::string_view text) {
     at += length;
   }
   return std::nullopt;
+}
+
+std::string readable(std::string_view text) {
+  std::string shown(text);
+  for (std::size_t at = 0; at < shown.size();) {
+    const auto length = character_length(shown, at);
+    if (length == 0 || shown[at] == '\n' || shown[at] == '\r') {
+      shown[at++] = '?';
+    } else if (length == 2 && shown.substr(at, 2) == "\xC2\x85") {
+      shown.replace(at, 2, "??");
+      at += 2;
+    } else {
+      at += length;
+    }
+  }
+  return shown;
 }
 
 }  // namespace callwright::language

@@ -1,6 +1,8 @@
 #include "workflows/language/tree.hpp"
 
+#include "workflows/language/file_text.hpp"
 #include "workflows/language/text_check.hpp"
+#include "workflows/language/yaml_problem.hpp"
 
 #include <algorithm>
 #include <map>
@@ -45,12 +47,22 @@ Size size_of(const Node& node) {
 /// nodes take duplicate keys and expand aliases without a bound.
 class TreeBuilder final : public YAML::EventHandler {
  public:
-  TreeBuilder(std::string_view file, Findings& findings, std::size_t& nodes)
-      : file_(file), findings_(findings), nodes_(nodes) {}
+  TreeBuilder(const SourceFile& file, Findings& findings, std::size_t& nodes)
+      : file_(file.name), text_(without_mark(file.text)), findings_(findings), nodes_(nodes) {}
 
   [[nodiscard]] Node take() { return std::move(root_); }
   [[nodiscard]] Place place(const Mark& mark) const {
     return mark.is_null() ? Place{file_, 1, 1} : Place{file_, mark.line + 1, mark.column + 1};
+  }
+
+  /// Where a syntax error stands: what is not closed at the end of the file is shown where it begins.
+  [[nodiscard]] Place place_of(const YAML::Exception& problem) const {
+    const bool at_end = offset(problem.mark) >= text_.find_last_not_of(" \r\n") + 1;
+    for (auto open = open_.rbegin(); at_end && open != open_.rend(); ++open) {
+      const auto at = offset(open->mark);
+      if (at < text_.size() && (text_[at] == '{' || text_[at] == '[')) return place(open->mark);
+    }
+    return place(problem.mark);
   }
 
   void OnDocumentStart(const Mark&) override {}
@@ -72,9 +84,12 @@ class TreeBuilder final : public YAML::EventHandler {
   void OnScalar(const Mark& mark, const std::string& tag, anchor_t anchor,
                 const std::string& value) override {
     check_tag(mark, tag);
+    if (tag == "!" && !is_closed(mark))
+      stop(mark, "yaml", "this is not YAML: " + std::string(kUnclosedQuote));
     if (first_unreadable(value)) stop(mark, "not_text", "a text may not hold control characters");
-    add({.kind = Node::Kind::Scalar, .text = value, .quoted = tag == "!", .place = place(mark)}, mark,
-        anchor);
+    Node node{.kind = Node::Kind::Scalar, .text = value, .quoted = tag == "!", .place = place(mark)};
+    if (!node.quoted) node.place.length = static_cast<int>(value.size());
+    add(std::move(node), mark, anchor);
   }
 
   void OnSequenceStart(const Mark& mark, const std::string& tag, anchor_t anchor,
@@ -99,6 +114,23 @@ class TreeBuilder final : public YAML::EventHandler {
     Place key_place;
     std::map<std::string, Place, std::less<>> seen;
   };
+
+  [[nodiscard]] static std::size_t offset(const Mark& mark) {
+    return static_cast<std::size_t>(std::max(mark.pos, 0));
+  }
+
+  /// The parser takes the end of the file for a closing quote.
+  [[nodiscard]] bool is_closed(const Mark& mark) const {
+    const auto begin = offset(mark);
+    const char quote = begin < text_.size() ? text_[begin] : '\0';
+    if (quote == '\'') return text_.find(quote, begin + 1) != std::string_view::npos;
+    if (quote != '"') return true;
+    for (auto at = begin + 1; at < text_.size(); ++at) {
+      if (text_[at] == quote) return true;
+      if (text_[at] == '\\') ++at;
+    }
+    return false;
+  }
 
   [[noreturn]] void stop(const Mark& mark, std::string code, std::string message) {
     findings_.error(place(mark), std::move(code), std::move(message));
@@ -153,7 +185,7 @@ class TreeBuilder final : public YAML::EventHandler {
     map.key_place = node.place;
     map.keeps_value = node.is_scalar();
     if (!node.is_scalar()) {
-      findings_.error(node.place, "wrong_type", "a key is a text, this is " + std::string(node.what()));
+      findings_.error(node.place, "wrong_type", "a key is a text, this is " + node.what());
       return;
     }
     const auto [earlier, is_new] = map.seen.try_emplace(node.text, node.place);
@@ -174,6 +206,7 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   std::string_view file_;
+  std::string_view text_;
   Findings& findings_;
   std::size_t& nodes_;
   std::vector<Open> open_;
@@ -182,34 +215,17 @@ class TreeBuilder final : public YAML::EventHandler {
   Node root_;
 };
 
-bool is_readable(const SourceFile& file, Findings& findings) {
-  if (file.text.size() > kFileBytesMax) {
-    findings.error({file.name, 1, 1}, "too_large",
-                   "the file is larger than " + std::to_string(kFileBytesMax / 1024) + " KiB; split it");
-    return false;
-  }
-  const auto bad = first_unreadable(file.text);
-  if (!bad) return true;
-  const auto before = std::string_view(file.text).substr(0, *bad);
-  const auto line_start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
-  findings.error({file.name, static_cast<int>(std::ranges::count(before, '\n')) + 1,
-                  static_cast<int>(before.size() - line_start) + 1},
-                 "not_text",
-                 "this byte is not UTF-8 text; save the file as UTF-8 without control characters");
-  return false;
-}
-
 }  // namespace
 
 std::optional<Node> parse_yaml(const SourceFile& file, Findings& findings, std::size_t& nodes) {
   if (!is_readable(file, findings)) return std::nullopt;
-  TreeBuilder builder(file.name, findings, nodes);
+  TreeBuilder builder(file, findings, nodes);
   try {
     std::istringstream text(file.text);
     YAML::Parser parser(text);
     if (!parser.HandleNextDocument(builder)) return Node{.place = {file.name, 1, 1}};
     auto root = builder.take();
-    TreeBuilder rest(file.name, findings, nodes);
+    TreeBuilder rest(file, findings, nodes);
     if (parser.HandleNextDocument(rest)) {
       findings.error(rest.take().place, "yaml",
                      "a file holds one document; put the second into its own file");
@@ -219,7 +235,11 @@ std::optional<Node> parse_yaml(const SourceFile& file, Findings& findings, std::
   } catch (const Stopped&) {
     return std::nullopt;
   } catch (const YAML::Exception& problem) {
-    findings.error(builder.place(problem.mark), "yaml", "this is not YAML: " + problem.msg);
+    if (const auto tab = first_tab_indent(file, problem.mark.line)) {
+      findings.error(*tab, "yaml", "this is not YAML: " + std::string(kTabIndent));
+    } else {
+      findings.error(builder.place_of(problem), "yaml", yaml_problem(problem.msg));
+    }
     return std::nullopt;
   }
 }

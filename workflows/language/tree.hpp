@@ -1,5 +1,6 @@
 #pragma once
 
+#include "workflows/language/file_text.hpp"
 #include "workflows/language/findings.hpp"
 #include "workflows/language/node.hpp"
 #include "workflows/model/json.hpp"
@@ -10,7 +11,6 @@
 namespace callwright::language {
 
 /// Bounds on what a bundle may hold, so that a hostile file costs neither memory nor stack.
-inline constexpr std::size_t kFileBytesMax = std::size_t{512} * 1024;
 inline constexpr std::size_t kNodesMax =
     20'000;  ///< of all files together, aliases counted as what they name
 inline constexpr std::size_t kAliasBytesMax =

@@ -69,13 +69,32 @@ bool needs_assistant(const std::vector<Action>& start) {
   });
 }
 
+bool has_assistant(const Workflow& workflow) {
+  return std::ranges::any_of(workflow.start, [](const Action& action) {
+    return action.kind == Action::Kind::Command && action.operation == "ai_assistant_start";
+  });
+}
+
+void warn_of_keys(const Reader& reader, const Node& rules, const Workflow& workflow) {
+  if (!has_assistant(workflow)) return;
+  for (std::size_t i = 0; i < workflow.rules.size() && i < rules.items.size(); ++i) {
+    const auto& rule = workflow.rules[i];
+    if (rule.on != "call.dtmf.received" || !rule.leg.empty()) continue;
+    reader.warn(
+        rules.items[i].value_place("on"), "dtmf_while_assistant",
+        "Telnyx does not state whether the caller's keys are reported while an assistant runs; offer a "
+        "tool as well");
+  }
+}
+
 void check_workflow(const Reader& reader, const Member& entry, const Workflow& workflow,
                     const Node* defaults) {
   if (const auto* assistant = given(entry, defaults, "assistant"))
     check_assistant(reader, *assistant, workflow);
-  if (workflow.assistant.is_null() && needs_assistant(workflow.start))
+  if (!reader.is_partial && workflow.assistant.is_null() && needs_assistant(workflow.start))
     reader.refuse(entry.place, "missing_key",
                   quoted(entry.key) + " starts an assistant and names none; add `assistant: {id: …}`");
+  if (const auto* rules = given(entry, defaults, "rules")) warn_of_keys(reader, *rules, workflow);
 }
 
 }  // namespace
@@ -88,6 +107,12 @@ const Table<Workflow>& workflow_keys() {
                      word("voice", &Workflow::voice),
                      checked(word("language", &Workflow::language), check_spoken_language)});
   return table;
+}
+
+void add_workflow_keys(std::vector<KeyGroup>& groups) {
+  groups.push_back(workflow_keys().group());
+  groups.push_back(match_keys().group());
+  groups.push_back(limit_keys().group());
 }
 
 Workflow read_workflow(const Reader& reader, const Member& entry, const Workflow& base,

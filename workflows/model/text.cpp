@@ -29,6 +29,14 @@ std::string hex(const unsigned char* data, std::size_t size) {
   return text;
 }
 
+/// The letter that a name means, whatever its case and whatever joins its words.
+char folded(char c) {
+  if (c >= 'A' && c <= 'Z') return static_cast<char>(c - 'A' + 'a');
+  return c == '-' || c == ' ' ? '_' : c;
+}
+
+bool is_between_words(char c) { return c == '.' || folded(c) == '_'; }
+
 }  // namespace
 
 std::string base64_encode(std::string_view bytes) {
@@ -88,19 +96,36 @@ bool is_sip_uri(std::string_view text) {
          std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) <= ' '; });
 }
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
+std::size_t spelling_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> earlier(b.size() + 1);  // the row before `before`, for swapped neighbours
+  std::vector<std::size_t> before(b.size() + 1);
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
+  const auto same = [&](std::size_t i, std::size_t j) { return folded(a[i]) == folded(b[j]); };
   for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0];
+    earlier.swap(before);
+    before.swap(row);
     row[0] = i + 1;
     for (std::size_t j = 0; j < b.size(); ++j) {
-      const auto substituted = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({substituted, row[j] + 1, diagonal + 1});
+      row[j + 1] = std::min({before[j] + (same(i, j) ? 0 : 1), row[j] + 1, before[j + 1] + 1});
+      const bool swapped = i > 0 && j > 0 && same(i, j - 1) && same(i - 1, j);
+      if (swapped) row[j + 1] = std::min(row[j + 1], earlier[j - 1] + 1);
     }
   }
   return row.back();
+}
+
+bool is_part_of_name(std::string_view part, std::string_view name) {
+  constexpr std::size_t kLettersMin = 3;
+  if (part.size() < kLettersMin || part.size() >= name.size()) return false;
+  const auto is_same = [](char a, char b) { return folded(a) == folded(b); };
+  for (std::size_t at = 0; at + part.size() <= name.size(); ++at) {
+    if (!std::ranges::equal(part, name.substr(at, part.size()), is_same)) continue;
+    const auto end = at + part.size();
+    const bool begins = at == 0 || is_between_words(name[at - 1]);
+    if (at == 0 || (begins && (end == name.size() || is_between_words(name[end])))) return true;
+  }
+  return false;
 }
 
 std::string cut_utf8(std::string_view text, std::size_t max) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,12 +31,18 @@ bool is_e164(std::string_view text);
 /// `sip:` or `sips:` with a host after the `@`.
 bool is_sip_uri(std::string_view text);
 
-/// The candidate that a person most likely meant (Levenshtein distance at most a third of its length), or
-/// empty.
+/// The candidate that a person most likely meant: one that is at most a third of its length away from it,
+/// else the only one of which it is a word or the beginning; or empty.
 template <class Range>
 std::string nearest(std::string_view wrong, const Range& candidates);
 
-std::size_t edit_distance(std::string_view a, std::string_view b);
+/// How many letters were forgotten, added, mistaken or swapped with their neighbour. Case is no difference,
+/// and neither is which of `-`, `_` and a blank joins words.
+std::size_t spelling_distance(std::string_view a, std::string_view b);
+
+/// True when `part`, of three letters at least, begins `name` or is one or more of its words: `detection` of
+/// `machine_detection`.
+bool is_part_of_name(std::string_view part, std::string_view name);
 
 /// At most `max` bytes, cut before a UTF-8 character rather than inside it.
 std::string cut_utf8(std::string_view text, std::size_t max);
@@ -42,13 +50,19 @@ std::string cut_utf8(std::string_view text, std::size_t max);
 template <class Range>
 std::string nearest(std::string_view wrong, const Range& candidates) {
   std::string best;
-  std::size_t best_distance = wrong.size() / 3 + 2;
+  std::size_t best_distance = std::min(wrong.size() / 3 + 2, std::max<std::size_t>(wrong.size(), 1));
   for (const auto& candidate : candidates) {
-    const auto distance = edit_distance(wrong, candidate);
+    const auto distance = spelling_distance(wrong, candidate);
     if (distance < best_distance) {
       best_distance = distance;
       best = candidate;
     }
+  }
+  if (!best.empty()) return best;
+  for (const auto& candidate : candidates) {
+    if (!is_part_of_name(wrong, candidate)) continue;
+    if (!best.empty()) return {};
+    best = candidate;
   }
   return best;
 }

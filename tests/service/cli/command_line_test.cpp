@@ -1,6 +1,7 @@
 #include "service/cli/command_line.hpp"
 
 #include "service/cli/exit_code.hpp"
+#include "workflows/model/json.hpp"
 
 #include <optional>
 #include <string>
@@ -174,7 +175,68 @@ TEST(CommandLine, ValidateSaysWhatIsWrongAndWhere) {
   EXPECT_EQ(ran.output.find("w/support.yaml:2:1: error:"), 0U) << ran.output;
 }
 
-TEST(CommandLine, ValidateCannotReadIsUsage) { EXPECT_EQ(FakeProcess().run({"validate", "w"}).code, 2); }
+TEST(CommandLine, ValidateShowsTheLineWithACaretAndCountsAtTheEnd) {
+  FakeProcess process;
+  process.files = {{"w/support.yaml", "language: 1\nworkflows:\n  ä: { match: {}, silenc_limit: 20s }\n"}};
+  EXPECT_EQ(process.run({"validate", "w"}).output,
+            "w/support.yaml:3:3: error: `ä` is no name; use letters, digits, `-` and `_`, at most 64 [bad_name]\n"
+            "    ä: { match: {}, silenc_limit: 20s }\n"
+            "    ^\n"
+            "w/support.yaml:3:3: error: `ä` starts an assistant and names none; add `assistant: {id: …}` "
+            "[missing_key]\n"
+            "    ä: { match: {}, silenc_limit: 20s }\n"
+            "    ^\n"
+            "w/support.yaml:3:19: error: `silenc_limit` is not a key of a workflow; did you mean "
+            "`silence_limit`? [unknown_key]\n"
+            "    ä: { match: {}, silenc_limit: 20s }\n"
+            "                    ^~~~~~~~~~~~\n"
+            "w: 3 errors, 0 warnings\n");
+}
+
+TEST(CommandLine, ValidatePrintsFindingsAsJson) {
+  FakeProcess process;
+  process.files = {{"w/a.yaml", "language: 1\npeple: {}\nescalations: []\n"}};
+  const auto ran = process.run({"validate", "w", "--json"});
+  EXPECT_EQ(ran.code, 1);
+  const auto found = JsonDocument::parse(ran.output);
+  ASSERT_TRUE(found) << ran.output;
+  EXPECT_EQ(found->root().size(), 2U);
+  const auto first = found->root().at_path("0");
+  EXPECT_EQ(first["file"].str(), "w/a.yaml");
+  EXPECT_EQ(first["line"].integer(), 2);
+  EXPECT_EQ(first["column"].integer(), 1);
+  EXPECT_EQ(first["end"].integer(), 6);
+  EXPECT_EQ(first["severity"].str(), "error");
+  EXPECT_EQ(first["code"].str(), "unknown_key");
+  EXPECT_EQ(first["suggestion"].str(), "people");
+  EXPECT_GE(first["accepted"].size(), 5U);
+  EXPECT_TRUE(found->root().at_path("1")["suggestion"].is_null());
+}
+
+TEST(CommandLine, ValidateOfAGoodBundlePrintsAnEmptyArray) {
+  FakeProcess process;
+  process.files = {{"w/a.yaml", "language: 1\n"}};
+  const auto ran = process.run({"validate", "w", "--json"});
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_EQ(ran.output, "[]\n");
+}
+
+TEST(CommandLine, ValidateLetsWarningsPass) {
+  FakeProcess process;
+  process.files = {{"w/a.yaml",
+                    "language: 1\nworkflows:\n  a: { match: {}, start: [answer] }\n"
+                    "  b: { match: {}, start: [answer] }\n"}};
+  const auto ran = process.run({"validate", "w"});
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_NE(ran.output.find("w/a.yaml:4:3: warning: "), std::string::npos) << ran.output;
+  EXPECT_NE(ran.output.find("), 1 warning\n"), std::string::npos) << ran.output;
+}
+
+TEST(CommandLine, ValidateOfWhatCannotBeReadIsThree) {
+  const auto ran = FakeProcess().run({"validate", "w"});
+  EXPECT_EQ(ran.code, 3);
+  EXPECT_EQ(ran.errors, "callwright: Nothing there.\n");
+}
 
 }  // namespace
 }  // namespace callwright::tests::command_line

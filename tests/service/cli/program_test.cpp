@@ -56,16 +56,28 @@ TEST(TheProgram, ValidatesEachSubFolderAsABundle) {
   EXPECT_EQ(done.code, 1);
   const auto document = JsonDocument::parse(done.output);
   ASSERT_TRUE(document) << done.output;
-  EXPECT_EQ(document->root().at_path("0.valid").boolean(), false);
-  EXPECT_EQ(document->root().at_path("0.findings.0.line").integer(), 2);
-  EXPECT_EQ(document->root().at_path("0.findings.0.severity").str(), "error");
-  EXPECT_EQ(document->root().at_path("1.valid").boolean(), true);
+  EXPECT_EQ(document->root().size(), 1U);
+  EXPECT_EQ(document->root().at_path("0.file").str(), directory.file("bad/a.yaml"));
+  EXPECT_EQ(document->root().at_path("0.line").integer(), 2);
+  const auto text = run_program({"validate", directory.file("")});
+  EXPECT_TRUE(text.output.ends_with("2 bundles: 1 error, 0 warnings\n")) << text.output;
 }
 
-TEST(TheProgram, ValidateOfNothingIsUsage) {
+TEST(TheProgram, ValidateOfNothingSaysWhatIsMissing) {
   const TempDirectory directory;
-  EXPECT_EQ(run_program({"validate", directory.file("")}).code, 2);
-  EXPECT_EQ(run_program({"validate", directory.file("none")}).code, 2);
+  const auto empty = run_program({"validate", directory.file("")});
+  EXPECT_EQ(empty.code, 3);
+  EXPECT_NE(empty.errors.find("has no *.yaml file, and neither has a folder in it"), std::string::npos);
+  const auto missing = run_program({"validate", directory.file("none")});
+  EXPECT_EQ(missing.code, 3);
+  EXPECT_NE(missing.errors.find("There is no directory " + directory.file("none")), std::string::npos);
+  write(directory.file("a.yml"), kGood);
+  const auto other = run_program({"validate", directory.file("")});
+  EXPECT_EQ(other.code, 3);
+  EXPECT_NE(other.errors.find("ends in .yaml; rename it"), std::string::npos) << other.errors;
+  const auto file = run_program({"validate", directory.file("a.yml")});
+  EXPECT_EQ(file.code, 3);
+  EXPECT_NE(file.errors.find("is a file"), std::string::npos) << file.errors;
 }
 
 TEST(TheProgram, TheSimulatorSaysWhereItIsAndEndsOnATerm) {

@@ -80,7 +80,7 @@ TEST(Hostile, BoundsCountAcrossFiles) {
     files.push_back({std::to_string(i) + ".yaml", "tests: [" + repeated("a, ", 5000) + "]"});
   const auto loaded = load_bundle(files);
   ASSERT_EQ(loaded.bundle, nullptr);
-  EXPECT_EQ(loaded.findings.front().code, "too_large");
+  EXPECT_NE(places_of(loaded).find("too_large"), std::string::npos) << messages_of(loaded);
 }
 
 TEST(Hostile, AliasesWithinTheBoundsAreWhatTheyName) {

@@ -32,6 +32,26 @@ TEST(Text, FindsTheNearestSpelling) {
   EXPECT_EQ(nearest("zzzzzzzz", known), "");
 }
 
+TEST(Text, SpellingForgivesSwapsCaseAndWhatJoinsWords) {
+  EXPECT_EQ(spelling_distance("hagnup", "hangup"), 1U);
+  EXPECT_EQ(spelling_distance("Machine-Detection", "machine_detection"), 0U);
+  EXPECT_EQ(spelling_distance("silence limit", "silence_limit"), 0U);
+  EXPECT_EQ(spelling_distance("", "abc"), 3U);
+  EXPECT_EQ(spelling_distance("abc", "ca"), 3U);
+  EXPECT_EQ(spelling_distance("kitten", "sitting"), 3U);
+}
+
+TEST(Text, NearestTakesTheOnlyNameThatHasTheWord) {
+  const std::vector<std::string> known = {"machine_detection", "silence_limit", "call.answered",
+                                          "call.hangup"};
+  EXPECT_EQ(nearest("detection", known), "machine_detection");
+  EXPECT_EQ(nearest("mach", known), "machine_detection");
+  EXPECT_EQ(nearest("hangup", known), "call.hangup");
+  EXPECT_EQ(nearest("call", known), "") << "two begin so";
+  EXPECT_EQ(nearest("etection", std::vector<std::string>{"machine_detection"}), "") << "no word of it";
+  EXPECT_EQ(nearest("x", std::vector<std::string>{"a", "b"}), "") << "nothing in common";
+}
+
 TEST(Text, CutsBetweenCharacters) {
   EXPECT_EQ(cut_utf8("a•b", 4), "a•");
   EXPECT_EQ(cut_utf8("a•b", 3), "a");
