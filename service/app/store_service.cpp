@@ -88,9 +88,12 @@ void StoreService::stop() {
 
 void StoreService::run_writer() {
   std::unique_lock lock(mutex_);
+  auto not_before = std::chrono::steady_clock::now();
   while (true) {
     write_wanted_.wait(lock, [this] { return stopping_ || !writing_.empty(); });
     if (writing_.empty()) return;
+    stop_wanted_.wait_until(lock, not_before, [this] { return stopping_; });
+    not_before = std::chrono::steady_clock::now() + config_.commits_apart;
     auto work = std::exchange(writing_, {});
     lock.unlock();
     for (auto& job : work.jobs) job(store_);
