@@ -1,5 +1,7 @@
 #include "service/app/store_service.hpp"
 
+#include "service/app/thread_name.hpp"
+
 #include <iterator>
 #include <utility>
 
@@ -87,13 +89,11 @@ void StoreService::stop() {
 }
 
 void StoreService::run_writer() {
+  name_this_thread("store writer");
   std::unique_lock lock(mutex_);
-  auto not_before = std::chrono::steady_clock::now();
   while (true) {
     write_wanted_.wait(lock, [this] { return stopping_ || !writing_.empty(); });
     if (writing_.empty()) return;
-    stop_wanted_.wait_until(lock, not_before, [this] { return stopping_; });
-    not_before = std::chrono::steady_clock::now() + config_.commits_apart;
     auto work = std::exchange(writing_, {});
     lock.unlock();
     for (auto& job : work.jobs) job(store_);
@@ -125,6 +125,7 @@ void StoreService::commit_together(std::vector<CommitJob> jobs) {
 }
 
 void StoreService::run_reader() {
+  name_this_thread("store reader");
   std::unique_lock lock(mutex_);
   while (true) {
     read_wanted_.wait(lock, [this] { return stopping_ || !reading_.empty(); });
@@ -137,6 +138,7 @@ void StoreService::run_reader() {
 }
 
 void StoreService::run_checkpoints() {
+  name_this_thread("checkpoints");
   std::unique_lock lock(mutex_);
   while (!stop_wanted_.wait_for(lock, config_.checkpoint_every, [this] { return stopping_; })) {
     lock.unlock();

@@ -41,9 +41,6 @@ struct StoreServiceConfig {
   std::function<void()> checkpoint;
   Duration checkpoint_every{500};
   StoreReader::ReadBundle read_bundle = &load_stored_bundle;
-  /// No commit begins sooner after the begin of the one before: under load more steps share one fsync, and a
-  /// webhook that comes alone does not wait.
-  std::chrono::microseconds commits_apart{1000};
 };
 
 /// Runs a Store: one thread writes, one reads, one makes checkpoints, so that no shard ever waits for the
