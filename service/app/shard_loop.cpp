@@ -80,10 +80,17 @@ void ShardLoop::join() {
 }
 
 void ShardLoop::receive(std::vector<Mail> mail) {
-  const std::scoped_lock lock(mutex_);
-  const bool wake = incoming_.empty();
-  incoming_.insert(incoming_.end(), std::make_move_iterator(mail.begin()),
-                   std::make_move_iterator(mail.end()));
+  bool wake = false;
+  {
+    const std::scoped_lock lock(mutex_);
+    wake = incoming_.empty();
+    if (wake) {
+      incoming_ = std::move(mail);
+    } else {
+      incoming_.insert(incoming_.end(), std::make_move_iterator(mail.begin()),
+                       std::make_move_iterator(mail.end()));
+    }
+  }
   if (wake) asio::post(context_, [this] { open_mail(); });
 }
 

@@ -51,20 +51,26 @@ StoreService::StoreService(Store& store, StoreServiceConfig config)
 StoreService::~StoreService() { stop(); }
 
 void StoreService::commit(CommitJob job) {
-  const std::scoped_lock lock(mutex_);
-  writing_.commits.push_back(std::move(job));
-  write_wanted_.notify_one();
+  {
+    const std::scoped_lock lock(mutex_);
+    writing_.commits.push_back(std::move(job));
+  }
+  write_wanted_.notify_one();  // after the lock: who is woken under it has to wait again
 }
 
 void StoreService::write(WriteJob job) {
-  const std::scoped_lock lock(mutex_);
-  writing_.jobs.push_back(std::move(job));
+  {
+    const std::scoped_lock lock(mutex_);
+    writing_.jobs.push_back(std::move(job));
+  }
   write_wanted_.notify_one();
 }
 
 void StoreService::read(ReadJob job) {
-  const std::scoped_lock lock(mutex_);
-  reading_.push_back(std::move(job));
+  {
+    const std::scoped_lock lock(mutex_);
+    reading_.push_back(std::move(job));
+  }
   read_wanted_.notify_one();
 }
 

@@ -85,7 +85,8 @@ void Timeline::add(const JsonNode& record) {
   const auto data = record["data"];
   if (since != now_) finish_ringing();
   now_ = since;
-  if (kind == "received" || kind == "healed") return received(data);
+  if (kind == "received") return received(data);
+  if (kind == "healed") return healed(data);
   if (kind == "decision") return decided(data);
   if (kind == "transition") return changed(data);
   if (kind == "intent") return intended(data);
@@ -142,6 +143,17 @@ void Timeline::received(const JsonNode& data) {
   }
   if (type == "call.conversation.ended") return say("the conversation has ended");
   if (type == "call.conversation_insights.generated") say("insights: " + in_quotes(results_of(payload)));
+}
+
+void Timeline::healed(const JsonNode& data) {
+  std::string what;
+  for (const auto& [name, value] : data.members()) {
+    if (name == "by" || name == "leg") continue;
+    what += (what.empty() ? "" : ", ") + value.display();
+  }
+  const auto leg =
+      data["leg"].exists() ? " about " + name_of_leg(std::stoi("0" + data["leg"].display())) : "";
+  say("asked" + leg + ", Telnyx says (" + data["by"].str() + "): " + what);
 }
 
 void Timeline::decided(const JsonNode& data) {

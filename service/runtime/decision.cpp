@@ -53,17 +53,17 @@ bool begins_call(const Input& input) {
 class Stepper {
  public:
   Stepper(const StepFunction& step, const Call& call, const Bundle& bundle)
-      : step_(step), bundle_(bundle), stored_(call), call_(call) {}
+      : step_(step), bundle_(bundle), stored_(call) {}
 
   void take(Waiting waiting) {
     if (is_new() && !begins_call(waiting.input)) return respond(waiting, Outcome::Unavailable);
-    if (is_stale(call_, waiting.input)) return;
-    if (waiting.tool_leg && find_leg(call_, waiting.tool_leg) == nullptr) {
+    if (is_stale(call(), waiting.input)) return;
+    if (waiting.tool_leg && find_leg(call(), waiting.tool_leg) == nullptr) {
       return respond(waiting, Outcome::Conflict);
     }
     if (const auto* arrived = std::get_if<input::Arrived>(&waiting.input.what)) {
       if (has_seen(stored_, arrived->event.id)) return respond(waiting, Outcome::Duplicate);
-      waiting.duplicate = has_seen(call_, arrived->event.id);
+      waiting.duplicate = stepped_ && has_seen(*stepped_, arrived->event.id);
     }
     if (!waiting.duplicate && !run(waiting)) return;
     if (waiting.adopted != 0) entry_.adopted.push_back(waiting.adopted);
@@ -73,17 +73,18 @@ class Stepper {
   Decision finish() {
     if (!stepped_) return std::move(decision_);
     entry_.seen_version = stored_.version;
-    entry_.snapshot = write_snapshot(call_);
-    entry_.next_due_at = next_due(call_);
+    entry_.snapshot = write_snapshot(*stepped_);
+    entry_.next_due_at = next_due(*stepped_);
     entry_.first_seq = decision_.records.empty() ? stored_.next_seq : decision_.records.front().seq;
     entry_.records = write_records(decision_.records);
-    entry_.call = std::move(call_);
+    entry_.call = std::make_shared<const Call>(*std::move(stepped_));
     decision_.entry = std::move(entry_);
     return std::move(decision_);
   }
 
  private:
   [[nodiscard]] bool is_new() const { return stored_.version == 0 && !stepped_; }
+  [[nodiscard]] const Call& call() const { return stepped_ ? *stepped_ : stored_; }
 
   void respond(const Waiting& waiting, Outcome outcome) {
     if (waiting.request != 0) decision_.at_once.push_back({waiting.request, outcome, {}});
@@ -91,7 +92,7 @@ class Stepper {
 
   bool run(const Waiting& waiting) {
     try {
-      merge(step_(bundle_, call_, waiting.input));
+      merge(step_(bundle_, call(), waiting.input));
       return true;
     } catch (const std::exception& bug) {
       decision_.failures.push_back({stored_.id, bug.what()});
@@ -101,23 +102,21 @@ class Stepper {
   }
 
   void merge(Step step) {
-    stepped_ = true;
     merge_claims(entry_, step);
     for (const auto& key : step.keys) add_once(entry_.keys, key);
     for (const auto& letter : step.dead_letters) entry_.dead_letters.push_back(letter.text());
     append(entry_.settled_letters, std::move(step.settled_letters));
     append(decision_.records, std::move(step.records));
     append(decision_.answers, std::move(step.answers));
-    call_ = std::move(step.call);
+    stepped_ = std::move(step.call);
   }
 
   const StepFunction& step_;
   const Bundle& bundle_;
   const Call& stored_;
-  Call call_;
+  std::optional<Call> stepped_;  ///< what the inputs so far made of it
   StoreEntry entry_;
   Decision decision_;
-  bool stepped_ = false;
 };
 
 }  // namespace

@@ -43,7 +43,9 @@ std::vector<Effect> Shard::take_effects() {
   run_deliveries();
   flush_commit();
   schedule_wake();
-  return std::exchange(effects_, {});
+  auto effects = std::exchange(effects_, {});
+  effects_.reserve(effects.size());  // the next turn is likely to be as busy
+  return effects;
 }
 
 void Shard::stop() {
@@ -163,7 +165,7 @@ void Shard::step_one(const CallId& id, CallBox& box, effect::Commit& commit, Bat
   box.stepping = std::move(decision.stepped);
   box.answers = std::move(decision.answers);
   box.records = std::move(decision.records);
-  box.decided = std::make_shared<const Call>(decision.entry->call);
+  box.decided = decision.entry->call;
   keys_.add(id, decision.entry->keys);
   commit.entries.push_back(std::move(*decision.entry));
   batch.calls.push_back(id);

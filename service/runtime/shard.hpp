@@ -107,7 +107,7 @@ class Shard {
   void respond(RequestId request, Outcome outcome, Answer answer = {});
 
   // shard_questions.cpp: what is asked once for many calls
-  void on(const message::ActiveCallsWanted& wanted) { active_calls_.ask(wanted.connection); }
+  void on(const message::ActiveCallsWanted& wanted) { active_calls_.ask(now_, wanted.connection); }
   void on(const message::ActiveCallsReplied& replied);
   void on(const message::ActiveCallsShown& shown) { outbox_.seen(now_, shown.seen); }
   void want_active_calls(const std::string& connection);

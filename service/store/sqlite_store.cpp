@@ -1,5 +1,6 @@
 #include "service/store/sqlite_store.hpp"
 
+#include "service/store/joined_writes.hpp"
 #include "service/store/owner_lock.hpp"
 #include "service/store/reader.hpp"
 #include "service/store/schema.hpp"
@@ -52,7 +53,7 @@ void configure(sqlite::Database& database) {
   }
   database.execute(
       "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA temp_store = MEMORY;"
-      "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536");
+      "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -8192");
 }
 
 /// A new file is safe only when its directory entry is: SQLite syncs that for its log, not for the database.
@@ -114,7 +115,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteOptions& opti
   using Opened = Result<std::unique_ptr<SqliteStore>>;
   auto opened = guarded([&]() -> Opened {
     const bool is_new = !std::filesystem::exists(options.path);
-    sqlite::Database writing(options.path, options.vfs);
+    sqlite::Database writing(options.path, sqlite::joined_writes(options.vfs));
     configure(writing);
     if (auto migrated = sqlite::migrate(writing); !migrated) return std::unexpected(migrated.error());
     if (is_new) sync_directory(options.path);

@@ -92,7 +92,7 @@ std::vector<CommitOutcome> Writer::commit(const std::vector<StoreEntry>& entries
 }
 
 CommitOutcome Writer::commit_one(const StoreEntry& entry) {
-  auto row = stored(entry.call.id);
+  auto row = stored(entry.call->id);
   auto outcome = judge(entry, row);  // everything that can be refused is refused before the first write
   if (outcome.kind != CommitOutcome::Kind::Committed) return outcome;
   write_call(entry, row);
@@ -137,7 +137,7 @@ CommitOutcome Writer::judge(const StoreEntry& entry, const Row& row) {
 
 /// An UPDATE renews every index whose column it names, so most steps name none.
 void Writer::write_call(const StoreEntry& entry, Row& row) {
-  const auto& call = entry.call;
+  const auto& call = *entry.call;
   const auto due = stored_time(entry.next_due_at);
   const auto write_all = [&](Statement& statement, const auto&... which) {
     statement.run(call.version, name_of(call.state), call.workflow, call.outcome, due, call.bundle.text(),
@@ -168,7 +168,7 @@ void Writer::write_index(const StoreEntry& entry, std::int64_t rid) {
   for (const auto& key : entry.keys) insert_key_.run(key, rid);
   for (const auto& address : entry.releases) release_claim_.run(address, rid);
   for (const auto& address : entry.claims) insert_claim_.run(address, rid);
-  if (entry.call.closed_at) release_all_.run(rid);
+  if (entry.call->closed_at) release_all_.run(rid);
 }
 
 void Writer::write_unmatched(const UnmatchedEvent& event) {

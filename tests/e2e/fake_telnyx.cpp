@@ -110,6 +110,7 @@ boost::asio::awaitable<HttpReply> FakeTelnyx::answer(FakeTelnyx& self, Request r
 
 HttpReply FakeTelnyx::reply_to(const Request& request) {
   auto command = fake_telnyx::command_of(request);
+  if (request.method == "GET" && request.path.ends_with("/active_calls")) return active_calls();
   if (command.operation.empty()) return fake_telnyx::refused(404, "10005", "Resource not found");
   const std::lock_guard lock(mutex_);
   const bool is_repeated = std::ranges::any_of(
@@ -123,6 +124,25 @@ HttpReply FakeTelnyx::reply_to(const Request& request) {
   commands_.push_back(std::move(command));
   more_.notify_all();
   return reply;
+}
+
+HttpReply FakeTelnyx::active_calls() const {
+  const std::lock_guard lock(mutex_);
+  JsonWriter out;
+  out.begin_object().key("data").begin_array();
+  for (const auto& [leg, state] : client_states_) {
+    if (ended_.contains(leg) || hidden_.contains(leg)) continue;
+    out.begin_object().member("record_type", "call").member("call_control_id", leg);
+    out.member("call_leg_id", "id-of-" + leg).member("call_session_id", "session-of-" + leg);
+    out.member("client_state", state).end_object();
+  }
+  out.end_array().key("meta").begin_object().key("cursors").begin_object().end_object().end_object();
+  return {.status = 200, .body = out.end_object().take(), .headers = {}};
+}
+
+void FakeTelnyx::hide(const std::string& leg) {
+  const std::lock_guard lock(mutex_);
+  hidden_.insert(leg);
 }
 
 std::optional<Command> FakeTelnyx::wait_for(std::string_view operation, std::string_view leg) {

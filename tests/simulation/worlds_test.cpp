@@ -11,7 +11,7 @@ namespace callwright::tests::worlds {
 namespace {
 
 /// What has to have happened somewhere in so many worlds, or they prove nothing.
-constexpr std::array<std::string_view, 50> kMustHappen = {
+constexpr auto kMustHappen = std::to_array<std::string_view>({
     "crashes",
     "crashes with a pause longer than the window",
     "commits that failed",
@@ -62,7 +62,7 @@ constexpr std::array<std::string_view, 50> kMustHappen = {
     "outcome lost_race",
     "outcome abandoned",
     "outcome unknown",
-};
+});
 
 std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
   const char* text = std::getenv(name);

@@ -63,26 +63,26 @@ Result<std::vector<CommitOutcome>> MemoryStore::commit(const std::vector<StoreEn
 
 CommitOutcome MemoryStore::judge(const StoreEntry& entry) const {
   using enum CommitOutcome::Kind;
-  const auto stored = calls_.find(entry.call.id);
+  const auto stored = calls_.find(entry.call->id);
   if ((stored == calls_.end() ? 0 : stored->second.version) != entry.seen_version) {
     return {.kind = Conflict, .address = {}};
   }
   for (const auto& key : entry.keys) {
     const auto owner = keys_.find(key);
-    if (!is_shared_key(key) && owner != keys_.end() && owner->second != entry.call.id) {
+    if (!is_shared_key(key) && owner != keys_.end() && owner->second != entry.call->id) {
       return {.kind = Conflict, .address = {}};
     }
   }
   for (const auto& address : entry.claims) {
     const auto owner = claims_.find(address);
-    if (owner != claims_.end() && owner->second != entry.call.id)
+    if (owner != claims_.end() && owner->second != entry.call->id)
       return {.kind = ClaimLost, .address = address};
   }
   return {};
 }
 
 void MemoryStore::write(const StoreEntry& entry) {
-  const auto& call = entry.call;
+  const auto& call = *entry.call;
   auto& stored = calls_[call.id];
   if (stored.summary.row == 0) stored.summary.row = next_row_++;
   stored = {.summary = {.id = call.id.text(),

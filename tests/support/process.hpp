@@ -43,6 +43,7 @@ class Process {
   void kill();
   /// The exit code, 128 + number after a signal; empty when it still runs after the time.
   std::optional<int> wait(Milliseconds within);
+  [[nodiscard]] pid_t pid() const { return pid_; }
   [[nodiscard]] std::string output() const;
   [[nodiscard]] std::string errors() const;
 

@@ -17,6 +17,8 @@ class TempDirectory {
     const std::filesystem::path memory = "/dev/shm";
     return TempDirectory(std::filesystem::exists(memory) ? memory : std::filesystem::temp_directory_path());
   }
+  /// On the disk of that folder.
+  static TempDirectory in(const std::string& parent) { return TempDirectory(std::filesystem::path(parent)); }
   TempDirectory(const TempDirectory&) = delete;
   TempDirectory& operator=(const TempDirectory&) = delete;
   ~TempDirectory() {

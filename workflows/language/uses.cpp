@@ -11,7 +11,7 @@ namespace callwright::language {
 namespace {
 
 constexpr std::string_view kVars = "vars.";
-constexpr std::string_view kWith = "run.with.";
+constexpr std::string_view kRunWith = "run.with.";
 constexpr std::string_view kTimer = "timer.";
 
 /// What the actions of a bundle give names to.
@@ -26,7 +26,7 @@ void collect(const std::vector<Action>& actions, Given& given) {
     const bool is_set = action.kind == Action::Kind::Set;
     if (!is_set && action.kind != Action::Kind::Escalate) continue;
     for (const auto& [name, value] : members_of(action.with))
-      given.values.insert(std::string(is_set ? kVars : kWith) + name);
+      given.values.insert(std::string(is_set ? kVars : kRunWith) + name);
   }
 }
 
@@ -46,12 +46,12 @@ std::vector<std::string> listed(const std::set<std::string>& names) { return {na
 /// A value of an object that was set has its members behind further dots.
 bool is_given(const Given& given, const std::string& path) {
   return std::ranges::any_of(given.values, [&](const auto& name) {
-    return path == name || (name.starts_with(kWith) && path.starts_with(name + "."));
+    return path == name || (name.starts_with(kRunWith) && path.starts_with(name + "."));
   });
 }
 
 void warn_of_value(const Reader& reader, const Given& given, const Use& use) {
-  const bool is_with = use.path.starts_with(kWith);
+  const bool is_with = use.path.starts_with(kRunWith);
   auto hint = reader.suggest(use.path, listed(given.values));
   const std::string why = is_with
                               ? "no `escalate` here gives it in `with`, so it is empty unless the API does"

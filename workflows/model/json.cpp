@@ -1,13 +1,11 @@
 #include "workflows/model/json.hpp"
 
+#include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <stdexcept>
 
 #include <rapidjson/document.h>
 #include <rapidjson/error/en.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 namespace callwright {
 namespace {
@@ -53,11 +51,6 @@ std::size_t overlooked_error(std::string_view text) {
   return std::string_view::npos;
 }
 
-template <class Writer>
-void write_value(Writer& writer, const rapidjson::Value& value) {
-  value.Accept(writer);  // recursion is bounded by kDepthMax
-}
-
 // Full precision: a number that was written has to be read as the same number.
 constexpr auto kParseFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
                              rapidjson::kParseFullPrecisionFlag;
@@ -69,7 +62,21 @@ std::unexpected<Error> invalid_at(std::size_t offset, std::string_view problem) 
 
 }  // namespace
 
+/// Text and tree of a document in one piece of memory: strings of the tree point into the text.
 struct JsonDocument::Impl {
+  explicit Impl(std::string_view text)
+      : memory(std::make_unique_for_overwrite<char[]>(tree_size(text) + text.size() + 1)),
+        pool(memory.get(), tree_size(text), kChunk),
+        document(&pool) {
+    *std::ranges::copy(text, copy_of(text)).out = '\0';
+  }
+  char* copy_of(std::string_view text) { return memory.get() + tree_size(text); }
+  /// Enough for the tree of what Telnyx sends; more is taken when a text has many short values.
+  static std::size_t tree_size(std::string_view text) { return 2 * text.size() + 256; }
+  static constexpr std::size_t kChunk = 4096;
+
+  std::unique_ptr<char[]> memory;
+  rapidjson::MemoryPoolAllocator<> pool;
   rapidjson::Document document;
 };
 
@@ -86,8 +93,8 @@ Result<JsonDocument> JsonDocument::parse(std::string_view text, int depth_max) {
   if (const auto offset = overlooked_error(text); offset != std::string_view::npos) {
     return invalid_at(offset, "A byte 0 or half a surrogate pair.");
   }
-  auto impl = std::make_unique<Impl>();
-  impl->document.Parse<kParseFlags>(text.data(), text.size());
+  auto impl = std::make_unique<Impl>(text);
+  impl->document.ParseInsitu<kParseFlags>(impl->copy_of(text));
   if (impl->document.HasParseError()) {
     return invalid_at(impl->document.GetErrorOffset(),
                       rapidjson::GetParseError_En(impl->document.GetParseError()));
@@ -223,70 +230,7 @@ std::string JsonNode::display() const {
 
 Json JsonNode::json() const {
   if (value_ == nullptr) return {};
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
-  write_value(writer, *as_value(value_));
-  return Json::trusted(std::string(buffer.GetString(), buffer.GetSize()));
-}
-
-struct JsonWriter::Impl {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> writer{buffer};
-};
-
-JsonWriter::JsonWriter() : impl_(std::make_unique<Impl>()) {}
-JsonWriter::~JsonWriter() = default;
-
-JsonWriter& JsonWriter::begin_object() { return impl_->writer.StartObject(), *this; }
-JsonWriter& JsonWriter::end_object() { return impl_->writer.EndObject(), *this; }
-JsonWriter& JsonWriter::begin_array() { return impl_->writer.StartArray(), *this; }
-JsonWriter& JsonWriter::end_array() { return impl_->writer.EndArray(), *this; }
-JsonWriter& JsonWriter::key(std::string_view name) {
-  return impl_->writer.Key(name.data(), static_cast<rapidjson::SizeType>(name.size())), *this;
-}
-JsonWriter& JsonWriter::string(std::string_view value) {
-  const char* data = value.data() == nullptr ? "" : value.data();
-  return impl_->writer.String(data, static_cast<rapidjson::SizeType>(value.size())), *this;
-}
-JsonWriter& JsonWriter::integer(std::int64_t value) { return impl_->writer.Int64(value), *this; }
-JsonWriter& JsonWriter::number(double value) {
-  if (!std::isfinite(value)) return null();
-  return impl_->writer.Double(value), *this;
-}
-JsonWriter& JsonWriter::boolean(bool value) { return impl_->writer.Bool(value), *this; }
-JsonWriter& JsonWriter::null() { return impl_->writer.Null(), *this; }
-JsonWriter& JsonWriter::raw(const Json& value) {
-  const auto& text = value.text();
-  auto type = rapidjson::kObjectType;
-  switch (text.front()) {
-    case '[': type = rapidjson::kArrayType; break;
-    case '"': type = rapidjson::kStringType; break;
-    case 'n': type = rapidjson::kNullType; break;
-    case 't': type = rapidjson::kTrueType; break;
-    case 'f': type = rapidjson::kFalseType; break;
-    case '{': break;
-    default: type = rapidjson::kNumberType;
-  }
-  return impl_->writer.RawValue(text.data(), text.size(), type), *this;
-}
-JsonWriter& JsonWriter::node(const JsonNode& value) {
-  if (!value.exists()) return null();
-  write_value(impl_->writer, *as_value(value.value_));
-  return *this;
-}
-
-std::string JsonWriter::take() {
-  std::string text(impl_->buffer.GetString(), impl_->buffer.GetSize());
-  impl_->buffer.Clear();
-  impl_->writer.Reset(impl_->buffer);
-  return text;
-}
-
-Json json_object(std::initializer_list<std::pair<std::string_view, std::string_view>> members) {
-  JsonWriter writer;
-  writer.begin_object();
-  for (const auto& [name, value] : members) writer.member(name, value);
-  return writer.end_object().finish();
+  return JsonWriter().node(*this).finish();
 }
 
 }  // namespace callwright

@@ -96,22 +96,21 @@ class JsonDocument {
 /// Writes compact JSON in document order. The caller keeps begin and end balanced.
 class JsonWriter {
  public:
-  JsonWriter();
-  ~JsonWriter();
+  JsonWriter() = default;
   JsonWriter(const JsonWriter&) = delete;
   JsonWriter& operator=(const JsonWriter&) = delete;
 
-  JsonWriter& begin_object();
-  JsonWriter& end_object();
-  JsonWriter& begin_array();
-  JsonWriter& end_array();
+  JsonWriter& begin_object() { return open('{'); }
+  JsonWriter& end_object() { return close('}'); }
+  JsonWriter& begin_array() { return open('['); }
+  JsonWriter& end_array() { return close(']'); }
   JsonWriter& key(std::string_view name);
   JsonWriter& string(std::string_view value);
   JsonWriter& integer(std::int64_t value);
   JsonWriter& number(double value);
-  JsonWriter& boolean(bool value);
-  JsonWriter& null();
-  JsonWriter& raw(const Json& value);
+  JsonWriter& boolean(bool value) { return plain(value ? "true" : "false"); }
+  JsonWriter& null() { return plain("null"); }
+  JsonWriter& raw(const Json& value) { return plain(value.text()); }
   JsonWriter& node(const JsonNode& value);
 
   JsonWriter& member(std::string_view name, std::string_view value) { return key(name).string(value); }
@@ -127,8 +126,13 @@ class JsonWriter {
   [[nodiscard]] Json finish() { return Json::trusted(take()); }
 
  private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
+  void separate();
+  JsonWriter& open(char bracket);
+  JsonWriter& close(char bracket);
+  JsonWriter& plain(std::string_view value);
+
+  std::string text_;
+  bool follows_ = false;  ///< something that needs a comma behind it was written last
 };
 
 /// `{"key": "value", …}` of texts, in the given order.

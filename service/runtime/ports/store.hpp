@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,7 +16,7 @@ namespace callwright {
 
 /// The result of one or more steps of one call, stored whole or not at all.
 struct StoreEntry {
-  Call call;                      ///< as it became; `call.version` is the new version
+  std::shared_ptr<const Call> call;  ///< as it became; its version is the new version
   std::int64_t seen_version = 0;  ///< the version it was decided on; 0 for a new call
   std::string snapshot;           ///< write_snapshot(call)
   std::optional<TimePoint> next_due_at;

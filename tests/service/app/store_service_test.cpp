@@ -12,12 +12,14 @@ using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 
 StoreEntry entry_of(const std::string& id, std::int64_t seen = 0) {
+  Call call;
+  call.id = CallId(id);
+  call.bundle = BundleId("bundle-1");
+  call.version = seen + 1;
   StoreEntry entry;
-  entry.call.id = CallId(id);
-  entry.call.bundle = BundleId("bundle-1");
-  entry.call.version = seen + 1;
   entry.seen_version = seen;
-  entry.snapshot = write_snapshot(entry.call);
+  entry.snapshot = write_snapshot(call);
+  entry.call = std::make_shared<const Call>(std::move(call));
   entry.records = "[]";
   return entry;
 }

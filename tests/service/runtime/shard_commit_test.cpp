@@ -34,7 +34,7 @@ TEST(Shard, EverythingThatBecameReadyInATurnIsOneCommit) {
   ASSERT_THAT(script.commits[0].entries, SizeIs(2));
   const auto& entry = script.commits[0].entries[0];
   EXPECT_EQ(entry.seen_version, 1);
-  EXPECT_EQ(entry.call.version, 3);
+  EXPECT_EQ(entry.call->version, 3);
   EXPECT_EQ(entry.first_seq, 2);
   EXPECT_EQ(JsonDocument::parse(entry.records)->root().size(), 2U);
 }
@@ -48,7 +48,7 @@ TEST(Shard, InputsThatComeDuringACommitAreTheNextOne) {
   EXPECT_THAT(script.commits, SizeIs(1));
   script.commit();
   ASSERT_THAT(script.commits, SizeIs(1));
-  EXPECT_EQ(script.commits[0].entries[0].call.version, 4);
+  EXPECT_EQ(script.commits[0].entries[0].call->version, 4);
 }
 
 TEST(Shard, ADuplicateIsAnsweredOnlyOnceTheOriginalIsStored) {
@@ -85,8 +85,10 @@ TEST(Shard, AConflictIsLoadedAgainAndTheSameInputsAreStepped) {
   auto elsewhere = *script.stored(call);  // another node stores a step first
   elsewhere.vars["by"] = "another node";
   elsewhere.version = 2;
-  const StoreEntry foreign{
-      .call = elsewhere, .seen_version = 1, .snapshot = write_snapshot(elsewhere), .records = "[]"};
+  const StoreEntry foreign{.call = std::make_shared<const Call>(elsewhere),
+                           .seen_version = 1,
+                           .snapshot = write_snapshot(elsewhere),
+                           .records = "[]"};
   ASSERT_TRUE(script.store.commit({foreign}, {}));
   script.commit();
   EXPECT_EQ(script.outcome(request), "");
@@ -104,8 +106,10 @@ TEST(Shard, ANewCallWhoseKeyAnotherCallGotFirstHandsItsEventsToThatCall) {
   Call other;
   other.id = CallId("call_other");
   other.version = 1;
-  const StoreEntry foreign{
-      .call = other, .snapshot = write_snapshot(other), .records = "[]", .keys = {"ccid:v3:caller"}};
+  const StoreEntry foreign{.call = std::make_shared<const Call>(other),
+                           .snapshot = write_snapshot(other),
+                           .records = "[]",
+                           .keys = {"ccid:v3:caller"}};
   ASSERT_TRUE(script.store.commit({foreign}, {}));
   script.settle();
   EXPECT_EQ(script.outcome(request), "stored");

@@ -83,5 +83,34 @@ TEST(Json, WritesWhatItReads) {
   EXPECT_EQ(Json{}, Json::trusted("null"));
 }
 
+TEST(Json, EscapesWhatAStringCannotHold) {
+  EXPECT_EQ(JsonWriter().string(std::string_view("a\"\\\b\f\n\r\t\x01\x1f\0/\x7f\u00e9", 15)).take(),
+            "\"a\\\"\\\\\\b\\f\\n\\r\\t\\u0001\\u001F\\u0000/\x7f\u00e9\"");
+  EXPECT_EQ(JsonWriter().string({}).take(), "\"\"");
+  EXPECT_EQ(JsonWriter().string("\n").take(), "\"\\n\"");
+}
+
+TEST(Json, EveryValueOfATreeIsWrittenAsItWasRead) {
+  for (const auto* text :
+       {R"({"a":{},"b":[],"c":[{},[]],"d":{"e":[1,{"f":null}]}})", R"([true,false,null,"",-1,0,1.5,-0.0])",
+        "[-9223372036854775808,9223372036854775807,18446744073709551615,4294967295]",
+        R"(["\u0001\u001F\"\\",{"":"\n"}])", R"("text")", "1e30", "1.7976931348623157e308"}) {
+    EXPECT_EQ(Json::parse(text)->text(), text);
+  }
+}
+
+TEST(Json, AWriterIsEmptyAfterItsTextWasTaken) {
+  JsonWriter writer;
+  EXPECT_EQ(writer.begin_array().integer(1).end_array().take(), "[1]");
+  EXPECT_EQ(writer.begin_array().integer(2).integer(-3).end_array().take(), "[2,-3]");
+}
+
+TEST(Json, ManyShortValuesNeedMoreRoomThanTheirText) {
+  std::string text = "[";
+  for (int i = 0; i < 20'000; ++i) text += i == 0 ? "1" : ",1";
+  text += "]";
+  EXPECT_EQ(Json::parse(text)->text(), text);
+}
+
 }  // namespace
 }  // namespace callwright::tests::json
