@@ -1,6 +1,7 @@
 #include "service/app/shard_loop.hpp"
 
 #include "service/app/request_id.hpp"
+#include "service/app/thread_name.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -46,6 +47,7 @@ void ShardLoop::start(WaysOut ways, std::vector<ShardLoop*> peers) {
   asio::post(context_, [this] { turn(); });
   thread_ = std::thread([this] {
     current_loop = this;
+    name_this_thread("shard " + std::to_string(index_));
     context_.run();
   });
 }

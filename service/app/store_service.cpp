@@ -1,5 +1,7 @@
 #include "service/app/store_service.hpp"
 
+#include "service/app/thread_name.hpp"
+
 #include <iterator>
 #include <utility>
 
@@ -87,6 +89,7 @@ void StoreService::stop() {
 }
 
 void StoreService::run_writer() {
+  name_this_thread("store writer");
   std::unique_lock lock(mutex_);
   while (true) {
     write_wanted_.wait(lock, [this] { return stopping_ || !writing_.empty(); });
@@ -122,6 +125,7 @@ void StoreService::commit_together(std::vector<CommitJob> jobs) {
 }
 
 void StoreService::run_reader() {
+  name_this_thread("store reader");
   std::unique_lock lock(mutex_);
   while (true) {
     read_wanted_.wait(lock, [this] { return stopping_ || !reading_.empty(); });
@@ -134,6 +138,7 @@ void StoreService::run_reader() {
 }
 
 void StoreService::run_checkpoints() {
+  name_this_thread("checkpoints");
   std::unique_lock lock(mutex_);
   while (!stop_wanted_.wait_for(lock, config_.checkpoint_every, [this] { return stopping_; })) {
     lock.unlock();

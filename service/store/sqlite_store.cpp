@@ -1,6 +1,5 @@
 #include "service/store/sqlite_store.hpp"
 
-#include "service/store/joined_writes.hpp"
 #include "service/store/owner_lock.hpp"
 #include "service/store/reader.hpp"
 #include "service/store/schema.hpp"
@@ -47,6 +46,8 @@ auto guarded(Function function) -> Result<std::invoke_result_t<Function>> {
   }
 }
 
+/// The cache is small because SQLite walks all of it at the end of each commit that balanced a tree; what is not in it
+/// is in the system's cache.
 void configure(sqlite::Database& database) {
   if (database.text_of("PRAGMA journal_mode = WAL") != "wal") {
     throw sqlite::Failure("the file system does not support SQLite's WAL mode", false);
@@ -115,7 +116,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteOptions& opti
   using Opened = Result<std::unique_ptr<SqliteStore>>;
   auto opened = guarded([&]() -> Opened {
     const bool is_new = !std::filesystem::exists(options.path);
-    sqlite::Database writing(options.path, sqlite::joined_writes(options.vfs));
+    sqlite::Database writing(options.path, options.vfs);
     configure(writing);
     if (auto migrated = sqlite::migrate(writing); !migrated) return std::unexpected(migrated.error());
     if (is_new) sync_directory(options.path);
