@@ -30,9 +30,17 @@ void number_or_null(JsonWriter& out, std::string_view name, int number) {
   }
 }
 
-void write_leg(JsonWriter& out, const Leg& leg) {
+using People = std::map<std::string, std::string>;
+
+std::string name_of_person(const People& names, const std::string& key) {
+  const auto found = names.find(key);
+  return found == names.end() ? std::string() : found->second;
+}
+
+void write_leg(JsonWriter& out, const Leg& leg, const People& names) {
   out.begin_object().member("number", leg.number);
   text_or_null(out, "person", leg.person);
+  text_or_null(out, "name", name_of_person(names, leg.person));
   text_or_null(out, "address", leg.address);
   out.member("state", name_of(leg.state));
   number_or_null(out, "attempt", leg.attempt);
@@ -58,13 +66,14 @@ void write_run(JsonWriter& out, const Call& call, const Run& run) {
   out.end_object();
 }
 
-void write_attempt(JsonWriter& out, const Attempt& attempt) {
+void write_attempt(JsonWriter& out, const Attempt& attempt, const People& names) {
   out.begin_object()
       .member("number", attempt.number)
       .member("person", attempt.person)
       .member("outcome", name_of(attempt.outcome))
       .member("run", attempt.run)
       .member("round", attempt.round);
+  text_or_null(out, "name", name_of_person(names, attempt.person));
   number_or_null(out, "leg", attempt.leg);
   out.end_object();
 }
@@ -84,12 +93,12 @@ void write_head(JsonWriter& out, const Call& call) {
 
 }  // namespace
 
-Json call_json(const Call& call) {
+Json call_json(const Call& call, const People& names) {
   JsonWriter out;
   out.begin_object();
   write_head(out, call);
   out.key("legs").begin_array();
-  for (const auto& leg : call.legs) write_leg(out, leg);
+  for (const auto& leg : call.legs) write_leg(out, leg, names);
   out.end_array().key("run");
   if (call.runs.empty()) {
     out.null();
@@ -97,7 +106,7 @@ Json call_json(const Call& call) {
     write_run(out, call, call.runs.back());
   }
   out.key("attempts").begin_array();
-  for (const auto& attempt : call.attempts) write_attempt(out, attempt);
+  for (const auto& attempt : call.attempts) write_attempt(out, attempt, names);
   out.end_array().member("insights", call.insights);
   return out.end_object().finish();
 }

@@ -80,7 +80,7 @@ boost::asio::awaitable<HttpReply> CallsApi::show(Request request, std::string ca
   const auto found = co_await archive_.find(CallId(std::move(call)));
   if (!found) co_return problem(found.error());
   if (!*found) co_return call_not_found();
-  co_return ok(call_json(**found));
+  co_return ok(call_json((*found)->call, (*found)->names));
 }
 
 boost::asio::awaitable<HttpReply> CallsApi::records(Request request, std::string call) const {

@@ -3,6 +3,7 @@
 #include "workflows/model/call.hpp"
 #include "workflows/model/result.hpp"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,12 +31,17 @@ struct RecordPage {
   std::string next;
 };
 
+struct FoundCall {
+  Call call;
+  std::map<std::string, std::string> names;  ///< of the people it has rung: key in the workflow -> name
+};
+
 /// Reading what was stored. Errors: InvalidInput for a cursor that is not ours, Unavailable.
 class CallArchive {
  public:
   virtual ~CallArchive() = default;
   virtual boost::asio::awaitable<Result<CallPage>> search(CallQuery query) = 0;
-  virtual boost::asio::awaitable<Result<std::optional<Call>>> find(CallId call) = 0;
+  virtual boost::asio::awaitable<Result<std::optional<FoundCall>>> find(CallId call) = 0;
   virtual boost::asio::awaitable<Result<RecordPage>> records(CallId call, std::string cursor,
                                                              std::size_t limit) = 0;
 };

@@ -34,9 +34,9 @@ struct Config {
   std::string telnyx_api_base = "https://api.telnyx.com/v2";  ///< without a slash at its end
   /// How long a command without an answer is repeated before its outcome counts as unknown.
   Duration telnyx_repeat_for = std::chrono::seconds{50};
-  std::uint16_t port = 8080;                                  ///< 0: any free one
-  std::string listen = "127.0.0.1";                           ///< IP address or `localhost`
-  std::string public_url;                                     ///< without a slash at its end
+  std::uint16_t port = 8080;         ///< 0: any free one
+  std::string listen = "127.0.0.1";  ///< IP address or `localhost`
+  std::string public_url;            ///< without a slash at its end
   unsigned threads = 1;
   std::string workflows = "./callwright.d";
   std::string store_path = "callwright.db";  ///< SQLite file
@@ -48,7 +48,9 @@ struct Config {
   std::map<std::string, Secret> secrets;  ///< by the names that workflows use
   LogFormat log_format = LogFormat::Text;
   bool log_full_numbers = false;
-  Duration webhook_tolerance = std::chrono::minutes{90};  ///< age of a webhook's signature
+  Duration webhook_tolerance = std::chrono::minutes{90};    ///< age of a webhook's signature
+  Duration webhooks_first_retry = std::chrono::seconds{5};  ///< of outgoing webhooks
+  Duration webhooks_give_up = std::chrono::hours{24};
   Unmatched unmatched = Unmatched::Reject;
   bool insecure_skip_verification = false;
 

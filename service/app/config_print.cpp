@@ -7,8 +7,8 @@ namespace callwright {
 namespace config {
 namespace {
 
-constexpr std::size_t kValueColumn = 24;
-constexpr std::size_t kOriginColumn = 60;
+constexpr std::size_t kValueColumn = 28;
+constexpr std::size_t kOriginColumn = 64;
 
 void pad(std::string& line, std::size_t column) {
   line.append(std::max<std::size_t>(column, line.size() + 2) - line.size(), ' ');

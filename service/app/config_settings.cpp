@@ -91,9 +91,7 @@ constexpr auto kSettings = std::to_array<Setting>({
      read_api_base, show_text<&Config::telnyx_api_base>},
     // Telnyx recognises a repetition for 60 s; the rest is for the way.
     {"telnyx.repeat_for", "", "", "a duration from 1s to 50s",
-     [](Config& c, std::string_view text) {
-       return put(c.telnyx_repeat_for, read_duration(text, 1s, 50s));
-     },
+     [](Config& c, std::string_view text) { return put(c.telnyx_repeat_for, read_duration(text, 1s, 50s)); },
      [](const Config& c) { return show_duration(c.telnyx_repeat_for); }},
     {"port", "PORT", "port", "a port from 0 (any free one) to 65535",
      [](Config& c, std::string_view text) { return put(c.port, read_number(text, 0, 65535)); },
@@ -146,6 +144,14 @@ constexpr auto kSettings = std::to_array<Setting>({
        return put(c.webhook_tolerance, read_duration(text, 5s, 90min));
      },
      [](const Config& c) { return show_duration(c.webhook_tolerance); }},
+    {"webhooks_out.first_retry", "", "", "a duration from 100ms to 10m",
+     [](Config& c, std::string_view text) {
+       return put(c.webhooks_first_retry, read_duration(text, 100ms, 10min));
+     },
+     [](const Config& c) { return show_duration(c.webhooks_first_retry); }},
+    {"webhooks_out.give_up", "", "", "a duration from 1s to 72h",
+     [](Config& c, std::string_view text) { return put(c.webhooks_give_up, read_duration(text, 1s, 72h)); },
+     [](const Config& c) { return show_duration(c.webhooks_give_up); }},
     {"unmatched", "", "", "reject or ignore",
      [](Config& c, std::string_view text) {
        using enum Config::Unmatched;

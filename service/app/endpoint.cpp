@@ -62,6 +62,13 @@ ClientConfig client_config(Log& log) {
   return config;
 }
 
+WebhookPortConfig webhook_port_config(const EndpointServices& services) {
+  return {.secrets = services.config.secrets,
+          .per_host_max = runtime::DeliveryPolicy{}.per_host_max,
+          .now = services.clock,
+          .report = [&log = services.log](const Error& error) { report(log, error); }};
+}
+
 }  // namespace
 
 Endpoint::Endpoint(boost::asio::io_context& context, const EndpointServices& services, ShardMetrics& metrics)
@@ -71,12 +78,15 @@ Endpoint::Endpoint(boost::asio::io_context& context, const EndpointServices& ser
       clock_(services.clock),
       client_(context, services.tls, client_config(services.log)),
       api_(context, client_, telnyx_config(services)),
+      webhooks_out_(context, services.tls, webhook_port_config(services)),
       webhooks_(services.inbox, metrics, webhook_settings(services)),
       tools_(services.inbox, services.tokens, metrics, tool_settings(services)),
-      calls_(services.archive, services.inbox, services.config.api_token.reveal()) {
+      calls_(services.archive, services.inbox, services.config.api_token.reveal()),
+      letters_(services.letters, services.config.api_token.reveal()) {
   add_routes(router_, webhooks_);
   add_routes(router_, tools_);
   add_routes(router_, calls_);
+  add_routes(router_, letters_);
   add_health_routes(router_, services.state);
   client_.keep_warm(services.config.telnyx_api_base, kWarmConnections, kWarmEvery);
 }
@@ -107,6 +117,7 @@ void Endpoint::stop_accepting() {
 
 boost::asio::awaitable<void> Endpoint::close(std::chrono::milliseconds patience) {
   if (server_ != nullptr) co_await server_->drain(patience);
+  co_await webhooks_out_.close();
   co_await client_.close();
 }
 

@@ -1,13 +1,16 @@
 #pragma once
 
 #include "handlers/calls_api/calls_api.hpp"
+#include "handlers/dead_letters/dead_letters_api.hpp"
 #include "handlers/ports/call_archive.hpp"
 #include "handlers/router.hpp"
 #include "handlers/tool/tool_handler.hpp"
 #include "handlers/webhook/webhook_handler.hpp"
 #include "service/app/config.hpp"
 #include "service/app/service_state.hpp"
+#include "service/app/shard_loop.hpp"
 #include "service/app/telnyx_port.hpp"
+#include "service/app/webhook_port.hpp"
 #include "service/net/http_client.hpp"
 #include "service/net/http_server.hpp"
 #include "service/observe/log.hpp"
@@ -28,6 +31,7 @@ struct EndpointServices {
   std::shared_ptr<TlsContext> tls;
   CallInbox& inbox;
   CallArchive& archive;
+  DeadLetterBox& letters;
   const CallTokens& tokens;
   const ServiceState& state;
   Log& log;
@@ -42,7 +46,7 @@ class Endpoint {
   Endpoint(const Endpoint&) = delete;
   Endpoint& operator=(const Endpoint&) = delete;
 
-  [[nodiscard]] Api& api() { return api_; }
+  [[nodiscard]] WaysOut ways() { return {.telnyx = &api_, .webhooks = &webhooks_out_}; }
   /// Unavailable `http.listen`.
   Result<void> listen(ServerConfig config);
   [[nodiscard]] unsigned short port() const { return server_->port(); }
@@ -59,9 +63,11 @@ class Endpoint {
   std::function<TimePoint()> clock_;
   PooledHttpClient client_;
   TelnyxPort api_;
+  WebhookPort webhooks_out_;
   WebhookHandler webhooks_;
   ToolHandler tools_;
   CallsApi calls_;
+  DeadLettersApi letters_;
   Router router_;
   std::unique_ptr<HttpServer> server_;
 };

@@ -1,6 +1,8 @@
 #include "service/app/runtime_log.hpp"
 
+#include <algorithm>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 namespace callwright {
@@ -13,6 +15,13 @@ std::optional<AttemptOutcome> outcome_named(std::string_view name) {
     if (name_of(static_cast<AttemptOutcome>(i)) == name) return static_cast<AttemptOutcome>(i);
   }
   return std::nullopt;
+}
+
+HealedBy source_named(std::string_view name) {
+  for (int i = 0; i < static_cast<int>(HealedBy::Other); ++i) {
+    if (name_of(static_cast<HealedBy>(i)) == name) return static_cast<HealedBy>(i);
+  }
+  return HealedBy::Other;
 }
 
 IntentResult result_of(Reply::Kind kind) {
@@ -30,7 +39,7 @@ double seconds_of(std::chrono::duration<double> time) { return time.count(); }
 }  // namespace
 
 RuntimeLog::RuntimeLog(Log& log, Metrics& metrics, std::size_t shards, std::function<TimePoint()> clock)
-    : log_(log), metrics_(metrics), clock_(std::move(clock)), counted_(shards) {}
+    : log_(log), metrics_(metrics), clock_(std::move(clock)), orphans_(shards) {}
 
 void RuntimeLog::bind_thread(std::size_t shard) { bound_shard = shard; }
 
@@ -38,18 +47,26 @@ ShardMetrics& RuntimeLog::mine() { return metrics_.shard(bound_shard); }
 
 void RuntimeLog::logged(const runtime::effect::Logged& logged) {
   for (const auto& record : logged.records) {
-    if (record.kind != "transition" && record.kind != "fact") continue;
+    const auto kind = std::string_view(record.kind);
+    if (kind != "transition" && kind != "fact" && kind != "healed" && kind != "decision") continue;
     const auto document = JsonDocument::of(record.data);
     const auto data = document.root();
-    if (record.kind == "transition") {
+    if (kind == "transition") {
       log_transition(*logged.call, record, data);
       count_transition(data);
+    } else if (kind == "healed") {
+      mine().count_healed(source_named(data["by"].str()));
+    } else if (kind == "decision") {
+      if (data["what"].str() == "dead_letter") log_dead_letter(*logged.call, data);
     } else if (const auto waited = data["time_to_human_ms"].number()) {
       mine().observe_time_to_human(logged.call->workflow, *waited / 1000.0);
     }
   }
-  count_call(*logged.call);
+  count_call(logged);
+  count_orphans(*logged.call);
 }
+
+void RuntimeLog::recovered(const runtime::effect::Recovered& recovered) { count_orphans(*recovered.call); }
 
 void RuntimeLog::log_transition(const Call& call, const Record& record, const JsonNode& data) {
   TransitionLine line;
@@ -65,28 +82,45 @@ void RuntimeLog::log_transition(const Call& call, const Record& record, const Js
   log_.write_transition(line);
 }
 
+/// Addresses stay out of the log: a URL may hold a key of its receiver.
+void RuntimeLog::log_dead_letter(const Call& call, const JsonNode& data) {
+  const auto kind = data["kind"].str();
+  log_.write_limited(Level::Warn, "dead_letter",
+                     {{"call_id", call.id}, {"workflow", call.workflow}, {"kind", kind}});
+}
+
+/// Each attempt counts once, when its outcome becomes known; what corrects it later does not.
 void RuntimeLog::count_transition(const JsonNode& data) {
-  if (data["subject"].str() != "attempt") return;
+  if (data["subject"].str() != "attempt" || data["from"].str() != name_of(AttemptOutcome::Open)) return;
   if (const auto outcome = outcome_named(data["to"].str())) mine().count_attempt(*outcome);
 }
 
-void RuntimeLog::count_call(const Call& call) {
-  auto& counted = counted_.at(bound_shard);
-  const auto known = counted.find(call.id);
-  if (known != counted.end()) {
-    if (known->second == call.state) return;
-    mine().add_calls(known->second, -1);
-    counted.erase(known);
-  }
-  if (is_closed(call)) return;
-  mine().add_calls(call.state, 1);
-  counted.emplace(call.id, call.state);
+void RuntimeLog::count_call(const runtime::effect::Logged& logged) {
+  const auto count = [this](const Call& call, int amount) {
+    if (call.version > 0 && !is_closed(call)) mine().add_calls(call.state, amount);
+  };
+  count(*logged.before, -1);
+  count(*logged.call, 1);
+}
+
+void RuntimeLog::count_orphans(const Call& call) {
+  const auto legs = std::ranges::count_if(
+      call.legs, [](const Leg& leg) { return leg.hangups > 0 && leg.state != LegState::Ended; });
+  auto& orphans = orphans_.at(bound_shard);
+  if (legs == 0 && orphans.erase(call.id) == 0) return;
+  if (legs > 0) orphans[call.id] = legs;
+  std::int64_t all = 0;
+  for (const auto& [id, count] : orphans) all += count;
+  mine().set_orphan_legs(all);
 }
 
 void RuntimeLog::intent_ended(const runtime::effect::IntentEnded& ended) {
-  if (ended.operation == nullptr) return;
-  mine().count_intent(ended.operation->name, result_of(ended.kind));
-  mine().observe_intent_seconds(seconds_of(ended.took));
+  if (ended.operation.empty()) return;
+  mine().count_intent(ended.operation, result_of(ended.kind));
+  // A webhook may take a day: it says nothing of the commands.
+  const bool is_command = ended.operation != kWebhookOperation;
+  if (is_command && ended.kind != Reply::Kind::Withdrawn)
+    mine().observe_intent_seconds(seconds_of(ended.took));
 }
 
 void RuntimeLog::step_failed(const runtime::effect::StepFailed& failed) {
@@ -94,7 +128,7 @@ void RuntimeLog::step_failed(const runtime::effect::StepFailed& failed) {
 }
 
 void RuntimeLog::committed(std::size_t, std::chrono::nanoseconds took, const Error* error) {
-  metrics_.shard(counted_.size()).observe_commit_seconds(seconds_of(took));
+  metrics_.shard(orphans_.size()).observe_commit_seconds(seconds_of(took));
   store_fails_ = error != nullptr;
   if (error == nullptr) return;
   log_.write_limited(Level::Error, "store_failed", {{"code", error->code}, {"detail", error->detail}});

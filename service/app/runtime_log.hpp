@@ -24,6 +24,7 @@ class RuntimeLog final : public RuntimeObserver {
   [[nodiscard]] bool store_fails() const { return store_fails_; }
 
   void logged(const runtime::effect::Logged& logged) override;
+  void recovered(const runtime::effect::Recovered& recovered) override;
   void intent_ended(const runtime::effect::IntentEnded& ended) override;
   void step_failed(const runtime::effect::StepFailed& failed) override;
   void committed(std::size_t entries, std::chrono::nanoseconds took, const Error* error) override;
@@ -33,14 +34,16 @@ class RuntimeLog final : public RuntimeObserver {
  private:
   void log_transition(const Call& call, const Record& record, const JsonNode& data);
   void count_transition(const JsonNode& data);
-  void count_call(const Call& call);
+  void count_call(const runtime::effect::Logged& logged);
+  void count_orphans(const Call& call);
+  void log_dead_letter(const Call& call, const JsonNode& data);
   [[nodiscard]] ShardMetrics& mine();
 
   Log& log_;
   Metrics& metrics_;
   std::function<TimePoint()> clock_;
-  /// By shard, each used by its thread only: the state under which each open call is counted.
-  std::vector<std::unordered_map<CallId, CallState>> counted_;
+  /// By shard, each used by its thread only: legs that we hung up and that are not known to have ended.
+  std::vector<std::unordered_map<CallId, std::int64_t>> orphans_;
   std::atomic<bool> store_fails_ = false;
 };
 

@@ -14,6 +14,8 @@ class RuntimeObserver {
   virtual ~RuntimeObserver() = default;
   /// A step is on disk.
   virtual void logged(const runtime::effect::Logged&) {}
+  /// A stored call came into memory.
+  virtual void recovered(const runtime::effect::Recovered&) {}
   virtual void intent_ended(const runtime::effect::IntentEnded&) {}
   virtual void step_failed(const runtime::effect::StepFailed&) {}
   /// One hand-over to the store and back; `error` is null when it was stored.

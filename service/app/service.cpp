@@ -40,6 +40,7 @@ Metrics make_metrics(std::size_t shards) {
   for (const auto& webhook : Catalogue::get().webhooks()) events.push_back(webhook.name);
   std::vector<std::string> operations;
   for (const auto& operation : Catalogue::get().operations()) operations.push_back(operation.name);
+  operations.emplace_back(kWebhookOperation);
   return {std::move(events), std::move(operations), shards};
 }
 
@@ -83,7 +84,8 @@ Service::Service(ServiceOptions options, Log& log, Opened opened, CallSignatures
       shards_(shards_config(opened.deployment), *store_, random_, runtime_log_),
       inbox_(shards_),
       guarded_inbox_(inbox_, state_),
-      archive_(shards_.store()) {}
+      archive_(shards_.store()),
+      letters_(shards_.store(), inbox_) {}
 
 Service::~Service() {
   try {
@@ -102,6 +104,8 @@ ShardsConfig Service::shards_config(const std::string& deployment) {
   config.shard.connection_id = config_.telnyx_connection_id;
   config.shard.repeat_window = config_.telnyx_repeat_for;
   config.shard.reject_unmatched = config_.unmatched == Config::Unmatched::Reject;
+  config.shard.webhooks.first_retry = config_.webhooks_first_retry;
+  config.shard.webhooks.give_up = config_.webhooks_give_up;
   config.shard.token_for = [this](const CallId& call) { return signatures_.token_for(call); };
   config.store.checkpoint = [this] {
     if (const auto done = store_->checkpoint(); !done) {
@@ -113,16 +117,29 @@ ShardsConfig Service::shards_config(const std::string& deployment) {
 
 Result<void> Service::start() {
   check_space();
+  if (const auto counted = count_open_calls(); !counted) return counted;
   make_endpoints();
-  std::vector<Api*> apis;
+  std::vector<WaysOut> ways;
   for (std::size_t shard = 0; shard < shards_.size(); ++shard) {
-    apis.push_back(&endpoints_[shard]->api());
+    ways.push_back(endpoints_[shard]->ways());
     boost::asio::post(shards_.context(shard), [shard] { RuntimeLog::bind_thread(shard); });
   }
-  shards_.start(apis);
+  shards_.start(ways);
   started_ = true;
   if (const auto used = use_bundle(); !used) return used;
   return listen();
+}
+
+/// Before anything is stored: from here on every step counts itself.
+Result<void> Service::count_open_calls() {
+  const auto open = store_->open_calls();
+  if (!open) return std::unexpected(open.error());
+  for (int number = 0; number <= static_cast<int>(CallState::Failed); ++number) {
+    const auto state = static_cast<CallState>(number);
+    const auto count = open->find(std::string(name_of(state)));
+    if (count != open->end()) metrics_.set_stored_calls(state, count->second);
+  }
+  return {};
 }
 
 void Service::make_endpoints() {
@@ -134,6 +151,7 @@ void Service::make_endpoints() {
       .tls = tls_,
       .inbox = guarded_inbox_,
       .archive = archive_,
+      .letters = letters_,
       .tokens = signatures_,
       .state = state_,
       .log = log_,

@@ -3,6 +3,7 @@
 #include "service/app/call_signatures.hpp"
 #include "service/app/config.hpp"
 #include "service/app/endpoint.hpp"
+#include "service/app/letter_box.hpp"
 #include "service/app/runtime_log.hpp"
 #include "service/app/service_state.hpp"
 #include "service/app/shard_inbox.hpp"
@@ -55,6 +56,7 @@ class Service {
   };
   Service(ServiceOptions options, Log& log, Opened opened, CallSignatures signatures);
   [[nodiscard]] ShardsConfig shards_config(const std::string& deployment);
+  Result<void> count_open_calls();
   void make_endpoints();
   Result<void> use_bundle();
   Result<void> listen();
@@ -78,6 +80,7 @@ class Service {
   ShardInbox inbox_;
   GuardedInbox guarded_inbox_;
   StoreArchive archive_;
+  LetterBox letters_;
   std::vector<std::unique_ptr<Endpoint>> endpoints_;
   TimePoint next_expiry_{};
   std::atomic<bool> more_to_expire_ = false;

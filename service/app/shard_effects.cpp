@@ -58,10 +58,17 @@ void ShardLoop::perform(effect::Commit commit) {
 }
 
 void ShardLoop::perform(effect::Send send) {
-  api_->send(std::move(send.request),
-             [this, call = std::move(send.call), intent = send.intent](SendOutcome outcome) {
-               handle(message::Replied{call, intent, std::move(outcome)});
-             });
+  ways_.telnyx->send(std::move(send.request),
+                     [this, call = std::move(send.call), intent = send.intent](SendOutcome outcome) {
+                       handle(message::Replied{call, intent, std::move(outcome)});
+                     });
+}
+
+void ShardLoop::perform(effect::SendWebhook send) {
+  ways_.webhooks->send(std::move(send.request),
+                       [this, call = std::move(send.call), intent = send.intent](WebhookReply reply) {
+                         handle(message::WebhookReplied{call, intent, std::move(reply)});
+                       });
 }
 
 void ShardLoop::perform(effect::AskActiveCalls ask) {

@@ -60,4 +60,10 @@ asio::awaitable<Result<Answer>> ShardInbox::operate(CallId call, std::string nam
                                                                      std::move(arguments), std::move(by)}));
 }
 
+asio::awaitable<Result<Answer>> ShardInbox::retry_letter(CallId call, std::int64_t position, Json letter,
+                                                         std::string by) {
+  co_return answer_of(co_await ask(
+      shards_, message::LetterRetried{0, std::move(call), position, std::move(letter), std::move(by)}));
+}
+
 }  // namespace callwright

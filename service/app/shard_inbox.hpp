@@ -17,6 +17,9 @@ class ShardInbox final : public CallInbox {
                                                       TimePoint at) override;
   boost::asio::awaitable<Result<Answer>> operate(CallId call, std::string name, Json arguments,
                                                  std::string by, TimePoint at) override;
+  /// Has a dead letter sent again. Errors as those of `operate`.
+  boost::asio::awaitable<Result<Answer>> retry_letter(CallId call, std::int64_t position, Json letter,
+                                                      std::string by);
 
  private:
   Shards& shards_;

@@ -23,6 +23,7 @@ struct SetRequest {
   void operator()(message::Arrived& arrived) const { arrived.request = request; }
   void operator()(message::ToolArrived& arrived) const { arrived.request = request; }
   void operator()(message::OperatorArrived& arrived) const { arrived.request = request; }
+  void operator()(message::LetterRetried& retried) const { retried.request = request; }
   template <class Other>
   void operator()(Other&) const {}
 };
@@ -39,8 +40,8 @@ ShardLoop::ShardLoop(runtime::ShardConfig config, LoopServices services)
 
 ShardLoop* ShardLoop::current() { return current_loop; }
 
-void ShardLoop::start(Api& api, std::vector<ShardLoop*> peers) {
-  api_ = &api;
+void ShardLoop::start(WaysOut ways, std::vector<ShardLoop*> peers) {
+  ways_ = ways;
   peers_ = std::move(peers);
   outgoing_.resize(peers_.size());
   asio::post(context_, [this] { turn(); });

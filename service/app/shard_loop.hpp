@@ -3,6 +3,7 @@
 #include "service/app/runtime_observer.hpp"
 #include "service/app/store_service.hpp"
 #include "service/runtime/ports/api.hpp"
+#include "service/runtime/ports/webhook_sender.hpp"
 #include "service/runtime/shard.hpp"
 
 #include <atomic>
@@ -31,6 +32,12 @@ struct LoopServices {
   std::function<void()> quiet_changed;  ///< called when is_quiet may have changed
 };
 
+/// A shard's ways out of the process; each belongs to it alone.
+struct WaysOut {
+  Api* telnyx = nullptr;
+  WebhookSender* webhooks = nullptr;
+};
+
 /// One shard on one thread: an io_context, a timer and the Shard whose effects it performs. Effects are taken
 /// once per turn, behind the handlers that are ready already: that is the group commit. Once started it has
 /// to be finished and joined before it is destroyed.
@@ -41,8 +48,8 @@ class ShardLoop {
   ShardLoop& operator=(const ShardLoop&) = delete;
 
   [[nodiscard]] boost::asio::io_context& context() { return context_; }
-  /// Runs the loop on its thread. `peers` are the loops of all shards, by index; `api` belongs to this one.
-  void start(Api& api, std::vector<ShardLoop*> peers);
+  /// Runs the loop on its thread. `peers` are the loops of all shards, by index; `ways` belong to this one.
+  void start(WaysOut ways, std::vector<ShardLoop*> peers);
   /// The loop that runs on the calling thread, or null.
   static ShardLoop* current();
 
@@ -87,12 +94,14 @@ class ShardLoop {
   void perform(runtime::effect::Commit commit);
   void perform(runtime::effect::Send send);
   void perform(runtime::effect::AskActiveCalls ask);
+  void perform(runtime::effect::SendWebhook send);
   void perform(runtime::effect::Respond respond);
   void perform(runtime::effect::WakeAt wake);
   void perform(runtime::effect::ScanDue scan);
   void perform(runtime::effect::Forward forward);
   void perform(const runtime::effect::Logged& logged) { services_.observer.logged(logged); }
   void perform(const runtime::effect::IntentEnded& ended) { services_.observer.intent_ended(ended); }
+  void perform(const runtime::effect::Recovered& recovered) { services_.observer.recovered(recovered); }
   void perform(const runtime::effect::StepFailed& failed) { services_.observer.step_failed(failed); }
   void arm();
 
@@ -103,7 +112,7 @@ class ShardLoop {
   std::size_t index_;
   LoopServices services_;
   runtime::Shard shard_;
-  Api* api_ = nullptr;
+  WaysOut ways_;
   std::vector<ShardLoop*> peers_;
   std::thread thread_;
 

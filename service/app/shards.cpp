@@ -32,11 +32,11 @@ Shards::Shards(ShardsConfig config, Store& store, Random& random, RuntimeObserve
 
 Shards::~Shards() { join(); }
 
-void Shards::start(const std::vector<Api*>& apis) {
+void Shards::start(const std::vector<WaysOut>& ways) {
   std::vector<ShardLoop*> peers;
   peers.reserve(loops_.size());
   for (const auto& loop : loops_) peers.push_back(loop.get());
-  for (std::size_t index = 0; index < loops_.size(); ++index) loops_[index]->start(*apis.at(index), peers);
+  for (std::size_t index = 0; index < loops_.size(); ++index) loops_[index]->start(ways.at(index), peers);
 }
 
 void Shards::use_bundle(BundlePtr bundle, std::move_only_function<void(Result<void>)> done) {

@@ -31,8 +31,8 @@ class Shards {
   [[nodiscard]] boost::asio::io_context& context(std::size_t shard) { return loops_.at(shard)->context(); }
   [[nodiscard]] StoreService& store() { return store_; }
 
-  /// Starts the threads; one Api for each shard, by index.
-  void start(const std::vector<Api*>& apis);
+  /// Starts the threads; the ways out of each shard, by index.
+  void start(const std::vector<WaysOut>& ways);
   /// Stores the bundle and lets new calls begin with it. `done` is called on the store's thread.
   void use_bundle(BundlePtr bundle, std::move_only_function<void(Result<void>)> done);
   /// From any thread, best from one of the shards'; `respond` is called on a shard's thread: the same, if it

@@ -2,6 +2,7 @@
 
 #include "service/app/inherited_socket.hpp"
 #include "service/app/workflow_files.hpp"
+#include "service/webhooks/standard_webhook.hpp"
 #include "workflows/language/load.hpp"
 
 #include <cerrno>
@@ -44,6 +45,19 @@ std::map<std::string, std::string> own_environment() {
 bool is_missing(const Config& config) {
   std::error_code ignored;
   return config.origins.contains("workflows") && !std::filesystem::is_directory(config.workflows, ignored);
+}
+
+/// A bundle names the secrets of its webhooks; only here it is known whether there are such.
+void check_secrets(const Config& config, const Bundle& bundle, std::vector<std::string>& problems) {
+  for (const auto& name : secrets_of(bundle)) {
+    const auto found = config.secrets.find(name);
+    if (found == config.secrets.end()) {
+      problems.push_back("a webhook of the workflows is signed with the secret " + name +
+                         ", which is not configured; set secrets." + name + " in callwright.yaml");
+    } else if (const auto key = signing_key(found->second.reveal()); !key) {
+      problems.push_back("secrets." + name + ": " + key.error().detail);
+    }
+  }
 }
 
 /// What `callwright validate` prints, as one problem, or one line for each finding where lines are JSON.
@@ -92,6 +106,7 @@ std::expected<StartPlan, std::vector<std::string>> plan_start(Config config) {
     }
     plan.options.bundle = std::move(loaded.bundle);
   }
+  if (plan.options.bundle != nullptr) check_secrets(config, *plan.options.bundle, problems);
   if (!problems.empty()) return std::unexpected(std::move(problems));
   plan.options.config = std::move(config);
   plan.options.listening_fd = inherited_socket();

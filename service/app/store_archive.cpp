@@ -1,6 +1,6 @@
 #include "service/app/store_archive.hpp"
 
-#include "service/app/complete_on.hpp"
+#include "service/app/store_question.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -12,17 +12,7 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr std::size_t kPageMax = 200;
-
-/// 0 for the first page.
-Result<std::int64_t> read_cursor(std::string_view text) {
-  std::int64_t cursor = 0;
-  if (text.empty()) return cursor;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), cursor);
-  if (error != std::errc{} || end != text.data() + text.size() || cursor <= 0) {
-    return fail(Errc::InvalidInput, "cursor.invalid", "Pass `next` of the page before, as it was given.");
-  }
-  return cursor;
-}
+constexpr std::size_t kRecordsMax = 500;
 
 Json summary_json(const CallSummary& call) {
   JsonWriter out;
@@ -56,19 +46,32 @@ Result<CallPage> search_calls(Store& store, CallQuery query) {
   return page;
 }
 
-Result<std::optional<Call>> find_call(Store& store, const CallId& id) {
-  const auto snapshot = store.load(id);
+/// The people whom the call has rung, as the workflow calls them. Without the bundle they keep their keys.
+std::map<std::string, std::string> names_in(StoreReader& reader, const Call& call) {
+  std::map<std::string, std::string> names;
+  const auto bundle = reader.bundle(call.bundle);
+  if (!bundle) return names;
+  for (const auto& leg : call.legs) {
+    const auto* person = (*bundle)->person(leg.person);
+    if (person != nullptr) names.emplace(leg.person, person->name);
+  }
+  return names;
+}
+
+Result<std::optional<FoundCall>> find_call(StoreReader& reader, const CallId& id) {
+  const auto snapshot = reader.store().load(id);
   if (!snapshot) return std::unexpected(snapshot.error());
-  if (!*snapshot) return std::optional<Call>();
+  if (!*snapshot) return std::optional<FoundCall>();
   auto call = read_snapshot(**snapshot);
   if (!call) return std::unexpected(call.error());
-  return std::optional<Call>(std::move(*call));
+  auto names = names_in(reader, *call);
+  return std::optional(FoundCall{std::move(*call), std::move(names)});
 }
 
 Result<RecordPage> records_of(Store& store, const CallId& id, std::string_view cursor, std::size_t limit) {
   const auto after = read_cursor(cursor);
   if (!after) return std::unexpected(after.error());
-  limit = std::clamp<std::size_t>(limit, 1, kPageMax);
+  limit = std::clamp<std::size_t>(limit, 1, kRecordsMax);
   const auto found = store.records(id, *after, limit);
   if (!found) return std::unexpected(found.error());
   RecordPage page;
@@ -80,35 +83,36 @@ Result<RecordPage> records_of(Store& store, const CallId& id, std::string_view c
   return page;
 }
 
-/// Asks on the reading thread.
-template <class Answer, class Question>
-asio::awaitable<Answer> ask(StoreService& service, Question question) {
-  auto begin = [&service, question = std::move(question)](auto done) mutable {
-    service.read([question = std::move(question), done = std::move(done)](StoreReader& reader) mutable {
-      done(question(reader.store()));
-    });
-  };
-  co_return co_await await_answer<Answer>(std::move(begin));
-}
-
 }  // namespace
 
-asio::awaitable<Result<CallPage>> StoreArchive::search(CallQuery query) {
-  auto question = [query = std::move(query)](Store& store) { return search_calls(store, query); };
-  co_return co_await ask<Result<CallPage>>(store_, std::move(question));
+Result<std::int64_t> read_cursor(std::string_view text) {
+  std::int64_t cursor = 0;
+  if (text.empty()) return cursor;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), cursor);
+  if (error != std::errc{} || end != text.data() + text.size() || cursor <= 0) {
+    return fail(Errc::InvalidInput, "cursor.invalid", "Pass `next` of the page before, as it was given.");
+  }
+  return cursor;
 }
 
-asio::awaitable<Result<std::optional<Call>>> StoreArchive::find(CallId call) {
-  auto question = [call = std::move(call)](Store& store) { return find_call(store, call); };
-  co_return co_await ask<Result<std::optional<Call>>>(store_, std::move(question));
+asio::awaitable<Result<CallPage>> StoreArchive::search(CallQuery query) {
+  auto question = [query = std::move(query)](StoreReader& reader) {
+    return search_calls(reader.store(), query);
+  };
+  co_return co_await ask_store<Result<CallPage>>(store_, std::move(question));
+}
+
+asio::awaitable<Result<std::optional<FoundCall>>> StoreArchive::find(CallId call) {
+  auto question = [call = std::move(call)](StoreReader& reader) { return find_call(reader, call); };
+  co_return co_await ask_store<Result<std::optional<FoundCall>>>(store_, std::move(question));
 }
 
 asio::awaitable<Result<RecordPage>> StoreArchive::records(CallId call, std::string cursor,
                                                           std::size_t limit) {
-  auto question = [call = std::move(call), cursor = std::move(cursor), limit](Store& store) {
-    return records_of(store, call, cursor, limit);
+  auto question = [call = std::move(call), cursor = std::move(cursor), limit](StoreReader& reader) {
+    return records_of(reader.store(), call, cursor, limit);
   };
-  co_return co_await ask<Result<RecordPage>>(store_, std::move(question));
+  co_return co_await ask_store<Result<RecordPage>>(store_, std::move(question));
 }
 
 }  // namespace callwright

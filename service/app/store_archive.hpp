@@ -11,7 +11,7 @@ class StoreArchive final : public CallArchive {
  public:
   explicit StoreArchive(StoreService& store) : store_(store) {}
   boost::asio::awaitable<Result<CallPage>> search(CallQuery query) override;
-  boost::asio::awaitable<Result<std::optional<Call>>> find(CallId call) override;
+  boost::asio::awaitable<Result<std::optional<FoundCall>>> find(CallId call) override;
   boost::asio::awaitable<Result<RecordPage>> records(CallId call, std::string cursor,
                                                      std::size_t limit) override;
 

@@ -27,10 +27,10 @@ class StoreReader {
   [[nodiscard]] Store& store() { return store_; }
   /// Unavailable `store.bundle_missing` when the call's bundle is not stored; else the store's errors.
   Result<StoredCall> load(const CallId& call);
-
- private:
+  /// Unavailable `store.bundle_missing` when it is not stored; else the store's errors.
   Result<BundlePtr> bundle(const BundleId& id);
 
+ private:
   Store& store_;
   ReadBundle read_bundle_;
   std::map<BundleId, BundlePtr> bundles_;

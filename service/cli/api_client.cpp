@@ -88,6 +88,9 @@ Result<JsonDocument> ApiClient::exchange(std::string method, const std::string& 
   request.deadline = std::chrono::seconds{10};
   if (!options_.token.empty()) request.headers.emplace_back("authorization", "Bearer " + options_.token);
   if (!request.body.empty()) request.headers.emplace_back("content-type", "application/json");
+  // Whoever commands is noted in the records of the call.
+  const auto user = environment("USER");
+  if (request.method != "GET" && !user.empty()) request.headers.emplace_back("x-callwright-operator", user);
   const auto response = services_.exchange(std::move(request));
   if (!response) {
     if (response.error().kind == Errc::InvalidInput) return std::unexpected(response.error());

@@ -20,6 +20,8 @@ struct CallsOptions {
   ApiOptions api;
   bool as_json = false;
   std::string call;
+  std::string escalation, reason, text_told;
+  bool quiet = false;
   std::string state, workflow, number, outcome, since, until, text, cursor, limit;
 };
 
@@ -83,22 +85,43 @@ int show_call(const CallsOptions& options, const Services& services) {
   }
   const auto terminal = Terminal::of(stdout);
   fmt::print("{}\n", call_heading(call->root(), terminal));
-  Timeline timeline;
+  Timeline timeline(names_in(call->root()));
   for (const auto& record : *records) timeline.add(JsonDocument::of(record).root());
   for (const auto& line : timeline.take()) fmt::print("{}\n", paint_line(line, terminal));
   return kOk;
 }
 
-int hang_up(const CallsOptions& options, const Services& services) {
-  const auto path = "/v1/calls/" + percent_encode(options.call) + "/hangup";
-  const auto answer = ApiClient(services, options.api).post(path, "{}");
+/// `done` is the sentence after the id of the call.
+int operate(const CallsOptions& options, const Services& services, std::string_view command, const Json& body,
+            std::string_view done) {
+  const auto path = "/v1/calls/" + percent_encode(options.call) + "/" + std::string(command);
+  const auto answer = ApiClient(services, options.api).post(path, body.text());
   if (!answer) return report(answer.error());
   if (options.as_json) {
     fmt::print("{}\n", answer->root().json().text());
   } else {
-    fmt::print("{} is being ended.\n", options.call);
+    fmt::print("{} {}\n", options.call, done);
   }
   return kOk;
+}
+
+int hang_up(const CallsOptions& options, const Services& services) {
+  return operate(options, services, "hangup", json_object({}), "is being ended.");
+}
+
+int cancel_escalation(const CallsOptions& options, const Services& services) {
+  return operate(options, services, "cancel", json_object({}), "rings nobody any more.");
+}
+
+int escalate(const CallsOptions& options, const Services& services) {
+  const auto body = json_object({{"to", options.escalation}, {"reason", options.reason}});
+  return operate(options, services, "escalate", body, "escalates to " + options.escalation + ".");
+}
+
+int tell(const CallsOptions& options, const Services& services) {
+  JsonWriter body;
+  body.begin_object().member("text", options.text_told).member("say", !options.quiet);
+  return operate(options, services, "tell", body.end_object().finish(), "has been told.");
 }
 
 using Action = int (*)(const CallsOptions&, const Services&);
@@ -127,6 +150,24 @@ void add_filters(CLI::App& list, CallsOptions& options) {
   list.add_option("--limit", options.limit, "Calls on a page, 1 to 200 (default 50)");
 }
 
+void add_escalation_commands(CLI::App& calls, Invocation& invocation,
+                             const std::shared_ptr<CallsOptions>& options) {
+  const std::string call = "call_0193a5e0-7c2b-7d3e-8f10-2a4b6c8d0e1f";
+  auto* begin = add_action(calls, invocation, "escalate", "Ring people for a call",
+                           "callwright calls escalate " + call + " human", options, escalate);
+  begin->add_option("ID", options->call, "Id of the call")->required();
+  begin->add_option("ESCALATION", options->escalation, "Name of the escalation in the workflow")->required();
+  begin->add_option("--reason", options->reason, "What the people are told");
+  auto* cancel = add_action(calls, invocation, "cancel", "Stop ringing people for a call",
+                            "callwright calls cancel " + call, options, cancel_escalation);
+  cancel->add_option("ID", options->call, "Id of the call")->required();
+  auto* say = add_action(calls, invocation, "tell", "Tell the assistant of a call something",
+                         "callwright calls tell " + call + " \"Offer a call back.\"", options, tell);
+  say->add_option("ID", options->call, "Id of the call")->required();
+  say->add_option("TEXT", options->text_told, "What the assistant is told")->required();
+  say->add_flag("--quiet", options->quiet, "The assistant keeps it in mind and does not speak now");
+}
+
 }  // namespace
 
 void add_calls(CLI::App& app, Invocation& invocation) {
@@ -146,6 +187,7 @@ void add_calls(CLI::App& app, Invocation& invocation) {
       add_action(*calls, invocation, "hangup", "End a call",
                  "callwright calls hangup call_0193a5e0-7c2b-7d3e-8f10-2a4b6c8d0e1f", options, hang_up);
   hangup->add_option("ID", options->call, "Id of the call")->required();
+  add_escalation_commands(*calls, invocation, options);
 }
 
 }  // namespace callwright::cli

@@ -25,8 +25,20 @@ std::string call_heading(const JsonNode& call, const Terminal& terminal) {
   if (call["outcome"].is_string()) text += ", outcome " + shown("outcome");
   if (call["failure"].is_string()) text += ": " + shown("failure");
   const auto winner = call["run"]["winner"];
-  if (winner.is_string()) text += ", winner " + printable(winner.str());
+  if (!winner.is_string()) return text;
+  const auto names = names_in(call);
+  const auto name = names.find(winner.str());
+  text += ", winner " + printable(name == names.end() ? winner.str() : name->second);
+  if (name != names.end() && name->second != winner.str()) text += " (" + printable(winner.str()) + ")";
   return text;
+}
+
+std::map<std::string, std::string> names_in(const JsonNode& call) {
+  std::map<std::string, std::string> names;
+  for (const auto& leg : call["legs"].elements()) {
+    if (leg["name"].is_string()) names.emplace(leg["person"].str(), leg["name"].str());
+  }
+  return names;
 }
 
 std::string paint_line(const TimelineLine& line, const Terminal& terminal) {

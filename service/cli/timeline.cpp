@@ -85,7 +85,8 @@ void Timeline::add(const JsonNode& record) {
   const auto data = record["data"];
   if (since != now_) finish_ringing();
   now_ = since;
-  if (kind == "received" || kind == "healed") return received(data);
+  if (kind == "received") return received(data);
+  if (kind == "healed") return healed(data);
   if (kind == "decision") return decided(data);
   if (kind == "transition") return changed(data);
   if (kind == "intent") return intended(data);
@@ -144,6 +145,17 @@ void Timeline::received(const JsonNode& data) {
   if (type == "call.conversation_insights.generated") say("insights: " + in_quotes(results_of(payload)));
 }
 
+void Timeline::healed(const JsonNode& data) {
+  std::string what;
+  for (const auto& [name, value] : data.members()) {
+    if (name == "by" || name == "leg") continue;
+    what += (what.empty() ? "" : ", ") + value.display();
+  }
+  const auto leg =
+      data["leg"].exists() ? " about " + name_of_leg(std::stoi("0" + data["leg"].display())) : "";
+  say("asked" + leg + ", Telnyx says (" + data["by"].str() + "): " + what);
+}
+
 void Timeline::decided(const JsonNode& data) {
   const auto what = data["what"].str();
   const auto person = data["person"].str();
@@ -153,6 +165,11 @@ void Timeline::decided(const JsonNode& data) {
     return;
   }
   if (what == "rule") return;
+  if (what == "dead_letter")
+    return say(
+        fmt::format("the {} to {} is given up: {}", data["kind"].str() == "sms" ? "text message" : "webhook",
+                    data["to"].str(), data["why"].str()),
+        Tone::Bad);
   if (what == "key") return say(name_of_person(person) + " pressed " + data["digit"].str());
   if (what == "winner") return say(name_of_person(person) + " takes the call", Tone::Good);
   if (what == "escalation") return say("escalation " + data["escalation"].str() + " begins");
@@ -200,6 +217,9 @@ void Timeline::run_changed(const JsonNode& data) {
 void Timeline::intended(const JsonNode& data) {
   const auto operation = data["operation"].str();
   const auto body = data["body"];
+  if (operation == "webhook") return say("webhook to " + body["url"].str(), Tone::Quiet);
+  if (operation == "chat_sms")
+    return say("text message to " + body["to"].str() + ": " + in_quotes(body["text"].str()), Tone::Quiet);
   const auto to = name_of_leg(static_cast<int>(data["leg"].integer().value_or(0)));
   if (operation == "speak" || operation == "gather_using_speak") {
     return say("to " + to + ": " + in_quotes(body["payload"].str()), Tone::Quiet);
@@ -212,6 +232,10 @@ void Timeline::intended(const JsonNode& data) {
 
 void Timeline::replied(const JsonNode& data) {
   const auto result = data["result"].str();
+  if (data["operation"].str() == "webhook") {
+    if (result == "accepted") say("the webhook was delivered", Tone::Quiet);
+    return;  // the dead letter says the rest
+  }
   if (result == "refused") {
     say(fmt::format("Telnyx refuses {}: {} {}", data["operation"].str(), data["code"].str(),
                     data["detail"].str()),
@@ -222,6 +246,12 @@ void Timeline::replied(const JsonNode& data) {
 }
 
 void Timeline::noted(const JsonNode& data) {
+  if (data["attempt_failed"].exists())
+    return say(fmt::format("attempt {} of the webhook to {} failed ({}), next at {}",
+                           data["attempt_failed"].display(), data["to"].str(),
+                           data["code"].str().empty() ? data["status"].display() : data["code"].str(),
+                           data["next_at"].str()),
+               Tone::Bad);
   if (data["log"].exists()) return say("note: " + data["log"].display());
   if (!data["time_to_human_ms"].exists()) return;
   winner_ = data["person"].str();

@@ -41,6 +41,7 @@ class Timeline {
   [[nodiscard]] std::string name_of_leg(int number) const;  ///< `the caller`, or the person's name
 
   void received(const JsonNode& data);
+  void healed(const JsonNode& data);
   void decided(const JsonNode& data);
   void changed(const JsonNode& data);
   void call_changed(const JsonNode& data);

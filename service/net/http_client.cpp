@@ -28,9 +28,9 @@ constexpr std::chrono::seconds kWarmTime{10};
 /// How far an exchange got; read after its deadline.
 enum class Progress { BeforeSending, Sending };
 
-Result<Url> usable_url(const std::string& text) {
+Result<Url> usable_url(const std::string& text, const ClientConfig& config) {
   auto url = parse_url(text);
-  if (url && !url->is_https() && !url->is_loopback()) {
+  if (url && !config.plain_http_allowed && !url->is_https() && !url->is_loopback()) {
     return fail(Errc::InvalidInput, "http.url",
                 "Plain http is allowed to a loopback address only; use https for " + url->host + ".");
   }
@@ -185,7 +185,7 @@ PooledHttpClient::~PooledHttpClient() { impl_->background.cancel(); }
 
 asio::awaitable<Result<HttpResponse>> PooledHttpClient::exchange(HttpRequest request) {
   const auto impl = impl_;
-  const auto url = http_client::usable_url(request.url);
+  const auto url = http_client::usable_url(request.url, impl->config);
   if (!url) co_return std::unexpected(url.error());
   auto head = http_client::request_head(request, *url);
   if (!head) co_return std::unexpected(std::move(head.error()));
@@ -199,7 +199,7 @@ asio::awaitable<Result<HttpResponse>> PooledHttpClient::exchange(HttpRequest req
 
 asio::awaitable<Result<void>> PooledHttpClient::warm(std::string url, std::size_t count) {
   const auto impl = impl_;
-  const auto parsed = http_client::usable_url(url);
+  const auto parsed = http_client::usable_url(url, impl->config);
   if (!parsed) co_return std::unexpected(parsed.error());
   const auto deadline = Clock::now() + http_client::kWarmTime;
   auto warmed = co_await net::until(deadline, impl->pool_of(*parsed).warm(count, deadline));
@@ -208,7 +208,7 @@ asio::awaitable<Result<void>> PooledHttpClient::warm(std::string url, std::size_
 }
 
 void PooledHttpClient::keep_warm(std::string url, std::size_t count, std::chrono::milliseconds period) {
-  const auto parsed = http_client::usable_url(url);
+  const auto parsed = http_client::usable_url(url, impl_->config);
   if (!parsed) return impl_->config.report(parsed.error());
   impl_->background.spawn(Impl::keep_warm(impl_, *parsed, count, period));
 }

@@ -18,6 +18,7 @@ struct ClientConfig {
   std::size_t connections_per_origin_max = 16;     ///< further requests wait in line, within their deadline
   std::size_t response_bytes_max = 8'388'608;      ///< of a body
   std::chrono::milliseconds idle_timeout{55'000};  ///< a kept connection older than this is not used again
+  bool plain_http_allowed = false;                 ///< to hosts that are not loopback
   std::function<void(const Error&)> report = [](const Error&) {};  ///< failures of background work
 };
 

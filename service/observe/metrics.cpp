@@ -27,7 +27,8 @@ std::string_view name_of(IntentResult result) {
 
 std::string_view name_of(HealedBy source) {
   static constexpr auto kNames =
-      std::to_array<std::string_view>({"call_events", "webhook_deliveries", "call_status", "active_calls"});
+      std::to_array<std::string_view>({"call_events", "webhook_deliveries", "call_status", "active_calls",
+                                       "conversations", "conversation_insights", "other"});
   return kNames.at(number_of(source));
 }
 

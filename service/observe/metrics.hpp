@@ -20,7 +20,15 @@ enum class IntentResult : std::uint8_t { Accepted, Refused, Unknown, Withdrawn }
 std::string_view name_of(IntentResult result);
 
 /// Which question to Telnyx brought a fact that no webhook had told.
-enum class HealedBy : std::uint8_t { CallEvents, WebhookDeliveries, CallStatus, ActiveCalls };
+enum class HealedBy : std::uint8_t {
+  CallEvents,
+  WebhookDeliveries,
+  CallStatus,
+  ActiveCalls,
+  Conversations,
+  ConversationInsights,
+  Other
+};
 std::string_view name_of(HealedBy source);
 
 namespace observe {
@@ -102,7 +110,7 @@ class ShardMetrics final : public HandlerMetrics {
   observe::Histogram webhook_seconds_, commit_seconds_, intent_seconds_;
   std::array<observe::Counter, static_cast<std::size_t>(CallState::Failed) + 1> calls_;
   std::array<observe::Counter, static_cast<std::size_t>(AttemptOutcome::Unknown) + 1> attempts_;
-  std::array<observe::Counter, static_cast<std::size_t>(HealedBy::ActiveCalls) + 1> healed_;
+  std::array<observe::Counter, static_cast<std::size_t>(HealedBy::Other) + 1> healed_;
   observe::Counter tool_unmatched_, orphan_legs_, outbox_depth_;
 };
 
@@ -115,6 +123,10 @@ class Metrics {
   [[nodiscard]] ShardMetrics& shard(std::size_t number) { return *shards_.at(number); }
   /// Any thread.
   void set_dead_letters(std::int64_t letters) { dead_letters_.set(letters); }
+  /// Open calls that were in the store when the process began; what shards add counts on from there.
+  void set_stored_calls(CallState state, std::int64_t calls) {
+    stored_calls_.at(static_cast<std::size_t>(state)).set(calls);
+  }
   /// Prometheus text exposition format 0.0.4. Any thread.
   [[nodiscard]] std::string text() const;
 
@@ -127,6 +139,7 @@ class Metrics {
   observe::Names operations_;
   std::vector<std::unique_ptr<ShardMetrics>> shards_;
   observe::Counter dead_letters_;
+  std::array<observe::Counter, static_cast<std::size_t>(CallState::Failed) + 1> stored_calls_;
   mutable std::mutex time_to_human_mutex_;  // a call joins a human once: this is no hot path
   std::map<std::string, observe::Histogram, std::less<>> time_to_human_;
 };

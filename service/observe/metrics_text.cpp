@@ -92,6 +92,16 @@ struct MetricsText {
     return all;
   }
 
+  [[nodiscard]] std::vector<ClientMetric> open_calls() const {
+    std::vector<ClientMetric> all;
+    for (std::size_t i = 0; i < metrics.stored_calls_.size(); ++i) {
+      const auto here = total([&](const ShardMetrics& shard) -> auto& { return shard.calls_[i]; });
+      all.push_back(gauge({{"state", std::string(name_of(static_cast<CallState>(i)))}},
+                          metrics.stored_calls_[i].value() + here));
+    }
+    return all;
+  }
+
   [[nodiscard]] std::vector<ClientMetric> histogram(observe::Histogram ShardMetrics::* part) const {
     std::vector<const observe::Histogram*> parts;
     parts.reserve(metrics.shards_.size());
@@ -127,22 +137,22 @@ struct MetricsText {
   }
 
   [[nodiscard]] std::vector<MetricFamily> intents() const {
-    return {family("callwright_intents_total", "Commands to Telnyx by operation and how they ended",
-                   MetricType::Counter,
-                   combinations("operation", metrics.operations_, &ShardMetrics::intents_,
-                                IntentResult::Withdrawn)),
-            family("callwright_intent_seconds", "From the commit of a command to its reply",
-                   MetricType::Histogram, histogram(&ShardMetrics::intent_seconds_)),
-            family("callwright_outbox_depth", "Commands that are not answered yet", MetricType::Gauge,
-                   {gauge({}, sum_of(&ShardMetrics::outbox_depth_))}),
-            family("callwright_dead_letters", "What was to be sent and was given up", MetricType::Gauge,
-                   {gauge({}, metrics.dead_letters_.value())})};
+    return {
+        family(
+            "callwright_intents_total",
+            "Commands to Telnyx and outgoing webhooks by operation and how they ended", MetricType::Counter,
+            combinations("operation", metrics.operations_, &ShardMetrics::intents_, IntentResult::Withdrawn)),
+        family("callwright_intent_seconds", "From the first attempt of a command to Telnyx to how it ended",
+               MetricType::Histogram, histogram(&ShardMetrics::intent_seconds_)),
+        family("callwright_outbox_depth", "Commands to Telnyx that are not answered yet", MetricType::Gauge,
+               {gauge({}, sum_of(&ShardMetrics::outbox_depth_))}),
+        family("callwright_dead_letters", "What was to be sent and was given up", MetricType::Gauge,
+               {gauge({}, metrics.dead_letters_.value())})};
   }
 
   [[nodiscard]] std::vector<MetricFamily> calls() const {
     return {
-        family("callwright_calls", "Open calls by state", MetricType::Gauge,
-               each<CallState>("state", &ShardMetrics::calls_, gauge)),
+        family("callwright_calls", "Open calls by state", MetricType::Gauge, open_calls()),
         family("callwright_time_to_human_seconds", "From the start of an escalation to the join of a human",
                MetricType::Histogram, time_to_human()),
         family("callwright_attempts_total", "People rung, by outcome", MetricType::Counter,

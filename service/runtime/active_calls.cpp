@@ -2,6 +2,7 @@
 
 #include "workflows/model/client_state.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace callwright::runtime {
@@ -21,15 +22,25 @@ Json ids_of(const JsonNode& call) {
 
 }  // namespace
 
+void ActiveCalls::ask(TimePoint now, const std::string& connection) {
+  auto& look = looks_[connection];
+  // A clock that was set back must not hold up the next look for longer than the usual pause.
+  if (!look.on_wire && look.left_at && now < *look.left_at) look.left_at.reset();
+  if (!look.wanted_at || now < *look.wanted_at) look.wanted_at = now;
+}
+
+TimePoint ActiveCalls::leaves_at(const Look& look) const {
+  if (!look.page.empty()) return {};
+  const auto gathered = *look.wanted_at + kGather;
+  return look.left_at ? std::max(gathered, *look.left_at + every_) : gathered;
+}
+
 std::vector<ActiveCalls::Request> ActiveCalls::take_requests(TimePoint now) {
   std::vector<Request> requests;
   for (auto& [connection, look] : looks_) {
-    if (look.on_wire) continue;
+    if (look.on_wire || (!look.wanted_at && look.page.empty()) || now < leaves_at(look)) continue;
     if (look.page.empty()) {
-      // A clock that was set back must not hold up the next look for longer than the usual pause.
-      const bool too_soon = look.left_at && now >= *look.left_at && now - *look.left_at < every_;
-      if (!look.wanted || too_soon) continue;
-      look.wanted = false;
+      look.wanted_at.reset();
       look.left_at = now;
       look.pages = 0;
       look.legs.clear();
@@ -67,7 +78,7 @@ std::optional<ActiveCallsSeen> ActiveCalls::replied(const std::string& connectio
   }
   look.page.clear();
   ActiveCallsSeen seen{.connection = connection,
-                       .left_at = *look.left_at,
+                       .left_at = look.left_at.value_or(TimePoint{}),
                        .outcome = outcome,
                        .complete = accepted && !more,
                        .legs = std::exchange(look.legs, {})};
@@ -86,8 +97,8 @@ void ActiveCalls::read(Look& look, const Json& data) const {
 std::optional<TimePoint> ActiveCalls::next() const {
   std::optional<TimePoint> next;
   for (const auto& [connection, look] : looks_) {
-    if (look.on_wire || (!look.wanted && look.page.empty())) continue;
-    const auto time = look.page.empty() && look.left_at ? *look.left_at + every_ : TimePoint{};
+    if (look.on_wire || (!look.wanted_at && look.page.empty())) continue;
+    const auto time = leaves_at(look);
     if (!next || time < *next) next = time;
   }
   return next;

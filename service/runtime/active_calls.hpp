@@ -24,10 +24,12 @@ struct ActiveCallsSeen {
 };
 
 /// `GET /connections/{id}/active_calls` for all calls of the process: at most one look for each connection in
-/// `every`, however many ask. A look reads page after page until the last one or the bound.
+/// `every`, however many ask. It leaves a little after the first who asks, because the dials of one step get
+/// no answer at nearly the same time, and reads page after page until the last one or the bound.
 class ActiveCalls {
  public:
   static constexpr Duration kEvery = std::chrono::seconds{30};
+  static constexpr Duration kGather = std::chrono::milliseconds{500};
   static constexpr int kPagesMax = 40;  ///< of 250 calls each (Telnyx: at most 250)
   struct Request {
     std::string connection;
@@ -38,7 +40,7 @@ class ActiveCalls {
       : deployment_(std::move(deployment)), operation_(operation), every_(every) {}
 
   /// Somebody wants to know what a request shows that leaves from now on.
-  void ask(const std::string& connection) { looks_[connection].wanted = true; }
+  void ask(TimePoint now, const std::string& connection);
   /// What may leave now; each is to be answered by `replied`.
   std::vector<Request> take_requests(TimePoint now);
   /// What the look showed, when this was its last page.
@@ -49,13 +51,14 @@ class ActiveCalls {
 
  private:
   struct Look {
-    bool wanted = false;
+    std::optional<TimePoint> wanted_at;  ///< by the first who asks
     bool on_wire = false;
     std::optional<TimePoint> left_at;
     int pages = 0;
     std::string page;  ///< to be asked for next; empty: the first
     std::vector<ActiveCallsSeen::Leg> legs;
   };
+  [[nodiscard]] TimePoint leaves_at(const Look& look) const;
   [[nodiscard]] Request request_for(const std::string& connection, const Look& look) const;
   void read(Look& look, const Json& data) const;
 

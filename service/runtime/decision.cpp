@@ -39,6 +39,9 @@ bool is_stale(const Call& call, const Input& input) {
   if (const auto* held = std::get_if<input::Held>(&input.what)) {
     return find_intent(call, held->intent) == nullptr;
   }
+  if (const auto* failed = std::get_if<input::AttemptFailed>(&input.what)) {
+    return find_intent(call, failed->intent) == nullptr;
+  }
   return false;
 }
 
@@ -101,6 +104,8 @@ class Stepper {
   void merge(Step step) {
     merge_claims(entry_, step);
     for (const auto& key : step.keys) add_once(entry_.keys, key);
+    for (const auto& letter : step.dead_letters) entry_.dead_letters.push_back(letter.text());
+    append(entry_.settled_letters, std::move(step.settled_letters));
     append(decision_.records, std::move(step.records));
     append(decision_.answers, std::move(step.answers));
     stepped_ = std::move(step.call);

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -44,6 +45,12 @@ struct Send {
   int attempt = 1;  ///< 2 and more are identical repetitions
   ApiSend request;
 };
+/// One attempt of an outgoing webhook.
+struct SendWebhook {
+  CallId call;
+  int intent = 0;
+  WebhookSend request;
+};
 /// A page of the active calls of a connection, for all calls of the process.
 struct AskActiveCalls {
   std::string connection;
@@ -69,13 +76,18 @@ struct Forward {
 /// Now on disk, for log and metrics.
 struct Logged {
   CallPtr call;
+  CallPtr before;  ///< as it was stored until then; version 0: nothing of it was
   std::vector<Record> records;
 };
 /// An intent has its final outcome, for metrics. `took` counts from its first send by this process.
 struct IntentEnded {
-  const Operation* operation = nullptr;
+  std::string_view operation;  ///< name in the catalogue or `webhook`; empty when there is no such thing
   Reply::Kind kind = Reply::Kind::Unknown;
   Duration took{0};
+};
+/// A stored call came into memory.
+struct Recovered {
+  CallPtr call;
 };
 /// A bug of ours: `step` threw. The call keeps the state it had.
 struct StepFailed {
@@ -85,8 +97,9 @@ struct StepFailed {
 
 }  // namespace effect
 
-using Effect = std::variant<effect::Lookup, effect::Load, effect::Commit, effect::Send,
-                            effect::AskActiveCalls, effect::Respond, effect::WakeAt, effect::ScanDue,
-                            effect::Forward, effect::Logged, effect::IntentEnded, effect::StepFailed>;
+using Effect =
+    std::variant<effect::Lookup, effect::Load, effect::Commit, effect::Send, effect::AskActiveCalls,
+                 effect::SendWebhook, effect::Respond, effect::WakeAt, effect::ScanDue, effect::Forward,
+                 effect::Logged, effect::IntentEnded, effect::Recovered, effect::StepFailed>;
 
 }  // namespace callwright::runtime

@@ -3,6 +3,7 @@
 #include "service/runtime/active_calls.hpp"
 #include "service/runtime/ports/api.hpp"
 #include "service/runtime/ports/store.hpp"
+#include "service/runtime/ports/webhook_sender.hpp"
 #include "workflows/language/bundle.hpp"
 #include "workflows/model/input.hpp"
 
@@ -40,6 +41,14 @@ struct ToolArrived {
   CallControlId call_control_id;
   std::string name;
   Json arguments;
+};
+/// A dead letter of the call, as the store holds it at `position`, is to be sent again.
+struct LetterRetried {
+  RequestId request = 0;
+  CallId call;
+  std::int64_t position = 0;
+  Json letter;
+  std::string by;
 };
 struct OperatorArrived {
   RequestId request = 0;
@@ -82,6 +91,12 @@ struct Replied {
   int intent = 0;
   SendOutcome outcome;
 };
+/// Answer to SendWebhook.
+struct WebhookReplied {
+  CallId call;
+  int intent = 0;
+  WebhookReply reply;
+};
 /// A call of another shard wants to know which legs of a connection are active; to the shard that asks.
 struct ActiveCallsWanted {
   std::string connection;
@@ -110,10 +125,10 @@ struct BundleChanged {
 }  // namespace message
 
 using Message =
-    std::variant<message::Arrived, message::ToolArrived, message::OperatorArrived, message::LookedUp,
-                 message::LookupFailed, message::Loaded, message::LoadFailed, message::Committed,
-                 message::CommitFailed, message::Replied, message::Tick, message::DueFound,
-                 message::ScanFailed, message::BundleChanged, message::ActiveCallsWanted,
-                 message::ActiveCallsReplied, message::ActiveCallsShown>;
+    std::variant<message::Arrived, message::ToolArrived, message::OperatorArrived, message::LetterRetried,
+                 message::WebhookReplied, message::LookedUp, message::LookupFailed, message::Loaded,
+                 message::LoadFailed, message::Committed, message::CommitFailed, message::Replied,
+                 message::Tick, message::DueFound, message::ScanFailed, message::BundleChanged,
+                 message::ActiveCallsWanted, message::ActiveCallsReplied, message::ActiveCallsShown>;
 
 }  // namespace callwright::runtime

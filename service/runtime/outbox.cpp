@@ -43,12 +43,13 @@ Sending* candidate(const std::vector<Sending*>& of_lane) {
 }  // namespace
 
 void Outbox::sync(TimePoint now, const CallPtr& call, Origin origin) {
-  if (call->intents.empty()) return forget(call->id);
+  if (std::ranges::all_of(call->intents, is_webhook)) return forget(call->id);
   auto& of = calls_[call->id];
   of.call = call;
   depth_ -=
       std::erase_if(of.sendings, [&](const auto& item) { return find_intent(*call, item.first) == nullptr; });
   for (const auto& intent : call->intents) {
+    if (is_webhook(intent)) continue;
     const auto known = of.sendings.find(intent.number);
     auto& sending = known == of.sendings.end() ? add(now, of, intent, origin) : known->second;
     sending.intent = intent;
@@ -233,7 +234,8 @@ void Outbox::resolve(TimePoint now, const CallSendings& of, Sending& sending, Re
   sending.state = Sending::State::Resolved;
   if (sending.is_question()) reply.data = kept_of_answer(*sending.operation, reply.data);
   const auto took = sending.first_try ? now - *sending.first_try : Duration{0};
-  turn_.ended.push_back({sending.operation, reply.kind, took});
+  turn_.ended.push_back(
+      {sending.operation == nullptr ? std::string_view() : sending.operation->name, reply.kind, took});
   turn_.inputs.push_back({of.call->id, {now, input::Replied{sending.intent.number, std::move(reply)}}});
 }
 

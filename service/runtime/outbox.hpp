@@ -1,6 +1,7 @@
 #pragma once
 
 #include "service/runtime/active_calls.hpp"
+#include "service/runtime/call_input.hpp"
 #include "service/runtime/effect.hpp"
 #include "service/runtime/send_request.hpp"
 #include "service/runtime/sending.hpp"
@@ -23,7 +24,8 @@ struct OutboxConfig {
   std::function<const Operation*(std::string_view)> operation;
 };
 
-/// The open intents of all calls of a shard: which may leave now, in which order, and when each is repeated.
+/// The open intents of all calls of a shard that go to Telnyx: which may leave now, in which order, and when
+/// each is repeated.
 ///
 /// Intents of one leg leave in number order, the next when the reply to the one before is stored; a hangup
 /// goes before everything of its leg that is not on the wire. Across calls hangups go first, then joins, then
@@ -37,11 +39,6 @@ class Outbox {
   enum class Origin : std::uint8_t {
     Decided,   ///< intents that are new here were made by this process and never sent
     Recovered  ///< intents that are new here may have been sent by an earlier process
-  };
-  /// Something that the outbox has to tell a call.
-  struct CallInput {
-    CallId call;
-    Input input;
   };
   struct Turn {
     std::vector<effect::Send> sends;

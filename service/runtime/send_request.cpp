@@ -38,7 +38,7 @@ Json make_body(const Call& call, const Intent& intent, const Operation& operatio
   if (operation.takes_client_state) {
     writer.member("client_state", encode_client_state({sender.deployment, call.id, intent.leg}));
   }
-  if (operation.takes_command_id) writer.member("command_id", command_id(call.id, intent.number));
+  if (operation.takes_command_id) writer.member("command_id", command_id(call.id, identity_of(intent)));
   return writer.end_object().finish();
 }
 
@@ -78,7 +78,7 @@ std::optional<ApiSend> make_request(const Call& call, const Intent& intent, cons
   } else {
     request.body = make_body(call, intent, operation, sender);
   }
-  if (operation.takes_idempotency_key) request.idempotency_key = command_id(call.id, intent.number);
+  if (operation.takes_idempotency_key) request.idempotency_key = command_id(call.id, identity_of(intent));
   request.timeout = operation.is_call_command() ? kCommandTimeout : kOtherTimeout;
   return request;
 }

@@ -18,8 +18,10 @@ bool inside(Duration window, TimePoint sent_at, TimePoint now) {
   return sent_at <= now && now - sent_at <= window;
 }
 
-bool may_repeat(const Operation* operation) {
-  return operation != nullptr && operation->in_doubt == InDoubt::Repeat;
+bool may_repeat(const Operation* operation, TimePoint sent_at, TimePoint now) {
+  if (operation == nullptr) return false;
+  return operation->in_doubt == InDoubt::Repeat ||
+         (operation->takes_idempotency_key && inside(Sending::kKeyWindow, sent_at, now));
 }
 
 }  // namespace
@@ -50,7 +52,7 @@ std::optional<Reply> Sending::reply_after_restart(TimePoint now) const {
         Reply::Kind::Unknown, 0, "restart", "Withdrawn; whether it was sent before is not known.", {}};
   }
   const bool is_young = inside(window, intent.sent_at, now) && !is_expired(now);
-  if (is_young || may_repeat(operation)) return std::nullopt;
+  if (is_young || may_repeat(operation, intent.sent_at, now)) return std::nullopt;
   return Reply{Reply::Kind::Unknown, 0, "restart", "Too old to be repeated safely.", {}};
 }
 

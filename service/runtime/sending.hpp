@@ -22,6 +22,8 @@ struct Sending {
   /// A repetition is recognised by Telnyx for 60 s after the first send; the rest is for the way. A window
   /// may be shorter.
   static constexpr Duration kWindow = std::chrono::seconds{50};
+  /// A success under an Idempotency-Key is answered again for 24 h; the rest is for the way.
+  static constexpr Duration kKeyWindow = std::chrono::hours{23};
   /// After a 429 that does not say how long to wait, and the longest wait that is believed.
   static constexpr Duration kPause = std::chrono::seconds{1};
   static constexpr Duration kPauseMax = std::chrono::seconds{60};

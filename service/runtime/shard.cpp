@@ -8,8 +8,6 @@
 namespace callwright::runtime {
 namespace {
 
-constexpr Duration kScanAhead = std::chrono::seconds{60};
-
 OutboxConfig outbox_config(const ShardConfig& config) {
   return {
       {config.deployment, config.connection_id}, config.on_wire_max, config.repeat_window, config.operation};
@@ -24,6 +22,7 @@ Shard::Shard(ShardConfig config, Random& random, TimePoint now)
       timers_(now),
       outbox_(outbox_config(config_)),
       active_calls_(config_.deployment, config_.operation("list_active_calls"), config_.active_calls_every),
+      deliveries_(config_.webhooks),
       next_scan_(now),
       scan_limit_(config_.scan_limit) {}
 
@@ -41,6 +40,7 @@ std::vector<Effect> Shard::take_effects() {
   }
   run_outbox();
   ask_active_calls();
+  run_deliveries();
   flush_commit();
   schedule_wake();
   auto effects = std::exchange(effects_, {});
@@ -51,6 +51,7 @@ std::vector<Effect> Shard::take_effects() {
 void Shard::stop() {
   stopped_ = true;
   outbox_.stop();
+  deliveries_.stop();
 }
 
 bool Shard::is_quiet() const {
@@ -75,6 +76,23 @@ void Shard::on(message::OperatorArrived arrived) {
            .tool_leg = {}});
 }
 
+void Shard::on(message::LetterRetried retried) {
+  const auto home = shard_of(retried.call.text(), config_.count);
+  if (home != config_.index) {
+    effects_.emplace_back(effect::Forward{home, std::move(retried)});
+    return;
+  }
+  deliver(retried.call,
+          {.input = {now_, input::LetterRetried{retried.request, retried.position, std::move(retried.letter),
+                                                std::move(retried.by)}},
+           .request = retried.request,
+           .tool_leg = {}});
+}
+
+void Shard::on(const message::WebhookReplied& replied) {
+  deliveries_.replied(now_, replied.call, replied.intent, replied.reply);
+}
+
 void Shard::on(const message::Replied& replied) {
   outbox_.replied(now_, replied.call, replied.intent, replied.outcome);
 }
@@ -85,6 +103,13 @@ void Shard::run_outbox() {
   for (auto& send : turn.sends) effects_.emplace_back(std::move(send));
   for (auto& [call, input] : turn.inputs) tell(call, std::move(input));
   for (const auto& connection : turn.wanted) want_active_calls(connection);
+}
+
+void Shard::run_deliveries() {
+  auto turn = deliveries_.take_turn(now_);
+  for (auto& ended : turn.ended) effects_.emplace_back(ended);
+  for (auto& send : turn.sends) effects_.emplace_back(std::move(send));
+  for (auto& [call, input] : turn.inputs) tell(call, std::move(input));
 }
 
 void Shard::fire_timers() {
@@ -153,6 +178,7 @@ void Shard::schedule_wake() {
   };
   consider(timers_.next());
   if (!stopped_) consider(active_calls_.next());
+  consider(deliveries_.next());
   if (!retries_.empty()) consider(retries_.begin()->first);
   if (!scanning_ && !stopped_) consider(next_scan_);
   // A wake that has come is gone with it.

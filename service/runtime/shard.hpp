@@ -1,6 +1,7 @@
 #pragma once
 
 #include "service/runtime/call_box.hpp"
+#include "service/runtime/deliveries.hpp"
 #include "service/runtime/effect.hpp"
 #include "service/runtime/key_index.hpp"
 #include "service/runtime/outbox.hpp"
@@ -28,6 +29,7 @@ struct ShardConfig {
   std::size_t on_wire_max = 64;
   Duration repeat_window = Sending::kWindow;          ///< see OutboxConfig
   Duration active_calls_every = ActiveCalls::kEvery;  ///< between two looks at a connection
+  DeliveryPolicy webhooks;
   std::size_t mailbox_max = 1000;
   std::size_t scan_limit = 1024;
   std::size_t recovery_loads_max = 64;
@@ -53,6 +55,9 @@ struct ShardStats {
 /// is answered and nothing is sent before the commit.
 class Shard {
  public:
+  /// Calls that are due within this time are loaded.
+  static constexpr Duration kScanAhead = std::chrono::seconds{60};
+
   /// `random` outlives the shard. `now` is the time of the (re)start.
   Shard(ShardConfig config, Random& random, TimePoint now);
 
@@ -87,9 +92,12 @@ class Shard {
   // shard.cpp: the turn
   void on(message::Tick) {}
   void on(message::OperatorArrived arrived);
+  void on(message::LetterRetried retried);
+  void on(const message::WebhookReplied& replied);
   void on(const message::Replied& replied);
   void on(message::BundleChanged changed) { bundle_ = std::move(changed.bundle); }
   void run_outbox();
+  void run_deliveries();
   void fire_timers();
   void run_retries();
   void step_ready(effect::Commit& commit, Batch& batch);
@@ -99,7 +107,7 @@ class Shard {
   void respond(RequestId request, Outcome outcome, Answer answer = {});
 
   // shard_questions.cpp: what is asked once for many calls
-  void on(const message::ActiveCallsWanted& wanted) { active_calls_.ask(wanted.connection); }
+  void on(const message::ActiveCallsWanted& wanted) { active_calls_.ask(now_, wanted.connection); }
   void on(const message::ActiveCallsReplied& replied);
   void on(const message::ActiveCallsShown& shown) { outbox_.seen(now_, shown.seen); }
   void want_active_calls(const std::string& connection);
@@ -156,6 +164,7 @@ class Shard {
   TimerSet timers_;
   Outbox outbox_;
   ActiveCalls active_calls_;  ///< of the connections that this shard asks for
+  Deliveries deliveries_;
   std::unordered_map<CallId, CallBox> boxes_;
   std::vector<CallId> ready_;
   std::set<std::pair<TimePoint, CallId>> retries_;

@@ -53,7 +53,9 @@ void Shard::on(message::Loaded loaded) {
   box.call = std::make_shared<const Call>(*std::move(loaded.found));
   box.bundle = std::move(loaded.bundle);
   keys_.add(*box.call);
+  effects_.emplace_back(effect::Recovered{box.call});
   outbox_.sync(now_, box.call, Outbox::Origin::Recovered);
+  deliveries_.sync(box.call);
   if (timers_.sync(*box.call, now_) == TimerSet::Overdue::Some) tell_restarted(loaded.call, box);
   make_ready(loaded.call, box);
   leave_if_done(loaded.call, box);
@@ -109,7 +111,9 @@ void Shard::retry_later(const CallId& id, CallBox& box) {
 void Shard::leave_if_done(const CallId& id, CallBox& box) {
   if (box.state != CallBox::State::Idle || !box.mailbox.empty()) return;
   const auto& call = *box.call;
-  const bool nothing_open = call.intents.empty() && call.timers.empty();
+  // A webhook that waits long for its next attempt is found again by the scan.
+  const bool nothing_open = call.timers.empty() && std::ranges::all_of(call.intents, is_webhook) &&
+                            deliveries_.rests(id, now_ + 2 * kScanAhead);
   if (box.is_new() || (is_closed(call) && nothing_open)) erase(id);
 }
 
@@ -117,6 +121,7 @@ void Shard::erase(const CallId& id) {
   const auto found = boxes_.find(id);
   if (found->second.retry_at) retries_.erase({*found->second.retry_at, id});
   outbox_.forget(id);
+  deliveries_.forget(id);
   timers_.forget(id);
   keys_.forget(id);
   boxes_.erase(found);

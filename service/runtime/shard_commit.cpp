@@ -36,16 +36,17 @@ void Shard::on(message::CommitFailed failed) {
 
 void Shard::entry_committed(const CallId& id, CallBox& box) {
   box.state = CallBox::State::Idle;
-  box.call = std::exchange(box.decided, nullptr);
+  const auto before = std::exchange(box.call, std::exchange(box.decided, nullptr));
   box.conflicts = box.claim_losses = box.failures = 0;
   answer_stepped(box);
-  effects_.emplace_back(effect::Logged{box.call, std::exchange(box.records, {})});
+  effects_.emplace_back(effect::Logged{box.call, before, std::exchange(box.records, {})});
   for (const auto& waiting : box.stepping) {
     const auto* held = std::get_if<input::Held>(&waiting.input.what);
     if (held != nullptr) outbox_.stamped(waiting.input.at, id, held->intent);
   }
   box.discard();
   outbox_.sync(now_, box.call, Outbox::Origin::Decided);
+  deliveries_.sync(box.call);
   timers_.sync(*box.call, now_);
   fire_asked(id, box);
   make_ready(id, box);

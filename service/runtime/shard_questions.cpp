@@ -9,7 +9,7 @@ namespace callwright::runtime {
 /// One shard of the process asks for a connection, so that all calls share its looks.
 void Shard::want_active_calls(const std::string& connection) {
   const auto home = shard_of(connection, config_.count);
-  if (home == config_.index) return active_calls_.ask(connection);
+  if (home == config_.index) return active_calls_.ask(now_, connection);
   effects_.emplace_back(effect::Forward{home, message::ActiveCallsWanted{connection}});
 }
 

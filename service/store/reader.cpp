@@ -163,6 +163,21 @@ std::size_t Reader::dead_letter_count() {
   return static_cast<std::size_t>(database_.integer_of("SELECT count(*) FROM dead_letters"));
 }
 
+std::map<std::string, std::int64_t> Reader::open_calls() {
+  std::map<std::string, std::int64_t> counts;
+  for (int number = 0; number <= static_cast<int>(CallState::Failed); ++number) {
+    const auto state = static_cast<CallState>(number);
+    if (state == CallState::Settled) continue;  // all of them are closed
+    const std::string name(name_of(state));
+    // Of the failed calls, which may be many, those that are not closed have something that is due.
+    const std::string failed =
+        " INDEXED BY calls_due WHERE next_due_at IS NOT NULL AND closed_at IS NULL AND ";
+    const std::string rest = state == CallState::Failed ? failed : " WHERE ";
+    counts[name] = database_.integer_of("SELECT count(*) FROM calls" + rest + "state = '" + name + "'");
+  }
+  return counts;
+}
+
 std::optional<std::string> Reader::bundle(const BundleId& id) {
   auto cursor = bundle_.query(id.text());
   return cursor.next() ? std::optional(cursor.text(0)) : std::nullopt;

@@ -3,6 +3,9 @@
 #include "service/runtime/ports/store.hpp"
 #include "service/store/sqlite.hpp"
 
+#include <cstdint>
+#include <map>
+#include <string>
 #include <vector>
 
 namespace callwright::sqlite {
@@ -21,6 +24,7 @@ class Reader {
   std::vector<StoredRecord> records_since(std::int64_t after, std::size_t steps_max);
   std::vector<DeadLetter> dead_letters(std::int64_t after, std::size_t limit);
   std::size_t dead_letter_count();
+  std::map<std::string, std::int64_t> open_calls();
   std::optional<std::string> bundle(const BundleId& id);
 
  private:

@@ -184,6 +184,10 @@ Result<std::size_t> SqliteStore::dead_letter_count() {
   return guarded([&] { return connections_->reader.dead_letter_count(); });
 }
 
+Result<std::map<std::string, std::int64_t>> SqliteStore::open_calls() {
+  return guarded([&] { return connections_->reader.open_calls(); });
+}
+
 Result<std::optional<std::string>> SqliteStore::bundle(const BundleId& id) {
   return guarded([&] { return connections_->reader.bundle(id); });
 }

@@ -46,6 +46,7 @@ class SqliteStore final : public Store {
   Result<std::vector<StoredRecord>> records_since(std::int64_t after, std::size_t steps_max) override;
   Result<std::vector<DeadLetter>> dead_letters(std::int64_t after, std::size_t limit) override;
   Result<std::size_t> dead_letter_count() override;
+  Result<std::map<std::string, std::int64_t>> open_calls() override;
   Result<std::optional<std::string>> bundle(const BundleId& id) override;
 
   /// Carries the log over into the database file beside the running writer, without holding it up; meant to

@@ -40,7 +40,9 @@ Writer::Writer(Database& database)
       select_key_(database, "SELECT call_rid FROM keys WHERE key = ?"),
       select_claim_(database, "SELECT call_rid FROM claims WHERE address = ?"),
       select_meta_(database, "SELECT value FROM meta WHERE name = ?"),
-      select_closed_(database, "SELECT rid FROM calls WHERE closed_at < ? ORDER BY closed_at LIMIT ?"),
+      select_closed_(database,
+                     "SELECT rid FROM calls WHERE closed_at < ? AND next_due_at IS NULL"
+                     " ORDER BY closed_at LIMIT ?"),
       select_old_unmatched_(database, "SELECT position FROM unmatched WHERE at < ? ORDER BY at LIMIT ?"),
       insert_call_(
           database,
@@ -75,6 +77,7 @@ Writer::Writer(Database& database)
       delete_log_(database, "DELETE FROM log WHERE call_rid = ?"),
       delete_keys_(database, "DELETE FROM keys WHERE call_rid = ?"),
       delete_dead_letters_(database, "DELETE FROM dead_letters WHERE call_rid = ?"),
+      delete_dead_letter_(database, "DELETE FROM dead_letters WHERE position = ? AND call_rid = ?"),
       delete_call_(database, "DELETE FROM calls WHERE rid = ?") {}
 
 std::vector<CommitOutcome> Writer::commit(const std::vector<StoreEntry>& entries,
@@ -157,6 +160,7 @@ void Writer::write_log(const StoreEntry& entry, std::int64_t rid) {
   if (!entry.records.empty() && entry.records != "[]") {
     insert_log_.run(next_position_++, rid, entry.first_seq, entry.records);
   }
+  for (const auto position : entry.settled_letters) delete_dead_letter_.run(position, rid);
   for (const auto& letter : entry.dead_letters) insert_dead_letter_.run(next_position_++, rid, letter);
 }
 

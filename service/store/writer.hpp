@@ -50,7 +50,7 @@ class Writer {
   Statement insert_log_, insert_key_, insert_claim_, release_claim_, release_all_;
   Statement insert_unmatched_, insert_unmatched_key_, delete_unmatched_, delete_unmatched_keys_;
   Statement insert_dead_letter_, insert_bundle_, insert_meta_, replace_meta_;
-  Statement delete_log_, delete_keys_, delete_dead_letters_, delete_call_;
+  Statement delete_log_, delete_keys_, delete_dead_letters_, delete_dead_letter_, delete_call_;
 };
 
 }  // namespace callwright::sqlite

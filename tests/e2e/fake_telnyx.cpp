@@ -39,6 +39,10 @@ Command command_of(const Request& request) {
   } else if (request.method == "POST" && actions != std::string::npos) {
     command.operation = request.path.substr(actions + kActions.size());
     command.leg = request.path.substr(kCalls.size() + 1, actions - kCalls.size() - 1);
+  } else if (request.method == "POST" && request.path.ends_with("/chat/sms")) {
+    command.operation = "chat_sms";
+    command.leg = text("to");
+    command.command_id = request.header("idempotency-key");
   }
   return command;
 }
@@ -52,6 +56,10 @@ HttpReply refused(int status, std::string_view code, std::string_view title) {
 
 HttpReply accepted(const Command& command) {
   JsonWriter out;
+  if (command.operation == "chat_sms") {  // not wrapped in `data`
+    out.begin_object().member("conversation_id", FakeTelnyx::conversation_of(command.leg));
+    return {.status = 200, .body = out.end_object().take(), .headers = {}};
+  }
   out.begin_object().key("data").begin_object();
   if (command.operation == "dial") {
     out.member("record_type", "call").member("call_control_id", command.leg).member("is_alive", true);
@@ -102,6 +110,7 @@ boost::asio::awaitable<HttpReply> FakeTelnyx::answer(FakeTelnyx& self, Request r
 
 HttpReply FakeTelnyx::reply_to(const Request& request) {
   auto command = fake_telnyx::command_of(request);
+  if (request.method == "GET" && request.path.ends_with("/active_calls")) return active_calls();
   if (command.operation.empty()) return fake_telnyx::refused(404, "10005", "Resource not found");
   const std::lock_guard lock(mutex_);
   const bool is_repeated = std::ranges::any_of(
@@ -115,6 +124,25 @@ HttpReply FakeTelnyx::reply_to(const Request& request) {
   commands_.push_back(std::move(command));
   more_.notify_all();
   return reply;
+}
+
+HttpReply FakeTelnyx::active_calls() const {
+  const std::lock_guard lock(mutex_);
+  JsonWriter out;
+  out.begin_object().key("data").begin_array();
+  for (const auto& [leg, state] : client_states_) {
+    if (ended_.contains(leg) || hidden_.contains(leg)) continue;
+    out.begin_object().member("record_type", "call").member("call_control_id", leg);
+    out.member("call_leg_id", "id-of-" + leg).member("call_session_id", "session-of-" + leg);
+    out.member("client_state", state).end_object();
+  }
+  out.end_array().key("meta").begin_object().key("cursors").begin_object().end_object().end_object();
+  return {.status = 200, .body = out.end_object().take(), .headers = {}};
+}
+
+void FakeTelnyx::hide(const std::string& leg) {
+  const std::lock_guard lock(mutex_);
+  hidden_.insert(leg);
 }
 
 std::optional<Command> FakeTelnyx::wait_for(std::string_view operation, std::string_view leg) {

@@ -20,16 +20,17 @@ namespace callwright::tests {
 
 /// One request to the API, as it came.
 struct Command {
-  std::string operation;   ///< `dial`, `answer`, …
-  std::string leg;         ///< call_control_id; of a dial that of the leg it makes
-  std::string command_id;  ///< of the body
+  std::string operation;  ///< `dial`, `answer`, `chat_sms`, …
+  std::string leg;  ///< call_control_id; of a dial that of the leg it makes, of a text message who gets it
+  std::string command_id;  ///< of the body; of a text message its Idempotency-Key
   std::string target;      ///< method and path
   std::string body;
 };
 
 /// What a service sees of Telnyx's API, with everything in the hands of the test: it keeps every request,
-/// answers a repeated command_id as the first time, and sends no webhooks. The ids of legs and conversations
-/// follow from the numbers dialled, so that a test knows them without asking.
+/// answers a repeated command_id as the first time, lists the legs that were dialled and live as active
+/// calls, and sends no webhooks. The ids of legs and conversations follow from the numbers dialled, so that a
+/// test knows them without asking.
 class FakeTelnyx {
  public:
   FakeTelnyx();
@@ -50,6 +51,8 @@ class FakeTelnyx {
   void release();
   /// Commands for a leg that ended are refused with 90018.
   void leg_ended(const std::string& leg);
+  /// This leg is not listed as an active call.
+  void hide(const std::string& leg);
   /// The client_state that the leg's webhooks carry: that of its last command.
   [[nodiscard]] std::string client_state(const std::string& leg) const;
   [[nodiscard]] std::vector<Command> commands() const;
@@ -57,6 +60,7 @@ class FakeTelnyx {
  private:
   static boost::asio::awaitable<HttpReply> answer(FakeTelnyx& self, Request request);
   HttpReply reply_to(const Request& request);
+  [[nodiscard]] HttpReply active_calls() const;
   [[nodiscard]] bool is_held(const std::string& operation) const;
 
   boost::asio::io_context context_{1};
@@ -68,6 +72,7 @@ class FakeTelnyx {
   std::map<std::string, std::string> client_states_;
   std::set<std::string> ended_;
   std::set<std::string> held_;
+  std::set<std::string> hidden_;
   HttpServer server_;
   unsigned short port_ = 0;
   std::thread thread_;

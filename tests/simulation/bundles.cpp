@@ -22,6 +22,9 @@ std::string yaml_of(const Scenario& scenario) {
   return std::string(kPeople) + "workflows:\n  support:\n    match: { to: [\"" + std::string(kOurNumber) +
          "\"] }\n    assistant: " + std::string(scenario.assistant) +
          "\n    rules:\n      - on: tool.escalate_to_human\n        do: [ { escalate: human } ]\n" +
+         "      - on: call.hangup\n        do: [ { webhook: { url: \"https://receiver.example/calls\", body: "
+         "{ call: "
+         "\"${call.id}\" } } } ]\n" +
          "escalations:\n  human: " + escalation + "\n";
 }
 

@@ -44,7 +44,8 @@ void Inspector::record_stored(const CallId& call, const JsonNode& record) {
   last = seq;
   const auto kind = record["kind"].str();
   const auto data = record["data"];
-  stage_.require(!closed_.contains(call) || kind != "intent", call, "a closed call wants nothing");
+  const bool is_command = kind == "intent" && data["operation"].str() != kWebhookOperation;
+  stage_.require(!closed_.contains(call) || !is_command, call, "a closed call wants nothing of Telnyx");
   if (kind == "healed") stage_.count("healed by " + data["by"].str() + " " + data["shown"].str());
   if (kind == "received") {
     stage_.require(events_.insert(data["id"].str()).second, call, "an event is stepped once");
@@ -102,6 +103,12 @@ void Inspector::request_leaves(const runtime::effect::Send& send) {
                  send.call,
                  "an intent is on disk before it is sent, and every send of it has its command_id: " +
                      send.request.operation->name);
+}
+
+void Inspector::webhook_came(const WebhookSend& webhook, const CallId& call) {
+  const auto id = webhook.id.substr(std::string_view("msg_").size());
+  stage_.require(intents_.contains(id), call, "an outgoing webhook is on disk before it is sent");
+  if (!received_.insert(id).second) stage_.count("outgoing webhooks that arrived again");
 }
 
 void Inspector::took_effect(const simulator::Telnyx::Effect& effect) {
@@ -213,6 +220,10 @@ void Inspector::look_at_the_end() {
     if (!is_person(leg)) ++callers;
   }
   stage_.require(callers == calls->size(), {}, "every caller is one call");
+  for (const auto& [id, intent] : intents_) {
+    const bool arrived = intent.operation != kWebhookOperation || received_.contains(id);
+    stage_.require(arrived, intent.call, "every outgoing webhook arrives when its receiver is there again");
+  }
 }
 
 void Inspector::check_call_at_the_end(const CallId& id) {

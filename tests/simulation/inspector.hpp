@@ -31,6 +31,8 @@ class Inspector {
   void look_leaves(const runtime::effect::AskActiveCalls& ask, std::uint64_t life);
   /// The service cannot know of this leg for a while.
   void leg_is_hidden(const std::string& call_control_id) { hidden_.insert(call_control_id); }
+  /// An outgoing webhook reached its receiver.
+  void webhook_came(const WebhookSend& webhook, const CallId& call);
   /// A command took effect at Telnyx.
   void took_effect(const simulator::Telnyx::Effect& effect);
   /// `excused`: how long, until now, the service could not know: it was down, or webhooks were to come again.
@@ -69,6 +71,7 @@ class Inspector {
   std::map<CallId, std::int64_t> last_seq_;
   std::set<std::string> events_;                ///< ids in records
   std::map<std::string, KnownIntent> intents_;  ///< by command_id
+  std::set<std::string> received_;              ///< command_ids of outgoing webhooks that arrived
   std::set<CallId> closed_;
   std::map<std::uint64_t, TimePoint> looked_at_;  ///< by life of the process
   std::map<std::string, int> effects_of_command_;

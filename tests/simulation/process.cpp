@@ -16,6 +16,7 @@ struct SetRequest {
   void operator()(message::Arrived& arrived) const { arrived.request = request; }
   void operator()(message::ToolArrived& arrived) const { arrived.request = request; }
   void operator()(message::OperatorArrived& arrived) const { arrived.request = request; }
+  void operator()(message::LetterRetried& retried) const { retried.request = request; }
   template <class Other>
   void operator()(Other&) const {}
 };
@@ -35,6 +36,7 @@ void Process::start() {
     config.count = count;
     config.deployment = kDeployment;
     config.connection_id = "1000000000000000001";
+    config.webhooks.first_retry = seconds{1};
     config.step = surroundings_.step;
     config.token_for = [](const CallId& call) { return call.text() + ".token"; };
     shards_.push_back({std::make_unique<runtime::Shard>(std::move(config), stage_.dice, stage_.now)});
@@ -201,6 +203,13 @@ void Process::perform(std::size_t index, const runtime::effect::AskActiveCalls& 
   surroundings_.ask(ask, [this, index, life = life_, connection = ask.connection](SendOutcome outcome) {
     if (life == life_) handle(index, message::ActiveCallsReplied{connection, std::move(outcome)});
   });
+}
+
+void Process::perform(std::size_t index, const runtime::effect::SendWebhook& send) {
+  surroundings_.send_webhook(
+      send, [this, index, life = life_, call = send.call, intent = send.intent](WebhookReply reply) {
+        if (life == life_) handle(index, message::WebhookReplied{call, intent, std::move(reply)});
+      });
 }
 
 void Process::perform(std::size_t, const runtime::effect::Respond& respond) {

@@ -21,6 +21,7 @@ class Process {
   struct Surroundings {
     std::function<void(const runtime::effect::Send&, SendDone)> send;
     std::function<void(const runtime::effect::AskActiveCalls&, SendDone)> ask;
+    std::function<void(const runtime::effect::SendWebhook&, std::function<void(WebhookReply)>)> send_webhook;
     std::function<void()> stored;  ///< something may be new in the store
     runtime::StepFunction step;
   };
@@ -58,12 +59,14 @@ class Process {
   void perform(std::size_t index, runtime::effect::Commit commit);
   void perform(std::size_t index, const runtime::effect::Send& send);
   void perform(std::size_t index, const runtime::effect::AskActiveCalls& ask);
+  void perform(std::size_t index, const runtime::effect::SendWebhook& send);
   void perform(std::size_t index, const runtime::effect::Respond& respond);
   void perform(std::size_t index, runtime::effect::WakeAt wake);
   void perform(std::size_t index, runtime::effect::ScanDue scan);
   void perform(std::size_t index, runtime::effect::Forward forward);
   void perform(std::size_t, const runtime::effect::Logged&) {}
   void perform(std::size_t, const runtime::effect::IntentEnded&) {}
+  void perform(std::size_t, const runtime::effect::Recovered&) {}
   void perform(std::size_t, const runtime::effect::StepFailed& failed);
 
   void write(std::size_t index, const runtime::effect::Commit& commit);

@@ -159,6 +159,20 @@ void Wire::carry_request(const CallId& call, const ApiSend& request, const Proce
   });
 }
 
+void Wire::send_webhook(const runtime::effect::SendWebhook& send, std::function<void(WebhookReply)> done) {
+  auto& dice = stage_.dice;
+  stage_.count("outgoing webhooks");
+  const bool arrives = !stage_.strikes(stage_.faults.request_lost);
+  const bool answered = arrives && !stage_.strikes(stage_.faults.answer_lost);
+  const int status = stage_.strikes(stage_.faults.server_error) ? 500 : 200;
+  stage_.tell(send.call,
+              "WEBHOOK OUT " + send.request.id + (answered ? " " + std::to_string(status) : " lost"));
+  if (arrives && status == 200) inspector_.webhook_came(send.request, send.call);
+  const auto after = answered ? dice.between(milliseconds{5}, milliseconds{400}) : send.request.timeout;
+  const WebhookReply reply{.status = answered ? status : 0, .code = answered ? "" : "timeout", .detail = {}};
+  stage_.after(after, [done = std::move(done), reply] { done(reply); });
+}
+
 SendOutcome Wire::perform(const ApiSend& request) {
   if (request.operation->name == "dial") {
     people_.prepare(JsonDocument::of(request.body).root()["to"].str());

@@ -21,10 +21,12 @@ class Wire {
   /// One request to Telnyx and its answer.
   void send(const runtime::effect::Send& send, Process::SendDone done);
   void ask(const runtime::effect::AskActiveCalls& ask, Process::SendDone done);
+  /// One attempt of an outgoing webhook at a receiver that fails now and then.
+  void send_webhook(const runtime::effect::SendWebhook& send, std::function<void(WebhookReply)> done);
   /// Telnyx sends webhooks: late, in any order, more than once, and again until they are answered.
   void carry(const std::vector<simulator::Webhook>& webhooks);
-  /// Some webhook was not taken in and is to be delivered again, or some command stays without an answer: what
-  /// follows on it in its leg's order cannot leave.
+  /// Some webhook was not taken in and is to be delivered again, or some command stays without an answer:
+  /// what follows on it in its leg's order cannot leave.
   [[nodiscard]] bool is_repeating() const { return repeating_ > 0 || stage_.now < stuck_until_; }
 
  private:

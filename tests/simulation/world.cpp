@@ -20,7 +20,8 @@ simulator::Telnyx::Settings draw_settings(Dice& dice) {
   simulator::Telnyx::Settings settings;
   settings.seed = dice.next();
   settings.broken_assistants = {std::string(kBrokenAssistant)};
-  if (dice.chance(600)) settings.insights = {json_object({{"insight_id", "i-1"}, {"insight_name", "Mood"}, {"result", "fine"}})};
+  if (dice.chance(600))
+    settings.insights = {json_object({{"insight_id", "i-1"}, {"insight_name", "Mood"}, {"result", "fine"}})};
   if (dice.chance(100)) settings.outbound_channels = 1;
   settings.conversation_created_after = dice.between(Duration{10}, Duration{2500});
   auto& unstated = settings.unstated;
@@ -56,13 +57,18 @@ World::World(std::uint64_t seed, Tally& tally)
     : dice_(seed),
       stage_(dice_, tally, draw_settings(dice_)),
       inspector_(stage_),
-      process_(stage_, {.send = [this](const runtime::effect::Send& send,
-                                       Process::SendDone done) { wire_.send(send, std::move(done)); },
-                        .ask = [this](const runtime::effect::AskActiveCalls& ask,
-                                      Process::SendDone done) { wire_.ask(ask, std::move(done)); },
-                        .stored = [this] { inspector_.look_at_store(); },
-                        .step = [this](const Bundle& bundle, const Call& call,
-                                       const Input& input) { return checked_step(bundle, call, input); }}),
+      process_(stage_,
+               {.send = [this](const runtime::effect::Send& send,
+                               Process::SendDone done) { wire_.send(send, std::move(done)); },
+                .ask = [this](const runtime::effect::AskActiveCalls& ask,
+                              Process::SendDone done) { wire_.ask(ask, std::move(done)); },
+                .send_webhook =
+                    [this](const runtime::effect::SendWebhook& send, std::function<void(WebhookReply)> done) {
+                      wire_.send_webhook(send, std::move(done));
+                    },
+                .stored = [this] { inspector_.look_at_store(); },
+                .step = [this](const Bundle& bundle, const Call& call,
+                               const Input& input) { return checked_step(bundle, call, input); }}),
       people_(stage_, process_, inspector_),
       wire_(stage_, process_, inspector_, people_) {
   stage_.scenario = &kScenarios[dice_.below(kScenarios.size())];
@@ -147,6 +153,7 @@ bool World::is_over() {
 
 bool World::is_quiet() {
   if (stage_.agenda.matters() > 0 || !process_.is_idle()) return false;
+  if (!stage_.store.due(TimePoint::max(), 1)->empty()) return false;  // an outgoing webhook waits
   const auto legs = stage_.telnyx.legs();
   if (!std::ranges::all_of(legs, [](const auto& leg) { return leg.state == "ended"; })) return false;
   CallFilter everything;

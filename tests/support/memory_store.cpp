@@ -100,6 +100,10 @@ void MemoryStore::write(const StoreEntry& entry) {
             .next_due_at = entry.next_due_at,
             .snapshot = entry.snapshot};
   if (!entry.records.empty() && entry.records != "[]") log_[next_position_++] = {call.id, entry.records};
+  for (const auto position : entry.settled_letters) {
+    const auto letter = dead_letters_.find(position);
+    if (letter != dead_letters_.end() && letter->second.call == call.id) dead_letters_.erase(letter);
+  }
   for (const auto& letter : entry.dead_letters) {
     const auto position = next_position_++;
     dead_letters_[position] = {.position = position, .call = call.id, .letter = letter};
@@ -245,6 +249,18 @@ Result<std::size_t> MemoryStore::dead_letter_count() {
   return dead_letters_.size();
 }
 
+Result<std::map<std::string, std::int64_t>> MemoryStore::open_calls() {
+  if (auto trouble = read_trouble(); !trouble) return std::unexpected(trouble.error());
+  std::map<std::string, std::int64_t> counts;
+  for (int state = 0; state <= static_cast<int>(CallState::Failed); ++state) {
+    if (state != static_cast<int>(CallState::Settled))
+      counts[std::string(name_of(static_cast<CallState>(state)))];
+  }
+  for (const auto& [id, call] : calls_) counts[call.summary.state] += call.summary.closed_at ? 0 : 1;
+  counts.erase(std::string(name_of(CallState::Settled)));
+  return counts;
+}
+
 Result<void> MemoryStore::put_bundle(const BundleId& id, const std::string& content) {
   bundles_.emplace(id, content);
   return {};
@@ -263,7 +279,7 @@ Result<std::string> MemoryStore::meta(const std::string& name, const std::string
 Result<std::size_t> MemoryStore::expire(TimePoint before, std::size_t limit) {
   std::set<std::tuple<TimePoint, CallId>> closed;
   for (const auto& [id, call] : calls_) {
-    if (call.summary.closed_at && *call.summary.closed_at < before)
+    if (call.summary.closed_at && *call.summary.closed_at < before && !call.next_due_at)
       closed.emplace(*call.summary.closed_at, id);
   }
   std::size_t removed = 0;

@@ -36,6 +36,7 @@ class MemoryStore final : public Store {
   Result<std::vector<StoredRecord>> records_since(std::int64_t after, std::size_t steps_max) override;
   Result<std::vector<DeadLetter>> dead_letters(std::int64_t after, std::size_t limit) override;
   Result<std::size_t> dead_letter_count() override;
+  Result<std::map<std::string, std::int64_t>> open_calls() override;
   Result<void> put_bundle(const BundleId& id, const std::string& content) override;
   Result<std::optional<std::string>> bundle(const BundleId& id) override;
   Result<std::string> meta(const std::string& name, const std::string& initial) override;

@@ -4,6 +4,7 @@
 #include "workflows/engine/assistant.hpp"
 #include "workflows/engine/legs.hpp"
 #include "workflows/engine/occupation.hpp"
+#include "workflows/engine/outside.hpp"
 #include "workflows/engine/runs.hpp"
 #include "workflows/engine/scope.hpp"
 #include "workflows/engine/telling.hpp"
@@ -49,7 +50,12 @@ std::optional<int> leg_of(const Decision& d, const ActionList& list, const Actio
   return found == d.call.legs.end() ? std::nullopt : std::optional(found->number);
 }
 
-enum class Progress { Done, Waiting, Failed };
+enum class Progress {
+  Done,
+  Waiting,
+  Failed,  ///< its leg is gone: after the caller's end the list goes on with what needs no leg
+  Refused  ///< cannot be done, whoever is there
+};
 
 /// `answer` on an answered leg and a second assistant start have nothing left to do.
 bool is_fulfilled(const Decision& d, const Action& action, int leg) {
@@ -119,6 +125,16 @@ Progress run_escalate(Decision& d, const ActionList& list, const Action& action)
   return Progress::Done;
 }
 
+Progress run_sms(Decision& d, ActionList& list, const Action& action) {
+  const auto intent = send_sms(d, action, {.run = list.run, .event = &list.event}, list.number);
+  if (!intent) return Progress::Refused;
+  if (action.no_wait) return Progress::Done;
+  list.intent = *intent;
+  list.effect.clear();
+  list.effect_leg = kNoLeg;
+  return Progress::Waiting;
+}
+
 Progress run_action(Decision& d, ActionList& list, const Action& action) {
   const Subject subject{.run = list.run, .event = &list.event};
   switch (action.kind) {
@@ -137,6 +153,8 @@ Progress run_action(Decision& d, ActionList& list, const Action& action) {
     case Action::Kind::Log:
       d.record("fact", json_object({{"log", action.text.render(CallScope(d, subject))}}));
       return Progress::Done;
+    case Action::Kind::Webhook: return send_webhook(d, action, subject) ? Progress::Done : Progress::Refused;
+    case Action::Kind::Sms: return run_sms(d, list, action);
   }
   return Progress::Done;
 }
@@ -167,7 +185,8 @@ void run_list(Decision& d, int number) {
     *list = copy;
     if (progress == Progress::Waiting) return;
     const bool caller_is_ours = caller_is_there(d.call) && d.call.state != CallState::Transferred;
-    if (progress == Progress::Failed && !action.on_error_continue && caller_is_ours) break;
+    const bool fails = progress == Progress::Refused || (progress == Progress::Failed && caller_is_ours);
+    if (fails && !action.on_error_continue) break;
     ++list->next;
   }
   remove_list(d, number);

@@ -118,7 +118,7 @@ void conclude_caller(Decision& d) {
     await_insights(d);
   }
   if (call.state == CallState::Ended && !call.insights_awaited && call.lists.empty() &&
-      call.intents.empty()) {
+      std::ranges::none_of(call.intents, is_awaited)) {
     settle(d);
   }
 }

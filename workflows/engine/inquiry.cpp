@@ -2,6 +2,7 @@
 
 #include "workflows/engine/assistant.hpp"
 #include "workflows/engine/legs.hpp"
+#include "workflows/engine/ringing.hpp"
 #include "workflows/engine/runs.hpp"
 
 #include <algorithm>
@@ -11,8 +12,9 @@ namespace {
 
 using std::chrono::seconds;
 
-/// An attempt is not kept open for longer by a question that stays without an answer.
-constexpr seconds kDialPatience{15};
+/// An attempt is not kept open for longer by a question that stays without an answer. The active calls are
+/// looked at every 30 s.
+constexpr seconds kDialPatience{35};
 /// Between two looks for a leg without a name, when nothing is found.
 constexpr seconds kLookAgain{40};
 /// A leg that was dialled unseen has rung out, or shows as answered, this long after its ring time.
@@ -27,7 +29,7 @@ bool is_open(const Call& call, Purpose purpose, int leg) {
 
 Duration ring_time(const Decision& d, const Leg& leg) {
   const auto& attempt = *find_attempt(d.call, leg.attempt);
-  return d.escalation(attempt).steps.at(static_cast<std::size_t>(attempt.step)).ring_time;
+  return step_of(d.escalation(attempt), attempt.step).ring_time;
 }
 
 bool has_rung_out(const Decision& d, const Leg& leg) {

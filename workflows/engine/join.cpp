@@ -2,6 +2,7 @@
 
 #include "workflows/engine/assistant.hpp"
 #include "workflows/engine/hold.hpp"
+#include "workflows/engine/inquiry.hpp"
 #include "workflows/engine/legs.hpp"
 #include "workflows/engine/rules.hpp"
 #include "workflows/engine/runs.hpp"
@@ -66,6 +67,7 @@ void bridge(Decision& d, int run_number) {
 /// The assistant leaves, the caller hears who is coming, then the two are bridged.
 void hand_over(Decision& d, int run_number) {
   auto& run = d.run(run_number);
+  if (run.join_mode != "bridge") run.joins = 0;  // the bridge is repeated like any, also in a join's place
   run.join_mode = "bridge";
   run.joins = 0;  // a bridge that takes a join's place is one of its own
   if (has_assistant(d.call)) {
@@ -98,6 +100,7 @@ void start_join(Decision& d, int run_number) {
   } else if (d.call.conversation.empty()) {
     if (!d.is_armed(TimerKind::ConversationWait, run_number)) {
       d.arm(TimerKind::ConversationWait, run_number, kConversationWait);
+      ask_for_conversation(d, 0);
     }
   } else {
     join_conversation(d, run_number);

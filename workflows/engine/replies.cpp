@@ -10,6 +10,7 @@
 #include "workflows/engine/join.hpp"
 #include "workflows/engine/legs.hpp"
 #include "workflows/engine/occupation.hpp"
+#include "workflows/engine/outside.hpp"
 #include "workflows/engine/runs.hpp"
 #include "workflows/engine/telling.hpp"
 
@@ -41,6 +42,7 @@ void record_reply(Decision& d, int number, std::string_view operation, const Rep
 bool is_evidence_of_end(const Intent& intent, const Reply& reply) {
   if (reply.kind != Reply::Kind::Refused || intent.purpose == Purpose::Dial) return false;
   if (is_question(intent.purpose)) return false;
+  if (intent.leg == kNoLeg) return false;
   if (intent.operation == "bridge") return false;
   return reply.code == "90018" || (intent.purpose == Purpose::Hangup && reply.status == 404);
 }
@@ -85,7 +87,8 @@ void dispatch(Decision& d, const Intent& intent, const Reply& reply) {
     case Purpose::Hangup:  // confirmed by call.hangup; repeated by its timer until then
     case Purpose::GateStop:
     case Purpose::HoldStop:
-    case Purpose::StopAssistant: return;
+    case Purpose::StopAssistant:
+    case Purpose::Deliver: return;
     case Purpose::AskLeg: return leg_asked(d, intent.ref, reply);
     case Purpose::AskDial: return dial_asked(d, intent.ref, reply);
     case Purpose::AskConversation: return conversation_asked(d, intent.ref, reply);
@@ -106,6 +109,7 @@ void replied(Decision& d, int number, const Reply& reply) {
   d.cause = "reply " + intent.operation;
   record_reply(d, number, intent.operation, reply);
   d.drop_intent(number);
+  outside_replied(d, intent, reply);
   if (is_evidence_of_end(intent, reply)) {
     leg_ended(d, intent.leg, "");
     return;

@@ -5,6 +5,7 @@
 #include "workflows/engine/events.hpp"
 #include "workflows/engine/hold.hpp"
 #include "workflows/engine/inquiry.hpp"
+#include "workflows/engine/outside.hpp"
 #include "workflows/engine/replies.hpp"
 #include "workflows/engine/ringing.hpp"
 #include "workflows/engine/runs.hpp"
@@ -28,6 +29,11 @@ struct Dispatch {
     engine::operator_commanded(d, command);
   }
   void operator()(const input::AddressBusy& busy) const { engine::address_busy(d, busy.address); }
+  void operator()(const input::AttemptFailed& failed) const { engine::attempt_failed(d, failed); }
+  void operator()(const input::LetterRetried& retried) const {
+    d.cause = "operator.retry";
+    engine::letter_retried(d, retried);
+  }
   void operator()(const input::Restarted&) const {
     d.cause = "restart";
     engine::ask_for_legs(d);

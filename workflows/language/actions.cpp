@@ -2,9 +2,9 @@
 
 #include "workflows/language/commands.hpp"
 #include "workflows/language/key_types.hpp"
+#include "workflows/language/outside_keys.hpp"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 
 namespace callwright::language {
@@ -12,17 +12,7 @@ namespace {
 
 using Kind = Action::Kind;
 
-constexpr std::array<std::string_view, 2> kLater = {"sms", "webhook"};
 using std::chrono::hours;
-
-/// A template rendered where the list that is being read stands.
-Key<Action> local_text(const std::string& name) {
-  auto key = text<Action>(name, &Action::text, places::kRule);
-  key.read = [name](const Reader& reader, const Node& node, Action& into) {
-    if (auto made = read_template(reader, node, name)) into.text = *std::move(made);
-  };
-  return key;
-}
 
 void read_values(const Reader& reader, const Node& node, std::string_view key, Action& into) {
   if (!node.is_map()) return wrong_type(reader, node, key, "a map of names and texts");
@@ -77,22 +67,27 @@ const std::vector<OwnAction>& own_actions() {
   static const std::vector<OwnAction> actions = {
       {"escalate",
        Kind::Escalate,
-       {"`escalate`", {escalation_key().required(), local_text("reason"), values_key("with")}},
+       {"`escalate`", {escalation_key().required(), local_text("reason", &Action::text), values_key("with")}},
        "to"},
       {"cancel_escalation", Kind::CancelEscalation, {"`cancel_escalation`", {}}, ""},
-      {"reply", Kind::Reply, {"`reply`", {word("status", &Action::status), local_text("say")}}, ""},
+      {"reply",
+       Kind::Reply,
+       {"`reply`", {word("status", &Action::status), local_text("say", &Action::text)}},
+       ""},
       {"tell_assistant",
        Kind::TellAssistant,
-       {"`tell_assistant`", {local_text("text").required(), say_key()}},
+       {"`tell_assistant`", {local_text("text", &Action::text).required(), say_key()}},
        "text"},
-      {"goodbye", Kind::Goodbye, {"`goodbye`", {local_text("text")}}, "text"},
+      {"goodbye", Kind::Goodbye, {"`goodbye`", {local_text("text", &Action::text)}}, "text"},
       {"timer",
        Kind::Timer,
        {"`timer`",
         {word("name", &Action::target).required(),
          duration("after", &Action::after, {Duration{100}, hours{24}}).required()}},
        ""},
-      {"log", Kind::Log, {"`log`", {local_text("text").required()}}, "text"},
+      {"log", Kind::Log, {"`log`", {local_text("text", &Action::text).required()}}, "text"},
+      {"webhook", Kind::Webhook, webhook_keys(), ""},
+      {"sms", Kind::Sms, sms_keys(), ""},
   };
   return actions;
 }
@@ -237,8 +232,6 @@ class ActionReader {
   }
 
   void refuse(const Member& doing) const {
-    if (std::ranges::find(kLater, doing.key) != kLater.end())
-      return not_supported(reader_, doing.place, "the action `" + doing.key + "`");
     if (doing.key == "dial")
       return reader_.error(doing.place, "not_supported", "`dial` is no action; ring people with `escalate`");
     auto hint = reader_.suggest(doing.key, action_names());
@@ -279,7 +272,7 @@ Json write_action(const Action& action) {
 }  // namespace
 
 void add_action_keys(std::vector<KeyGroup>& groups) {
-  groups.push_back({"`do`", own_names(), {kLater.begin(), kLater.end()}});
+  groups.push_back({"`do`", own_names(), {}});
   groups.push_back(modifier_keys().group());
   for (const auto& own : own_actions()) {
     if (!own.keys.names().empty()) groups.push_back(own.keys.group());

@@ -36,6 +36,13 @@ const std::vector<Action>* otherwise_at(const Bundle& bundle, std::string_view p
   return escalation == nullptr ? nullptr : &escalation->otherwise;
 }
 
+void collect_secrets(const std::vector<Action>& actions, std::vector<std::string>& found) {
+  for (const auto& action : actions) {
+    if (!action.secret.empty() && std::ranges::find(found, action.secret) == found.end())
+      found.push_back(action.secret);
+  }
+}
+
 }  // namespace
 
 const Workflow* Bundle::workflow(std::string_view key) const {
@@ -82,6 +89,17 @@ const std::vector<Action>* find_actions(const Bundle& bundle, std::string_view w
   if (!source.starts_with(kRules)) return nullptr;
   const auto* rule = rule_at(*found, source.substr(kRules.size()));
   return rule == nullptr ? nullptr : &rule->actions;
+}
+
+std::vector<std::string> secrets_of(const Bundle& bundle) {
+  std::vector<std::string> found;
+  for (const auto& workflow : bundle.workflows) {
+    collect_secrets(workflow.start, found);
+    collect_secrets(workflow.assistant_if_fails, found);
+    for (const auto& rule : workflow.rules) collect_secrets(rule.actions, found);
+  }
+  for (const auto& [key, escalation] : bundle.escalations) collect_secrets(escalation.otherwise, found);
+  return found;
 }
 
 }  // namespace callwright

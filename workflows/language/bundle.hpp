@@ -41,6 +41,8 @@ struct Action {
     Set,            ///< `with`: name -> template
     Timer,          ///< `target` (name) after `after`
     Log,            ///< `text`
+    Webhook,        ///< `target` (URL), `body`, `with` (headers), `secret`
+    Sms,            ///< `target` (caller, a person or a number), `text`, `from`
   };
   Kind kind = Kind::Log;
   std::string operation;
@@ -50,7 +52,9 @@ struct Action {
   Template text;
   std::string status;
   bool say = false;
-  Json with;  ///< object name -> template text
+  Json with;           ///< object name -> template text
+  std::string secret;  ///< name of a secret of the service's configuration; empty: not signed
+  std::string from;    ///< E.164; empty: our number of the call
   Duration after{0};
   bool no_wait = false;
   bool on_error_continue = false;
@@ -169,6 +173,10 @@ struct Bundle {
   [[nodiscard]] const Escalation* escalation(std::string_view key) const;
   [[nodiscard]] const Person* person(std::string_view key) const;
 };
+
+/// Every secret that a webhook of the bundle names, each once and in order. Only the service knows whether it
+/// has them.
+std::vector<std::string> secrets_of(const Bundle& bundle);
 
 using BundlePtr = std::shared_ptr<const Bundle>;
 

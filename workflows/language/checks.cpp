@@ -1,6 +1,7 @@
 #include "workflows/language/checks.hpp"
 
 #include "workflows/language/addresses.hpp"
+#include "workflows/language/outside_checks.hpp"
 
 #include <algorithm>
 #include <set>
@@ -152,6 +153,7 @@ void warn_of_overlaps(const Reader& reader, const Sections& sections, const Bund
 void check_bundle(const Reader& reader, const Sections& sections, const Bundle& bundle) {
   check_self_calls(reader, sections, bundle);
   for (const auto& workflow : bundle.workflows) {
+    check_texts(reader, sections, bundle, workflow);
     for (const auto& name : escalations_of(bundle, workflow)) {
       const auto* escalation = bundle.escalation(name);
       if (escalation == nullptr) continue;

@@ -53,6 +53,16 @@ Key<T> text(const std::string& name, Template T::* member, const TemplatePlace& 
       .write = [member](const T& from) -> std::optional<Json> { return json_text((from.*member).source()); }};
 }
 
+/// A template rendered where the list that is being read stands.
+template <class T>
+Key<T> local_text(const std::string& name, Template T::* member) {
+  auto key = text<T>(name, member, places::kRule);
+  key.read = [name, member](const Reader& reader, const Node& node, T& into) {
+    if (auto made = read_template(reader, node, name)) into.*member = *std::move(made);
+  };
+  return key;
+}
+
 template <class T>
 Key<T> duration(const std::string& name, Duration T::* member, DurationRange range) {
   return {.name = name,

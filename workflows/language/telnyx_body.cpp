@@ -161,6 +161,8 @@ std::map<std::string, Json> telnyx_members(const Reader& reader, const Node& map
   return members;
 }
 
+Json free_json(const Reader& reader, const Node& node) { return value_json(reader, node, {}); }
+
 void check_telnyx_body(const Reader& reader, const Operation& operation, const Json& body,
                        const Node& written, std::string_view prefix, const std::vector<std::string>& ours) {
   if (!reader.checks()) return;

@@ -17,6 +17,9 @@ namespace callwright::language {
 std::map<std::string, Json> telnyx_members(const Reader& reader, const Node& map,
                                            const std::vector<Field>& fields);
 
+/// Any value as JSON, where nothing is known of its fields.
+Json free_json(const Reader& reader, const Node& node);
+
 /// Reports what does not fit the operation at its place in `written`; `prefix` (`assistant.` or empty) is
 /// where `written` sits in the body, and problems elsewhere in the body are left alone. `ours` are keys that
 /// may stand among the fields, for hints.

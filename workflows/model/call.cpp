@@ -15,13 +15,17 @@ auto find_number(const Items& items, int number) -> decltype(&items.front()) {
 
 }  // namespace
 
+bool is_webhook(const Intent& intent) { return intent.operation == kWebhookOperation; }
+bool is_awaited(const Intent& intent) { return intent.purpose != Purpose::Deliver; }
+int identity_of(const Intent& intent) { return intent.identity != 0 ? intent.identity : intent.number; }
+
 bool is_closed(const Call& call) {
   if (call.state == CallState::Settled) return true;
   if (call.state != CallState::Failed) return false;
   const bool silent = std::ranges::all_of(call.legs, [](const Leg& leg) {
     return leg.number == 0 || leg.state == LegState::Ended || leg.state == LegState::Planned;
   });
-  return silent && call.intents.empty();
+  return silent && std::ranges::none_of(call.intents, is_awaited);
 }
 
 std::optional<TimePoint> next_due(const Call& call) {
@@ -30,7 +34,7 @@ std::optional<TimePoint> next_due(const Call& call) {
     if (!due || time < *due) due = time;
   };
   for (const auto& timer : call.timers) consider(timer.due);
-  for (const auto& intent : call.intents) consider(intent.created_at);
+  for (const auto& intent : call.intents) consider(std::max(intent.created_at, intent.not_before));
   return due;
 }
 

@@ -168,6 +168,7 @@ enum class Purpose : std::uint8_t {
   AskConversation,  ///< which one did the assistant's start make? `ref` counts the questions
   AskInsights,      ///< of the conversation in the body
   AskInsightName,   ///< of the insight in the body
+  Deliver,          ///< nobody in the call waits for it: an outgoing webhook, or a dead letter sent again
 };
 /// Of an intent that belongs to no leg.
 inline constexpr int kNoLeg = -1;
@@ -194,6 +195,10 @@ struct Intent {
   TimePoint sent_at{};     ///< first send as far as recovery has to assume: the commit, or a later stamp
   bool withdrawn = false;  ///< not to be sent if it was not sent yet; its reply is still awaited
   int repeats = 0;         ///< intents before it that wanted the same and whose outcome was never known
+  int attempts = 0;        ///< of an outgoing webhook: those that failed
+  TimePoint not_before{};  ///< of an outgoing webhook: when it is tried again
+  int identity = 0;  ///< the intent that receivers know it by when it sends a dead letter again; 0: itself
+  std::int64_t letter = 0;  ///< position of the dead letter that it sends again; 0: none
   friend bool operator==(const Intent&, const Intent&) = default;
 };
 
@@ -310,11 +315,21 @@ struct Call {
   friend bool operator==(const Call&, const Call&) = default;
 };
 
+/// Outgoing webhooks are intents of this operation, which is not one of Telnyx's. Their body is `{"url",
+/// "headers": {name: value}, "secret": name of a configured secret, "body": any JSON}`.
+inline constexpr std::string_view kWebhookOperation = "webhook";
+bool is_webhook(const Intent& intent);
+/// The call waits for its reply; only those keep it from being closed.
+bool is_awaited(const Intent& intent);
+/// The number that its command_id, Idempotency-Key and webhook-id are made of.
+int identity_of(const Intent& intent);
+
 /// Settled and failed calls are closed: nothing is awaited and no leg of ours lives.
 bool is_closed(const Call& call);
 
 /// The earliest moment at which the call needs attention without any message; empty when none.
-/// An open intent counts from its creation, so that a restart finds it.
+/// An open intent counts from its creation, so that a restart finds it; an outgoing webhook from its next
+/// attempt.
 std::optional<TimePoint> next_due(const Call& call);
 
 const Leg* find_leg(const Call& call, int number);

@@ -58,6 +58,19 @@ struct Held {
   int intent = 0;
 };
 
+/// An attempt to send an outgoing webhook failed; the next one is made at `next_at`.
+struct AttemptFailed {
+  int intent = 0;
+  Reply reply;
+  TimePoint next_at{};
+};
+/// Somebody wants a dead letter of this call sent again. `letter` is what the store holds at `position`.
+struct LetterRetried {
+  std::uint64_t request = 0;
+  std::int64_t position = 0;
+  Json letter;
+  std::string by;
+};
 /// The service was down while timers of this call fell due: its legs are asked for before they fire.
 struct Restarted {};
 
@@ -73,7 +86,7 @@ struct AddressBusy {
 struct Input {
   TimePoint at{};
   std::variant<input::Arrived, input::Replied, input::TimerDue, input::ToolRequested, input::OperatorCommand,
-               input::Held, input::AddressBusy, input::Restarted>
+               input::Held, input::AddressBusy, input::Restarted, input::AttemptFailed, input::LetterRetried>
       what;
 };
 
@@ -104,6 +117,8 @@ struct Step {
   std::vector<std::string> claims;    ///< addresses that this call now rings
   std::vector<std::string> releases;  ///< addresses that it no longer rings
   std::vector<Answer> answers;
+  std::vector<Json> dead_letters;             ///< what was to be sent outside and is given up
+  std::vector<std::int64_t> settled_letters;  ///< positions of dead letters that were sent after all
 };
 
 /// The index entries under which an event may be found, most certain first.

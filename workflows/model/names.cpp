@@ -51,19 +51,53 @@ std::string_view name_of(Verdict verdict) {
 }
 
 std::string_view name_of(Purpose purpose) {
-  static constexpr auto kNames = std::to_array<std::string_view>(
-      {"action", "dial", "gate", "gate_stop", "briefing", "join", "bridge", "release", "hangup", "tell",
-       "stop_assistant", "goodbye", "restart_assistant", "hold", "hold_stop", "ask_leg", "ask_dial",
-       "ask_conversation", "ask_insights", "ask_insight_name"});
+  static constexpr auto kNames = std::to_array<std::string_view>({"action",
+                                                                  "dial",
+                                                                  "gate",
+                                                                  "gate_stop",
+                                                                  "briefing",
+                                                                  "join",
+                                                                  "bridge",
+                                                                  "release",
+                                                                  "hangup",
+                                                                  "tell",
+                                                                  "stop_assistant",
+                                                                  "goodbye",
+                                                                  "restart_assistant",
+                                                                  "hold",
+                                                                  "hold_stop",
+                                                                  "ask_leg",
+                                                                  "ask_dial",
+                                                                  "ask_conversation",
+                                                                  "ask_insights",
+                                                                  "ask_insight_name",
+                                                                  "deliver"});
   return pick(kNames, purpose);
 }
 
 std::string_view name_of(TimerKind kind) {
-  static constexpr auto kNames = std::to_array<std::string_view>(
-      {"ring_timeout", "verdict_wait", "gate_deadline", "briefing_deadline", "release_deadline",
-       "hangup_retry", "conversation_wait", "run_deadline", "silence", "action_effect", "named",
-       "goodbye_deadline", "settle_wait", "duration_warning", "duration_end", "step_gap", "busy_retry",
-       "capacity_retry", "hand_over", "dial_answer", "conversation_ask", "insights_ask"});
+  static constexpr auto kNames = std::to_array<std::string_view>({"ring_timeout",
+                                                                  "verdict_wait",
+                                                                  "gate_deadline",
+                                                                  "briefing_deadline",
+                                                                  "release_deadline",
+                                                                  "hangup_retry",
+                                                                  "conversation_wait",
+                                                                  "run_deadline",
+                                                                  "silence",
+                                                                  "action_effect",
+                                                                  "named",
+                                                                  "goodbye_deadline",
+                                                                  "settle_wait",
+                                                                  "duration_warning",
+                                                                  "duration_end",
+                                                                  "step_gap",
+                                                                  "busy_retry",
+                                                                  "capacity_retry",
+                                                                  "hand_over",
+                                                                  "dial_answer",
+                                                                  "conversation_ask",
+                                                                  "insights_ask"});
   return pick(kNames, kind);
 }
 

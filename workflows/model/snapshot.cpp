@@ -93,6 +93,10 @@ void fields(Visitor& v, Intent& intent) {
   v("sent_at", intent.sent_at);
   v("withdrawn", intent.withdrawn);
   v("repeats", intent.repeats);
+  v("attempts", intent.attempts);
+  v("not_before", intent.not_before);
+  v("identity", intent.identity);
+  v("letter", intent.letter);
 }
 
 template <class Visitor>

@@ -6,6 +6,7 @@
 #include "workflows/model/time.hpp"
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,6 +31,8 @@ struct StoreEntry {
   std::vector<std::int64_t>
       adopted;  ///< positions of unmatched events that this call took over; they are removed
   std::vector<std::string> dead_letters;  ///< JSON objects: what was to be sent outside and is given up
+  std::vector<std::int64_t>
+      settled_letters;  ///< positions of dead letters that were sent after all; they are removed
 };
 
 struct CommitOutcome {
@@ -125,13 +128,16 @@ class Store {
   /// Dead letters with a position greater than `after`, oldest first.
   virtual Result<std::vector<DeadLetter>> dead_letters(std::int64_t after, std::size_t limit) = 0;
   virtual Result<std::size_t> dead_letter_count() = 0;
+  /// How many calls that are not closed are in each state, by its name.
+  virtual Result<std::map<std::string, std::int64_t>> open_calls() = 0;
 
   virtual Result<void> put_bundle(const BundleId& id, const std::string& content) = 0;
   virtual Result<std::optional<std::string>> bundle(const BundleId& id) = 0;
   /// A value that is made once and kept: `deployment`, `hmac_key`. Stores `initial` when the name is new.
   virtual Result<std::string> meta(const std::string& name, const std::string& initial) = 0;
-  /// Removes calls closed before `before` with all that belongs to them, and older unmatched events; at most
-  /// `limit` of each, so that the writer is not held up. Returns how many calls; repeat while it is `limit`.
+  /// Removes calls closed before `before` of which nothing is due any more, with all that belongs to them,
+  /// and older unmatched events; at most `limit` of each, so that the writer is not held up. Returns how many
+  /// calls; repeat while it is `limit`.
   virtual Result<std::size_t> expire(TimePoint before, std::size_t limit) = 0;
 };
 

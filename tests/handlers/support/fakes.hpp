@@ -90,6 +90,7 @@ class MemoryArchive final : public CallArchive {
   std::optional<Error> fail_with;
   std::vector<Json> found;
   std::vector<Call> calls;
+  std::map<std::string, std::string> names;
   std::vector<Json> log;  ///< of the first call
   std::vector<CallQuery> queries;
 
@@ -100,10 +101,10 @@ class MemoryArchive final : public CallArchive {
     co_return CallPage{std::move(items), std::move(next)};
   }
 
-  boost::asio::awaitable<Result<std::optional<Call>>> find(CallId call) override {
+  boost::asio::awaitable<Result<std::optional<FoundCall>>> find(CallId call) override {
     if (fail_with) co_return std::unexpected(*fail_with);
     for (const auto& known : calls) {
-      if (known.id == call) co_return known;
+      if (known.id == call) co_return FoundCall{known, names};
     }
     co_return std::nullopt;
   }

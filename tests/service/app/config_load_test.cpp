@@ -50,6 +50,8 @@ TEST(LoadConfig, HasSafeDefaults) {
   EXPECT_EQ(config.threads, 2U) << "the number of cores";
   EXPECT_EQ(config.store_reserve_bytes, 268'435'456U);
   EXPECT_EQ(config.webhook_tolerance, 90min);
+  EXPECT_EQ(config.webhooks_first_retry, 5s);
+  EXPECT_EQ(config.webhooks_give_up, 24h);
   EXPECT_EQ(config.unmatched, Config::Unmatched::Reject);
   EXPECT_EQ(config.log_format, Config::LogFormat::Text);
   EXPECT_FALSE(config.log_full_numbers);
@@ -105,6 +107,7 @@ listen: ${env.ADDRESS | 127.0.0.2}
 store: { url: "sqlite:calls.db", reserve: 1GiB, retention: 30d }
 log: { format: json, numbers: full }
 webhook_tolerance: 5m
+webhooks_out: { first_retry: 100ms, give_up: 72h }
 unmatched: ignore
 secrets:
   crm: "a $${literal} pass phrase"
@@ -122,6 +125,8 @@ secrets:
   EXPECT_EQ(config.log_format, Config::LogFormat::Json);
   EXPECT_TRUE(config.log_full_numbers);
   EXPECT_EQ(config.webhook_tolerance, 5min);
+  EXPECT_EQ(config.webhooks_first_retry, 100ms);
+  EXPECT_EQ(config.webhooks_give_up, 72h);
   EXPECT_EQ(config.unmatched, Config::Unmatched::Ignore);
   EXPECT_EQ(config.secrets.at("crm").reveal(), "a ${literal} pass phrase");
   EXPECT_EQ(config.secrets.at("sheet").reveal(), "KEY_FROM_FILE");
@@ -212,6 +217,8 @@ const std::vector<Refused> kRefused = {
      "CALLWRIGHT_INSIGHTS_SECRET accepts letters, digits and . _ ~ -, because it is part of a URL"},
     {"ToleranceWidened", sources("webhook_tolerance: 2h"),
      "callwright.yaml:1 webhook_tolerance accepts a duration from 5s to 90m"},
+    {"GivenUpAtOnce", sources("webhooks_out: { give_up: 0s }"),
+     "callwright.yaml:1 webhooks_out.give_up accepts a duration from 1s to 72h"},
     {"DurationWithoutUnit", sources("webhook_tolerance: 300"),
      "callwright.yaml:1 webhook_tolerance accepts a duration from 5s to 90m"},
     {"ReserveWithAnotherUnit", sources("store: { reserve: 256MB }"),

@@ -14,29 +14,31 @@ TEST(PrintConfig, ShowsEverySettingAndWhereItWasGiven) {
                                    .cores = 2});
   ASSERT_TRUE(config);
   EXPECT_EQ(print_config(*config),
-            R"(telnyx.api_key:         (set, hidden)                       # TELNYX_API_KEY
-telnyx.public_key:      # not set
-telnyx.assistant_id:    # not set
-telnyx.connection_id:   # not set
-telnyx.api_base:        https://api.telnyx.com/v2
-telnyx.repeat_for:      50s
-port:                   9090                                # PORT
-listen:                 127.0.0.1
-public_url:             # not set
-threads:                2
-workflows:              ./callwright.d
-store.url:              sqlite:callwright.db
-store.reserve:          1GiB                                # callwright.yaml:1 store.reserve
-store.retention:        90d
-api_token:              # not set
-tool_secret:            # not set
-insights_secret:        # not set
-log.format:             text
-log.numbers:            masked
-webhook_tolerance:      90m
-unmatched:              reject
+            R"(telnyx.api_key:             (set, hidden)                       # TELNYX_API_KEY
+telnyx.public_key:          # not set
+telnyx.assistant_id:        # not set
+telnyx.connection_id:       # not set
+telnyx.api_base:            https://api.telnyx.com/v2
+telnyx.repeat_for:          50s
+port:                       9090                                # PORT
+listen:                     127.0.0.1
+public_url:                 # not set
+threads:                    2
+workflows:                  ./callwright.d
+store.url:                  sqlite:callwright.db
+store.reserve:              1GiB                                # callwright.yaml:1 store.reserve
+store.retention:            90d
+api_token:                  # not set
+tool_secret:                # not set
+insights_secret:            # not set
+log.format:                 text
+log.numbers:                masked
+webhook_tolerance:          90m
+webhooks_out.first_retry:   5s
+webhooks_out.give_up:       1d
+unmatched:                  reject
 # --insecure-skip-verification
-secrets.crm:            (set, hidden)                       # callwright.yaml:2
+secrets.crm:                (set, hidden)                       # callwright.yaml:2
 )");
 }
 

@@ -73,6 +73,10 @@ Result<std::size_t> SharedStore::dead_letter_count() {
   const std::scoped_lock lock(mutex_);
   return inner.dead_letter_count();
 }
+Result<std::map<std::string, std::int64_t>> SharedStore::open_calls() {
+  const std::scoped_lock lock(mutex_);
+  return inner.open_calls();
+}
 Result<void> SharedStore::put_bundle(const BundleId& id, const std::string& content) {
   const std::scoped_lock lock(mutex_);
   return inner.put_bundle(id, content);
@@ -94,6 +98,11 @@ void AcceptingApi::send(ApiSend, Done done) {
   boost::asio::post(context_, [done = std::move(done)]() mutable {
     done({.kind = SendOutcome::Kind::Accepted, .status = 200, .code = {}, .detail = {}, .data = {}});
   });
+}
+
+void AcceptingSender::send(WebhookSend, Done done) {
+  boost::asio::post(context_,
+                    [done = std::move(done)]() mutable { done({.status = 200, .code = {}, .detail = {}}); });
 }
 
 void CountingObserver::logged(const runtime::effect::Logged& logged) {
@@ -139,10 +148,11 @@ ShardsConfig house_config(std::size_t shards) {
 
 ShardHouse::ShardHouse(std::size_t count, SharedStore& the_store)
     : store(the_store), shards(house_config(count), store, random, observer) {
-  std::vector<Api*> ports;
+  std::vector<WaysOut> ports;
   for (std::size_t i = 0; i < count; ++i) {
     apis.push_back(std::make_unique<AcceptingApi>(shards.context(i)));
-    ports.push_back(apis.back().get());
+    senders.push_back(std::make_unique<AcceptingSender>(shards.context(i)));
+    ports.push_back({.telnyx = apis.back().get(), .webhooks = senders.back().get()});
   }
   shards.start(ports);
   std::promise<bool> in_use;

@@ -40,6 +40,7 @@ class SharedStore final : public Store {
   Result<std::vector<StoredRecord>> records_since(std::int64_t after, std::size_t steps_max) override;
   Result<std::vector<DeadLetter>> dead_letters(std::int64_t after, std::size_t limit) override;
   Result<std::size_t> dead_letter_count() override;
+  Result<std::map<std::string, std::int64_t>> open_calls() override;
   Result<void> put_bundle(const BundleId& id, const std::string& content) override;
   Result<std::optional<std::string>> bundle(const BundleId& id) override;
   Result<std::string> meta(const std::string& name, const std::string& initial) override;
@@ -57,6 +58,16 @@ class AcceptingApi final : public Api {
  public:
   explicit AcceptingApi(boost::asio::io_context& context) : context_(context) {}
   void send(ApiSend request, Done done) override;
+
+ private:
+  boost::asio::io_context& context_;
+};
+
+/// Delivers every webhook, one turn of the loop later.
+class AcceptingSender final : public WebhookSender {
+ public:
+  explicit AcceptingSender(boost::asio::io_context& context) : context_(context) {}
+  void send(WebhookSend request, Done done) override;
 
  private:
   boost::asio::io_context& context_;
@@ -93,6 +104,7 @@ class ShardHouse {
   LockedRandom random;
   Shards shards;
   std::vector<std::unique_ptr<AcceptingApi>> apis;
+  std::vector<std::unique_ptr<AcceptingSender>> senders;
   ShardInbox inbox{shards};
   StoreArchive archive{shards.store()};
 

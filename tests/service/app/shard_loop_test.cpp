@@ -145,7 +145,7 @@ TEST(ShardLoop, TheArchiveShowsWhatIsStored) {
   ASSERT_THAT(second.calls, SizeIs(1));
   EXPECT_EQ(second.next, "");
   const CallId id(JsonDocument::of(second.calls[0]).root()["id"].str());
-  EXPECT_EQ(house.run(0, house.archive.find(id)).value()->id, id);
+  EXPECT_EQ(house.run(0, house.archive.find(id)).value()->call.id, id);
   EXPECT_EQ(house.run(0, house.archive.find(CallId("call_nobody"))).value(), std::nullopt);
   auto records = house.run(0, house.archive.records(id, "", 1)).value();
   ASSERT_THAT(records.records, SizeIs(1));

@@ -62,6 +62,11 @@ TEST(CommandLine, WrongUsageIsTwoAndRunsNothing) {
                                                        {"validate"},
                                                        {"calls"},
                                                        {"calls", "show"},
+                                                       {"calls", "escalate", "call_1"},
+                                                       {"calls", "tell", "call_1"},
+                                                       {"dead-letters"},
+                                                       {"dead-letters", "retry"},
+                                                       {"dead-letters", "retry", "7", "--all"},
                                                        {"version", "extra"},
                                                        {"simulator", "--port", "70000"},
                                                        {"serve", "--port", "1", "--nonsense"}};
@@ -74,9 +79,20 @@ TEST(CommandLine, WrongUsageIsTwoAndRunsNothing) {
 }
 
 TEST(CommandLine, EveryCommandHasHelpWithAnExample) {
-  const std::vector<std::vector<const char*>> commands = {
-      {"serve"},           {"validate"},  {"calls"}, {"calls", "list"}, {"calls", "show"},
-      {"calls", "hangup"}, {"simulator"}, {"demo"},  {"version"}};
+  const std::vector<std::vector<const char*>> commands = {{"serve"},
+                                                          {"validate"},
+                                                          {"calls"},
+                                                          {"calls", "list"},
+                                                          {"calls", "show"},
+                                                          {"calls", "hangup"},
+                                                          {"calls", "escalate"},
+                                                          {"calls", "cancel"},
+                                                          {"calls", "tell"},
+                                                          {"dead-letters", "list"},
+                                                          {"dead-letters", "retry"},
+                                                          {"simulator"},
+                                                          {"demo"},
+                                                          {"version"}};
   for (auto arguments : commands) {
     arguments.push_back("--help");
     const auto ran = FakeProcess().run(arguments);
@@ -167,6 +183,77 @@ TEST(CommandLine, HangupPostsTheCommand) {
   EXPECT_EQ(process.requests[0].url, "http://127.0.0.1:9/v1/calls/call_1/hangup");
 }
 
+TEST(CommandLine, OperatorsCommandsArePostedToTheCall) {
+  struct Case {
+    std::vector<const char*> arguments;
+    std::string path;
+    std::string body;
+  };
+  const std::vector<Case> cases = {
+      {{"calls", "cancel", "call_1"}, "/cancel", "{}"},
+      {{"calls", "escalate", "call_1", "human", "--reason", "dizzy"},
+       "/escalate",
+       R"({"to":"human","reason":"dizzy"})"},
+      {{"calls", "tell", "call_1", "Hi"}, "/tell", R"({"text":"Hi","say":true})"},
+      {{"calls", "tell", "call_1", "Hi", "--quiet"}, "/tell", R"({"text":"Hi","say":false})"}};
+  for (const auto& tested : cases) {
+    FakeProcess process;
+    process.responses = {{.status = 200, .body = R"({"status":"accepted"})"}};
+    auto arguments = tested.arguments;
+    arguments.insert(arguments.end(), {"--url", "http://127.0.0.1:9"});
+    EXPECT_EQ(process.run(arguments).code, 0);
+    ASSERT_EQ(process.requests.size(), 1U);
+    EXPECT_EQ(process.requests[0].method, "POST");
+    EXPECT_EQ(process.requests[0].url, "http://127.0.0.1:9/v1/calls/call_1" + tested.path);
+    EXPECT_EQ(process.requests[0].body, tested.body);
+  }
+}
+
+TEST(CommandLine, ACommandThatIsRefusedIsAFinding) {
+  FakeProcess process;
+  process.responses = {
+      {.status = 409, .body = R"({"status":"refused","detail":"No assistant is on the call."})"}};
+  const auto ran = process.run({"calls", "tell", "call_1", "Hi", "--url", "http://127.0.0.1:9"});
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_NE(ran.errors.find("No assistant is on the call."), std::string::npos);
+}
+
+const std::string kLetters =
+    R"({"data":[{"id":"7","call":"call_1","kind":"webhook","to":"https://a.example/","given_up_at":)"
+    R"("2026-11-24T10:00:00.000Z","in_doubt":true,"detail":"No answer."}],"next":null})";
+
+TEST(CommandLine, DeadLettersAreListed) {
+  FakeProcess process;
+  process.responses = {{.status = 200, .body = kLetters}};
+  const auto ran = process.run({"dead-letters", "list", "--url", "http://127.0.0.1:9"});
+  EXPECT_EQ(ran.code, 0) << ran.errors;
+  EXPECT_EQ(process.requests[0].url, "http://127.0.0.1:9/v1/dead-letters?limit=500");
+  EXPECT_NE(ran.output.find("https://a.example/  No answer. (it may have arrived)"), std::string::npos)
+      << ran.output;
+}
+
+TEST(CommandLine, ADeadLetterIsRetriedByItsId) {
+  FakeProcess process;
+  process.responses = {{.status = 202, .body = R"({"status":"accepted"})"}};
+  EXPECT_EQ(process.run({"dead-letters", "retry", "7", "--url", "http://127.0.0.1:9"}).code, 0);
+  EXPECT_EQ(process.requests[0].method + " " + process.requests[0].url,
+            "POST http://127.0.0.1:9/v1/dead-letters/7/retry");
+}
+
+TEST(CommandLine, AllDeadLettersAreRetriedAndOneThatIsGoneKeepsNobody) {
+  FakeProcess process;
+  process.responses = {
+      {.status = 200, .body = R"({"data":[{"id":"7"}],"next":"7"})"},
+      {.status = 200, .body = R"({"data":[{"id":"9"}],"next":null})"},
+      {.status = 404, .body = R"({"code":"dead_letter.not_found","detail":"There is no such letter."})"},
+      {.status = 202, .body = R"({"status":"accepted"})"}};
+  const auto ran = process.run({"dead-letters", "retry", "--all", "--url", "http://127.0.0.1:9"});
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_EQ(process.requests[1].url, "http://127.0.0.1:9/v1/dead-letters?limit=500&cursor=7");
+  EXPECT_EQ(process.requests[3].url, "http://127.0.0.1:9/v1/dead-letters/9/retry");
+  EXPECT_EQ(ran.output, "1 of 2 dead letters are sent again.\n");
+}
+
 TEST(CommandLine, ValidateSaysWhatIsWrongAndWhere) {
   FakeProcess process;
   process.files = {{"w/support.yaml", "language: 1\npeple: {}\n"}};
@@ -178,19 +265,20 @@ TEST(CommandLine, ValidateSaysWhatIsWrongAndWhere) {
 TEST(CommandLine, ValidateShowsTheLineWithACaretAndCountsAtTheEnd) {
   FakeProcess process;
   process.files = {{"w/support.yaml", "language: 1\nworkflows:\n  ä: { match: {}, silenc_limit: 20s }\n"}};
-  EXPECT_EQ(process.run({"validate", "w"}).output,
-            "w/support.yaml:3:3: error: `ä` is no name; use letters, digits, `-` and `_`, at most 64 [bad_name]\n"
-            "    ä: { match: {}, silenc_limit: 20s }\n"
-            "    ^\n"
-            "w/support.yaml:3:3: error: `ä` starts an assistant and names none; add `assistant: {id: …}` "
-            "[missing_key]\n"
-            "    ä: { match: {}, silenc_limit: 20s }\n"
-            "    ^\n"
-            "w/support.yaml:3:19: error: `silenc_limit` is not a key of a workflow; did you mean "
-            "`silence_limit`? [unknown_key]\n"
-            "    ä: { match: {}, silenc_limit: 20s }\n"
-            "                    ^~~~~~~~~~~~\n"
-            "w: 3 errors, 0 warnings\n");
+  EXPECT_EQ(
+      process.run({"validate", "w"}).output,
+      "w/support.yaml:3:3: error: `ä` is no name; use letters, digits, `-` and `_`, at most 64 [bad_name]\n"
+      "    ä: { match: {}, silenc_limit: 20s }\n"
+      "    ^\n"
+      "w/support.yaml:3:3: error: `ä` starts an assistant and names none; add `assistant: {id: …}` "
+      "[missing_key]\n"
+      "    ä: { match: {}, silenc_limit: 20s }\n"
+      "    ^\n"
+      "w/support.yaml:3:19: error: `silenc_limit` is not a key of a workflow; did you mean "
+      "`silence_limit`? [unknown_key]\n"
+      "    ä: { match: {}, silenc_limit: 20s }\n"
+      "                    ^~~~~~~~~~~~\n"
+      "w: 3 errors, 0 warnings\n");
 }
 
 TEST(CommandLine, ValidatePrintsFindingsAsJson) {

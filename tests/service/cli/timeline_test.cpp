@@ -91,6 +91,8 @@ const Case kCases[] = {
     {"Insights", "received",
      R"({"event_type":"call.conversation_insights.generated","payload":{"results":[{"result":"Good"}]}})",
      "insights: “Good”"},
+    {"Healed", "healed", R"({"by":"active_calls","leg":"1","shown":"no such leg"})",
+     "asked about Dana, Telnyx says (active_calls): no such leg"},
     {"EscapeSequences", "tool", R"({"name":"x\u001b[2J","arguments":{}})", "the assistant calls x?[2J"},
     {"UnknownKind", "something_new", R"({})", ""},
     {"Closed", "closed", R"({"outcome":"joined","insights":true})", "closed, outcome: joined"},

@@ -51,11 +51,11 @@ callwright_commit_seconds_bucket{le="+Inf"} 1
 # HELP callwright_tool_unmatched_total Tool requests that no call could be found for
 # TYPE callwright_tool_unmatched_total counter
 callwright_tool_unmatched_total 1
-# HELP callwright_intents_total Commands to Telnyx by operation and how they ended
+# HELP callwright_intents_total Commands to Telnyx and outgoing webhooks by operation and how they ended
 # TYPE callwright_intents_total counter
 callwright_intents_total{operation="dial",result="accepted"} 1
 callwright_intents_total{operation="other",result="refused"} 1
-# HELP callwright_intent_seconds From the commit of a command to its reply
+# HELP callwright_intent_seconds From the first attempt of a command to Telnyx to how it ended
 # TYPE callwright_intent_seconds histogram
 callwright_intent_seconds_count 1
 callwright_intent_seconds_sum 0.3
@@ -74,7 +74,7 @@ callwright_intent_seconds_bucket{le="2.5"} 1
 callwright_intent_seconds_bucket{le="5"} 1
 callwright_intent_seconds_bucket{le="10"} 1
 callwright_intent_seconds_bucket{le="+Inf"} 1
-# HELP callwright_outbox_depth Commands that are not answered yet
+# HELP callwright_outbox_depth Commands to Telnyx that are not answered yet
 # TYPE callwright_outbox_depth gauge
 callwright_outbox_depth 4
 # HELP callwright_dead_letters What was to be sent and was given up
@@ -131,6 +131,9 @@ callwright_healed_total{kind="call_events"} 0
 callwright_healed_total{kind="webhook_deliveries"} 0
 callwright_healed_total{kind="call_status"} 1
 callwright_healed_total{kind="active_calls"} 0
+callwright_healed_total{kind="conversations"} 0
+callwright_healed_total{kind="conversation_insights"} 0
+callwright_healed_total{kind="other"} 0
 # HELP callwright_orphan_legs Legs to be ended that are not known to have ended
 # TYPE callwright_orphan_legs gauge
 callwright_orphan_legs 3

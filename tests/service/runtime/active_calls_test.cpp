@@ -14,6 +14,7 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 constexpr TimePoint kNow{Duration{1'800'000'000'000}};
+constexpr TimePoint kAsked = kNow - ActiveCalls::kGather;
 
 ActiveCalls make() { return {"deployment-1", Catalogue::get().operation("list_active_calls")}; }
 
@@ -41,7 +42,7 @@ SendOutcome failed(SendOutcome::Kind kind) {
 
 TEST(ActiveCalls, AskForAWholePageOfTheConnection) {
   auto looks = make();
-  looks.ask("connection-1");
+  looks.ask(kAsked, "connection-1");
   const auto requests = looks.take_requests(kNow);
   ASSERT_THAT(requests, SizeIs(1));
   EXPECT_EQ(requests[0].send.path_params.front().second, "connection-1");
@@ -51,8 +52,8 @@ TEST(ActiveCalls, AskForAWholePageOfTheConnection) {
 
 TEST(ActiveCalls, OneLookAnswersAllWhoAskedBeforeItLeft) {
   auto looks = make();
-  looks.ask("connection-1");
-  looks.ask("connection-1");
+  looks.ask(kAsked, "connection-1");
+  looks.ask(kAsked, "connection-1");
   EXPECT_THAT(looks.take_requests(kNow), SizeIs(1));
   const auto seen = looks.replied("connection-1", page(""));
   ASSERT_TRUE(seen);
@@ -61,11 +62,20 @@ TEST(ActiveCalls, OneLookAnswersAllWhoAskedBeforeItLeft) {
   EXPECT_THAT(looks.take_requests(kNow + 60s), IsEmpty()) << "nobody asks any more";
 }
 
+TEST(ActiveCalls, ALookWaitsALittleForWhoeverAsksNext) {
+  auto looks = make();
+  looks.ask(kAsked, "connection-1");
+  EXPECT_EQ(looks.next(), kNow);
+  EXPECT_THAT(looks.take_requests(kNow - 1ms), IsEmpty());
+  looks.ask(kNow - 1ms, "connection-1");
+  EXPECT_THAT(looks.take_requests(kNow), SizeIs(1)) << "it does not wait longer for those";
+}
+
 TEST(ActiveCalls, WhoAsksWhileALookIsUnderWayGetsAnotherAfter30Seconds) {
   auto looks = make();
-  looks.ask("connection-1");
+  looks.ask(kAsked, "connection-1");
   EXPECT_THAT(looks.take_requests(kNow), SizeIs(1));
-  looks.ask("connection-1");
+  looks.ask(kNow + 1s, "connection-1");
   EXPECT_THAT(looks.take_requests(kNow + 1s), IsEmpty());
   EXPECT_EQ(looks.next(), std::nullopt) << "the answer is awaited first";
   ASSERT_TRUE(looks.replied("connection-1", page("")));
@@ -76,15 +86,15 @@ TEST(ActiveCalls, WhoAsksWhileALookIsUnderWayGetsAnotherAfter30Seconds) {
 
 TEST(ActiveCalls, ConnectionsDoNotWaitForEachOther) {
   auto looks = make();
-  looks.ask("connection-1");
+  looks.ask(kAsked, "connection-1");
   EXPECT_THAT(looks.take_requests(kNow), SizeIs(1));
-  looks.ask("connection-2");
+  looks.ask(kAsked, "connection-2");
   EXPECT_THAT(looks.take_requests(kNow + 1s), SizeIs(1));
 }
 
 TEST(ActiveCalls, PagesAreFollowedAtOnceAndOnlyOurLegsAreKept) {
   auto looks = make();
-  looks.ask("connection-1");
+  looks.ask(kAsked, "connection-1");
   looks.take_requests(kNow);
   const auto first = listed("v3:a", state("deployment-1", "call_1", 2)) + "," +
                      listed("v3:b", state("deployment-2", "call_1", 3)) + "," + listed("v3:c", "not ours");
@@ -105,7 +115,7 @@ TEST(ActiveCalls, PagesAreFollowedAtOnceAndOnlyOurLegsAreKept) {
 
 TEST(ActiveCalls, ListsWithoutEndAreReadToABoundAndAreNotComplete) {
   auto looks = make();
-  looks.ask("connection-1");
+  looks.ask(kAsked, "connection-1");
   std::optional<runtime::ActiveCallsSeen> seen;
   int pages = 0;
   while (!seen && pages < 1000) {
@@ -118,7 +128,7 @@ TEST(ActiveCalls, ListsWithoutEndAreReadToABoundAndAreNotComplete) {
 
 TEST(ActiveCalls, ALookThatFailsOnALaterPageKeepsWhatItSaw) {
   auto looks = make();
-  looks.ask("connection-1");
+  looks.ask(kAsked, "connection-1");
   looks.take_requests(kNow);
   looks.replied("connection-1", page(listed("v3:a", state("deployment-1", "call_1", 2)), "cursor-2"));
   looks.take_requests(kNow);
@@ -126,7 +136,7 @@ TEST(ActiveCalls, ALookThatFailsOnALaterPageKeepsWhatItSaw) {
   ASSERT_TRUE(seen);
   EXPECT_FALSE(seen->complete);
   EXPECT_THAT(seen->legs, SizeIs(1));
-  looks.ask("connection-1");
+  looks.ask(kAsked, "connection-1");
   const auto again = looks.take_requests(kNow + 30s);
   ASSERT_THAT(again, SizeIs(1));
   EXPECT_THAT(again[0].send.query, SizeIs(1)) << "from the first page";
@@ -134,10 +144,10 @@ TEST(ActiveCalls, ALookThatFailsOnALaterPageKeepsWhatItSaw) {
 
 TEST(ActiveCalls, AClockThatIsSetBackDoesNotHoldUpTheNextLook) {
   auto looks = make();
-  looks.ask("connection-1");
+  looks.ask(kAsked, "connection-1");
   looks.take_requests(kNow);
   looks.replied("connection-1", page(""));
-  looks.ask("connection-1");
+  looks.ask(kAsked - 3600s, "connection-1");
   EXPECT_THAT(looks.take_requests(kNow - 3600s), SizeIs(1));
 }
 

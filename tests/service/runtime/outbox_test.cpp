@@ -157,7 +157,7 @@ TEST(Outbox, ARefusalOfAFirstSendIsFinal) {
   script.reply(1, Kind::Refused, 403, "10010");
   EXPECT_EQ(script.reply_to(1), "refused 10010");
   ASSERT_EQ(script.ended.size(), 1U);
-  EXPECT_EQ(script.ended[0].operation->name, "speak");
+  EXPECT_EQ(script.ended[0].operation, "speak");
 }
 
 TEST(Outbox, A429PausesEverythingButHangupsAndJoins) {
@@ -358,6 +358,8 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(RestartCase{"YoungIsRepeated", "dial", 49s, false, "sent"},
                       RestartCase{"OldDialIsUnknown", "dial", 51s, false, "unknown restart"},
                       RestartCase{"OldSpeakIsUnknown", "speak", 51s, false, "unknown restart"},
+                      RestartCase{"OldTextMessageIsRepeatedUnderItsKey", "chat_sms", 22h, false, "sent"},
+                      RestartCase{"TextMessageOlderThanItsKey", "chat_sms", 24h, false, "unknown restart"},
                       RestartCase{"OldHangupIsSentAgain", "hangup", 51s, false, "sent"},
                       RestartCase{"OldAnswerIsSentAgain", "answer", 1h, false, "sent"},
                       RestartCase{"AClockSetBackIsNoReasonToRepeat", "dial", -1s, false, "unknown restart"},

@@ -30,6 +30,9 @@ TEST(ShardQuestions, OneLookAnswersTheQuestionsOfAllCalls) {
   ShardScript script;
   script.step.also = &ask_when_it_begins;
   const auto first = script.begin_call("v3:caller");
+  EXPECT_THAT(script.looks, IsEmpty()) << "somebody else may ask as well";
+  script.pass(500ms);
+  ASSERT_THAT(script.looks, SizeIs(1));
   script.now += 1ms;
   const auto second = script.begin_call("v3:other");
   ASSERT_THAT(script.looks, SizeIs(1)) << "30 s lie between two looks";
@@ -51,6 +54,7 @@ TEST(ShardQuestions, AConnectionIsAskedForByOneShardWhichTellsTheOthers) {
   for (config.index = 0; config.index < config.count; ++config.index) {
     ShardScript script(config);
     script.say(message::ActiveCallsWanted{"connection-1"});
+    script.pass(500ms);
     EXPECT_THAT(script.looks, SizeIs(1)) << "whoever is told that it is wanted asks";
     script.forwards.clear();
     script.say(message::ActiveCallsReplied{"connection-1", nothing_listed()});
@@ -67,12 +71,14 @@ TEST(ShardQuestions, AConnectionIsAskedForByOneShardWhichTellsTheOthers) {
 TEST(ShardQuestions, AStoppedShardAsksNothing) {
   ShardScript script;
   script.say(message::ActiveCallsWanted{"connection-1"});
+  script.pass(500ms);
   EXPECT_FALSE(script.shard->is_quiet()) << "its answer is awaited";
   script.say(message::ActiveCallsReplied{"connection-1", nothing_listed()});
   EXPECT_TRUE(script.shard->is_quiet());
   script.shard->stop();
   script.now += 60s;
   script.say(message::ActiveCallsWanted{"connection-1"});
+  script.pass(60s);
   EXPECT_THAT(script.looks, SizeIs(1));
 }
 

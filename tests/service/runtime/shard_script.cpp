@@ -30,6 +30,8 @@ struct Keep {
   void operator()(effect::ScanDue& scan) const { script.scans.push_back(scan); }
   void operator()(effect::Send& send) const { script.sends.push_back(std::move(send)); }
   void operator()(effect::AskActiveCalls& ask) const { script.looks.push_back(std::move(ask)); }
+  void operator()(effect::SendWebhook& send) const { script.webhooks.push_back(std::move(send)); }
+  void operator()(effect::Recovered& recovered) const { script.recovered.push_back(std::move(recovered)); }
   void operator()(effect::Forward& forward) const { script.forwards.push_back(std::move(forward)); }
   void operator()(effect::Logged& logged) const { script.logged.push_back(std::move(logged)); }
   void operator()(effect::StepFailed& failed) const { script.failures.push_back(std::move(failed)); }
@@ -142,7 +144,7 @@ ShardScript::ShardScript(runtime::ShardConfig given) : config(std::move(given)) 
 }
 
 void ShardScript::restart() {
-  lookups.clear(), loads.clear(), commits.clear(), scans.clear(), sends.clear();
+  lookups.clear(), loads.clear(), commits.clear(), scans.clear(), sends.clear(), webhooks.clear();
   wake.reset();
   shard = std::make_unique<runtime::Shard>(config, random, now);
   say(message::BundleChanged{bundle_for("+13125550100")});

@@ -58,8 +58,10 @@ class ShardScript {
   std::vector<runtime::effect::ScanDue> scans;
   std::vector<runtime::effect::Send> sends;
   std::vector<runtime::effect::AskActiveCalls> looks;
+  std::vector<runtime::effect::SendWebhook> webhooks;
   std::vector<runtime::effect::Forward> forwards;
   std::vector<runtime::effect::Logged> logged;
+  std::vector<runtime::effect::Recovered> recovered;
   std::vector<runtime::effect::StepFailed> failures;
   std::map<runtime::RequestId, std::vector<runtime::effect::Respond>> responds;
   std::optional<TimePoint> wake;

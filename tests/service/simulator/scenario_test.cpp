@@ -16,7 +16,8 @@ TEST(SimulatorScenario, SaysWhoDoesWhatAndHowTheAccountIs) {
                "+13125550112": {"kind": "voicemail"}},
     "faults": {"duplicate": 1},
     "settings": {"api_key": "KEY_OTHER", "insights_after": 0.5, "insights": [{"insight_id": "i", "result": "r"}],
-                 "outbound_channels": 2, "seed": 7}})");
+                 "outbound_channels": 2, "seed": 7,
+                 "unstated": {"ringing_is_alive": false, "listed_after": 1.5}}})");
   ASSERT_TRUE(scenario) << scenario.error().detail;
   const auto& dana = scenario->people.at("+13125550111");
   EXPECT_EQ(dana.kind, Behaviour::Kind::Answers);
@@ -31,13 +32,15 @@ TEST(SimulatorScenario, SaysWhoDoesWhatAndHowTheAccountIs) {
   EXPECT_EQ(scenario->model.insights.size(), 1U);
   EXPECT_EQ(scenario->model.outbound_channels, 2U);
   EXPECT_EQ(scenario->model.seed, 7U);
+  EXPECT_FALSE(scenario->model.unstated.ringing_is_alive);
+  EXPECT_EQ(scenario->model.unstated.listed_after, Duration(1500));
 }
 
 TEST(SimulatorScenario, AMistakeIsNamed) {
   for (const std::string text :
        {"", "[]", R"({"persons":{}})", R"({"people":{"+1":{"kind":"sleeps"}}})",
         R"({"people":{"+1":{"answer_after":"3s"}}})", R"({"people":{"+1":{"answer_after":-1}}})",
-        R"({"settings":{"seed":-1}})", R"({"settings":{"api_key":1}})", R"({"faults":{"duplicate":99}})"}) {
+        R"({"settings":{"unstated":{"ringing":true}}})", R"({"settings":{"seed":-1}})", R"({"settings":{"api_key":1}})", R"({"faults":{"duplicate":99}})"}) {
     const auto scenario = read_scenario(text);
     ASSERT_FALSE(scenario) << text;
     EXPECT_FALSE(scenario.error().detail.empty());

@@ -215,6 +215,52 @@ TYPED_TEST_P(StoreContract, KeepsDeadLettersInOrder) {
   EXPECT_EQ(*this->store().dead_letter_count(), 2U);
 }
 
+TYPED_TEST_P(StoreContract, ADeadLetterIsSettledByItsOwnCallOnly) {
+  SampleCall one("call_1"), two("call_2");
+  auto entry = one.next();
+  entry.dead_letters = {R"({"n":1})", R"({"n":2})"};
+  ASSERT_EQ(this->commit(entry).kind, Kind::Committed);
+  const auto first = this->store().dead_letters(0, 1)->front().position;
+  auto foreign = two.next();
+  foreign.settled_letters = {first};
+  ASSERT_EQ(this->commit(foreign).kind, Kind::Committed);
+  EXPECT_EQ(*this->store().dead_letter_count(), 2U);
+  auto settling = one.next();
+  settling.settled_letters = {first, 4711};
+  settling.dead_letters = {R"({"n":3})"};
+  ASSERT_EQ(this->commit(settling).kind, Kind::Committed);
+  const auto letters = *this->store().dead_letters(0, 10);
+  ASSERT_EQ(letters.size(), 2U);
+  EXPECT_EQ(letters[0].letter, R"({"n":2})");
+  EXPECT_EQ(letters[1].letter, R"({"n":3})");
+}
+
+TYPED_TEST_P(StoreContract, CountsTheCallsThatAreNotClosed) {
+  EXPECT_EQ(this->store().open_calls()->at("conversing"), 0);
+  this->add("call_1", 0, [](Call& call) { call.state = CallState::Conversing; });
+  this->add("call_2", 0, [](Call& call) { call.state = CallState::Conversing; });
+  this->add("call_3", 0, [](Call& call) { call.state = CallState::Transferred; });
+  this->add("call_4", 0, [](Call& call) {
+    call.state = CallState::Failed;
+    call.closed_at = at_second(1);
+  });
+  this->add("call_5", 0, [](Call& call) {
+    call.state = CallState::Settled;
+    call.closed_at = at_second(1);
+  });
+  SampleCall rejected("call_6");
+  rejected.call.state = CallState::Failed;
+  auto entry = rejected.next();
+  entry.next_due_at = at_second(5);  // the command that rejects it is not answered yet
+  ASSERT_EQ(this->commit(entry).kind, Kind::Committed);
+  const auto open = *this->store().open_calls();
+  EXPECT_EQ(open.at("conversing"), 2);
+  EXPECT_EQ(open.at("transferred"), 1);
+  EXPECT_EQ(open.at("failed"), 1);
+  EXPECT_EQ(open.at("arriving"), 0);
+  EXPECT_FALSE(open.contains("settled"));
+}
+
 TYPED_TEST_P(StoreContract, KeepsTheFirstContentOfABundleAndTheFirstValueOfMeta) {
   EXPECT_EQ(*this->store().bundle(BundleId("b")), std::nullopt);
   ASSERT_TRUE(this->store().put_bundle(BundleId("b"), "content"));
@@ -245,6 +291,7 @@ REGISTER_TYPED_TEST_SUITE_P(StoreContract, LoadsTheSnapshotOfTheLastCommittedVer
                             AnAddressReleasedAndClaimedInOneEntryEndsClaimed, AClosedCallHoldsNoClaim,
                             GivesDueCallsEarliestFirst, KeepsUnmatchedEventsUntilACallAdoptsThem,
                             StoresARepeatedUnmatchedEventOnce, KeepsDeadLettersInOrder,
+                            ADeadLetterIsSettledByItsOwnCallOnly, CountsTheCallsThatAreNotClosed,
                             KeepsTheFirstContentOfABundleAndTheFirstValueOfMeta, KeepsTextExactly);
 
 }  // namespace callwright::tests::store_contract

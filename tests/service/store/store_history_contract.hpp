@@ -175,6 +175,26 @@ TYPED_TEST_P(StoreHistoryContract, ExpiresNoMoreThanTheLimitAtOnceOldestFirst) {
   EXPECT_EQ(*this->store().expire(at_second(1000), 10), 0U);
 }
 
+TYPED_TEST_P(StoreHistoryContract, AClosedCallThatStillHasToSendSomethingDoesNotExpire) {
+  SampleCall sample("call_1");
+  sample.call.closed_at = at_second(1);
+  auto waiting = sample.next();
+  waiting.next_due_at = at_second(500);
+  ASSERT_EQ(this->commit(waiting).kind, Kind::Committed);
+  EXPECT_EQ(*this->store().expire(at_second(100), 10), 0U);
+  ASSERT_EQ(this->commit(sample.next()).kind, Kind::Committed);
+  EXPECT_EQ(*this->store().expire(at_second(100), 10), 1U);
+}
+
+TYPED_TEST_P(StoreHistoryContract, CallsThatBeginMeanwhileDoNotMoveThePages) {
+  for (int i = 0; i < 4; ++i) this->add("call_" + std::to_string(i), i, [](Call&) {});
+  CallFilter filter{.limit = 2};
+  const auto first = *this->store().search(filter);
+  this->add("call_new", 9, [](Call&) {});
+  filter.before_row = first.back().row;
+  EXPECT_THAT(this->found(filter), ElementsAre("call_1", "call_0"));
+}
+
 TYPED_TEST_P(StoreHistoryContract, NeverUsesAPositionOrARowTwice) {
   SampleCall one("call_1");
   one.call.closed_at = at_second(1);
@@ -194,6 +214,8 @@ REGISTER_TYPED_TEST_SUITE_P(StoreHistoryContract, PagesThroughTheRecordsOfACall,
                             PagesNewestFirstWithoutGapsOrRepetitions,
                             SearchIsInTheOrderOfOpeningEvenWhenStoredLate,
                             ExpiresClosedCallsWithAllThatBelongsToThem,
-                            ExpiresNoMoreThanTheLimitAtOnceOldestFirst, NeverUsesAPositionOrARowTwice);
+                            ExpiresNoMoreThanTheLimitAtOnceOldestFirst,
+                            AClosedCallThatStillHasToSendSomethingDoesNotExpire,
+                            CallsThatBeginMeanwhileDoNotMoveThePages, NeverUsesAPositionOrARowTwice);
 
 }  // namespace callwright::tests::store_contract

@@ -95,6 +95,12 @@ TEST(TelnyxOutcome, TheStatusDecidesNotTheCode) {
   EXPECT_EQ(decode(408, "").result, ApiResult::ServerError);
 }
 
+TEST(TelnyxOutcome, NamesTheNextPageOfAList) {
+  EXPECT_EQ(decode(200, R"({"data":[],"meta":{"cursors":{"after":"c2"}}})").next_page, "c2");
+  EXPECT_EQ(decode(200, R"({"data":[],"meta":{"cursors":{"after":null}}})").next_page, "");
+  EXPECT_EQ(decode(200, R"({"data":[]})").next_page, "");
+}
+
 struct Wait {
   std::vector<std::pair<std::string, std::string>> headers;
   Duration retry_after;

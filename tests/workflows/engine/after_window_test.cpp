@@ -215,7 +215,7 @@ TEST(AfterTheWindow, DialThatTelnyxDoesNotListIsUnknownAndNotDialledAgainInTheSt
 
 TEST(AfterTheWindow, QuestionWithoutAnAnswerHoldsTheRunUpForAWhileOnly) {
   auto call = ringing_unseen();
-  call.pass(seconds{14});
+  call.pass(seconds{34});
   EXPECT_EQ(call.outcome("ana"), "open");
   call.pass(seconds{1});
   EXPECT_EQ(call.outcome("ana"), "unknown");

@@ -352,6 +352,8 @@ std::vector<Stimulus> requests() {
       operate("tell", R"({"text":"Hello."})"),
       operate("hangup", "{}"),
       operate("unknown", "{}"),
+      {"restart with timers that fell due meanwhile",
+       [](CallScript& call) { call.apply(Input{.at = call.now, .what = input::Restarted{}}); }},
   };
 }
 
@@ -370,6 +372,8 @@ std::string effect_of(const Step& step) {
       add("-> " + data["operation"].str() + "(" + data["leg"].display() + ")");
     } else if (record.kind == "decision") {
       add(data["what"].str());
+    } else if (record.kind == "healed") {
+      add("healed by " + data["by"].str());
     } else if (record.kind == "closed") {
       add("closed");
     }

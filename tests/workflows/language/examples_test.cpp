@@ -29,7 +29,7 @@ TEST(Examples, LoadWithoutFindings) {
     EXPECT_NE(loaded.bundle, nullptr) << directory.path();
     ++seen;
   }
-  EXPECT_GE(seen, 2);
+  EXPECT_GE(seen, 3);
 }
 
 TEST(Examples, TwoPeopleIsWhatTheDemoExpects) {

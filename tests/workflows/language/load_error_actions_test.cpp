@@ -24,16 +24,13 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         LoadCase{"UnknownAction", does("escalte: human"),
                  "11:13-20 error: `escalte` is no action; did you mean `escalate`? [unknown_action]\n"},
-        LoadCase{"SmsLater", does("sms: {}"),
-                 "11:13-16 error: the action `sms` is not in this version; remove it [not_supported]\n"},
-        LoadCase{"WebhookLater", does("webhook: {}"),
-                 "11:13-20 error: the action `webhook` is not in this version; remove it [not_supported]\n"},
         LoadCase{"Dial", does("dial: {}"),
                  "11:13-17 error: `dial` is no action; ring people with `escalate` [not_supported]\n"},
-        LoadCase{"ClientStateUpdate", does("client_state_update: {}"),
-                 "11:13-32 error: `client_state_update` is no action; it is a Call Control command or one of "
-                 "escalate, cancel_escalation, reply, tell_assistant, goodbye, timer, log or set "
-                 "[unknown_action]\n"},
+        LoadCase{
+            "ClientStateUpdate", does("client_state_update: {}"),
+            "11:13-32 error: `client_state_update` is no action; it is a Call Control command or one of "
+            "escalate, cancel_escalation, reply, tell_assistant, goodbye, timer, log, webhook, sms or set "
+            "[unknown_action]\n"},
         LoadCase{"TwoActions", does("{ hangup: {}, log: x }"),
                  "11:27-30 error: an action does one thing; begin a new list item for `log` [two_actions]\n"},
         LoadCase{"OnlyModifiers", does("{ no_wait: true }"),

@@ -56,7 +56,16 @@ workflows:
           - reply: { status: ok, say: "Done, ${caller.number}." }
           - tell_assistant: { text: "${event.arguments.text}", say: true }
       - on: timer.later
-        do: [ goodbye ]
+        do:
+          - webhook:
+              url: https://example.com/hook?a=1
+              body: { n: 3, t: "3", yes: true, deep: [ { who: "${caller.number}" }, null, 1.5 ] }
+              headers: { X-Call: "${call.id}" }
+              secret: crm
+          - sms: { to: caller, text: "Sorry, ${caller.number}.", from: "+13125550100" }
+          - sms: { to: dana, text: x }
+            on_error: continue
+          - goodbye
 escalations:
   human:
     deadline: 4m
@@ -112,6 +121,15 @@ TEST(StoredBundle, KeepsWhatActionsNeed) {
     EXPECT_EQ(actions[4].after, Duration{1500});
     EXPECT_EQ(actions[6].kind, Action::Kind::CancelEscalation);
     EXPECT_EQ(workflow.rules[1].actions[0].status, "ok");
+    const auto& outside = workflow.rules[2].actions;
+    EXPECT_EQ(outside[0].target, "https://example.com/hook?a=1");
+    EXPECT_EQ(outside[0].body.text(),
+              R"({"deep":[{"who":"${caller.number}"},null,1.5],"n":3,"t":"3","yes":true})");
+    EXPECT_EQ(outside[0].with.text(), R"({"X-Call":"${call.id}"})");
+    EXPECT_EQ(secrets_of(*bundle), std::vector<std::string>{"crm"});
+    EXPECT_EQ(outside[1].target + " " + outside[1].from, "caller +13125550100");
+    EXPECT_EQ(outside[1].text.source(), "Sorry, ${caller.number}.");
+    EXPECT_TRUE(outside[2].on_error_continue);
     EXPECT_EQ(workflow.assistant_if_fails[0].with.text(), R"({"urgent":"1"})");
     EXPECT_EQ(bundle->escalation("human")->repeat, 1);
     EXPECT_EQ(bundle->escalation("open")->repeat, 2);

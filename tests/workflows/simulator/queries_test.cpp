@@ -91,6 +91,56 @@ TEST(SimulatorQueries, InsightsOfAConversationArePendingUntilTheyAreSent) {
   EXPECT_EQ(Bench::data(done, "0.conversation_insights.0.result"), R"({"callback":true})");
 }
 
+TEST(SimulatorQueries, AnInsightsNameIsTheAccountsAndNotInItsEvents) {
+  Telnyx::Settings settings;
+  settings.insights = {Json::trusted(R"({"insight_id":"i1","insight_name":"Mood","result":"fine"})"),
+                       Json::trusted(R"({"insight_id":"i2","result":"x"})")};
+  Bench bench(settings);
+  EXPECT_EQ(Bench::data(bench.send("GET", "/ai/conversations/insights/i1"), "name"), "Mood");
+  EXPECT_EQ(Bench::data(bench.send("GET", "/ai/conversations/insights"), "1.id"), "i2");
+  EXPECT_EQ(Bench::outcome(bench.send("GET", "/ai/conversations/insights/i3")), "404 10005");
+  const auto leg = bench.answered_incoming();
+  bench.command(leg, "ai_assistant_start", kStart);
+  bench.command(leg, "ai_assistant_stop");
+  bench.wait(5s);
+  EXPECT_EQ(bench.webhooks.back().event_type, "call.conversation_insights.generated");
+  EXPECT_EQ(bench.webhooks.back().body.text().find("Mood"), std::string::npos);
+}
+
+TEST(SimulatorQueries, WhetherARingingLegCountsAsAliveAndHowSoonItIsListedAreSwitches) {
+  const std::string list = "/connections/1000000000000000001/active_calls";
+  const auto listed = [&](Bench& bench) {
+    return JsonDocument::of(bench.send("GET", list).body).root()["data"].size();
+  };
+  Telnyx::Settings settings;
+  settings.unstated.listed_after = 2s;
+  Bench late(settings);
+  late.dial("+13125550111");
+  EXPECT_EQ(listed(late), 0U);
+  late.wait(2s);
+  EXPECT_EQ(listed(late), 1U);
+
+  settings.unstated = {};
+  settings.unstated.ringing_is_alive = false;
+  Bench ringing(settings);
+  const auto leg = ringing.dial("+13125550111");
+  EXPECT_EQ(Bench::data(ringing.send("GET", "/calls/" + leg.text()), "is_alive"), "false");
+  EXPECT_EQ(listed(ringing), 0U);
+}
+
+TEST(SimulatorQueries, AnEndedLegMayShowAsAliveForAWhile) {
+  Telnyx::Settings settings;
+  settings.unstated.alive_after_end = 2s;
+  Bench bench(settings);
+  const auto leg = bench.answered_incoming();
+  bench.command(leg, "hangup");
+  const auto path = "/calls/" + leg.text();
+  EXPECT_EQ(Bench::data(bench.send("GET", path), "is_alive"), "true");
+  EXPECT_EQ(Bench::data(bench.send("GET", path), "end_time"), "");
+  bench.wait(2s);
+  EXPECT_EQ(Bench::data(bench.send("GET", path), "is_alive"), "false");
+}
+
 TEST(SimulatorQueries, CallEventsHoldEveryWebhookOfALeg) {
   Bench bench;
   const auto leg = bench.answered_incoming();
