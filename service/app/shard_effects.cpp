@@ -72,9 +72,10 @@ void ShardLoop::perform(effect::SendWebhook send) {
 }
 
 void ShardLoop::perform(effect::AskActiveCalls ask) {
-  api_->send(std::move(ask.request), [this, connection = std::move(ask.connection)](SendOutcome outcome) {
-    handle(message::ActiveCallsReplied{connection, std::move(outcome)});
-  });
+  ways_.telnyx->send(std::move(ask.request),
+                     [this, connection = std::move(ask.connection)](SendOutcome outcome) {
+                       handle(message::ActiveCallsReplied{connection, std::move(outcome)});
+                     });
 }
 
 void ShardLoop::perform(effect::Respond respond) {
