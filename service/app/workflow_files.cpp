@@ -32,7 +32,8 @@ std::unexpected<Error> nothing_in(const fs::path& directory) {
   std::error_code ignored;
   for (const auto& path : entries_of(directory, ignored)) {
     if (path.extension() == ".yml")
-      return unreadable(path.string() + " is not read: the name of a workflow file ends in .yaml; rename it.");
+      return unreadable(path.string() +
+                        " is not read: the name of a workflow file ends in .yaml; rename it.");
   }
   return unreadable(directory.string() + " has no *.yaml file, and neither has a folder in it.");
 }

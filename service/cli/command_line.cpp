@@ -19,7 +19,7 @@ void describe(CLI::App& app) {
   app.require_subcommand(1);
   app.get_formatter()->column_width(34);
   app.footer(
-      "Exit codes: 0 ok, 1 something was found or refused, 2 wrong usage, 3 cannot reach.\n"
+      "Exit codes: 0 ok, 1 something was found or refused, 2 wrong usage, 3 cannot reach or read.\n"
       "`callwright COMMAND --help` shows an example of each command.");
 }
 

@@ -124,10 +124,11 @@ int validate(const ValidateOptions& options, const Services& services) {
 }  // namespace
 
 void add_validate(CLI::App& app, Invocation& invocation) {
-  auto* command = add_command(app, "validate", "Check the workflows of a directory without running them",
-                              "callwright validate ./callwright.d\n\n"
-                              "Exit codes: 0 no errors (warnings are no errors), 1 errors, 2 wrong usage, 3 the "
-                              "directory cannot be read.");
+  auto* command =
+      add_command(app, "validate", "Check the workflows of a directory without running them",
+                  "callwright validate ./callwright.d\n\n"
+                  "Exit codes: 0 no errors (warnings are no errors), 1 errors, 2 wrong usage, 3 the "
+                  "directory cannot be read.");
   auto options = std::make_shared<ValidateOptions>();
   command
       ->add_option("DIR", options->directory,

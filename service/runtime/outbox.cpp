@@ -11,6 +11,10 @@ namespace {
 /// Looks without a definite answer, after which a question is given up.
 constexpr int kLooksMax = 3;
 constexpr std::string_view kActiveCalls = "list_active_calls";
+/// Names of insights belong to the account and hardly ever change: every call asks for the same few.
+constexpr std::string_view kInsightName = "get_insight";
+constexpr Duration kNameKept = std::chrono::minutes{10};
+constexpr std::size_t kNamesMax = 1000;
 
 bool busy(const Sending& sending) {
   return sending.state == Sending::State::OnWire || sending.state == Sending::State::Stamping ||
@@ -106,6 +110,7 @@ void Outbox::replied(TimePoint now, const CallId& call, int intent, const SendOu
   const auto sending = of->second.sendings.find(intent);
   if (sending == of->second.sendings.end() || sending->second.state != Sending::State::OnWire) return;
   if (auto reply = sending->second.outcome(now, outcome)) {
+    remember_answer(now, sending->second, *reply);
     resolve(now, of->second, sending->second, std::move(*reply));
   }
   resolve_withdrawn(now, of->second);
@@ -211,6 +216,7 @@ void Outbox::launch(TimePoint now, CallSendings& of, Sending& sending) {
     return resolve(now, of, sending, {Reply::Kind::Withdrawn, 0, "expired", "It would come too late.", {}});
   }
   if (sending.operation->name == kActiveCalls) return ask(now, of, sending);
+  if (answer_from_memory(now, of, sending)) return;
   if (sending.needs_stamp(now)) {
     sending.state = Sending::State::Stamping;
     turn_.inputs.push_back({of.call->id, {now, input::Held{sending.intent.number}}});
@@ -228,6 +234,21 @@ void Outbox::ask(TimePoint now, const CallSendings& of, Sending& sending) {
   sending.asked_at = now;
   asked_.emplace(of.call->id, sending.intent.number);
   turn_.wanted.insert(sending.request->path_params.front().second);
+}
+
+bool Outbox::answer_from_memory(TimePoint now, const CallSendings& of, Sending& sending) {
+  if (sending.operation->name != kInsightName) return false;
+  const auto known = insight_names_.find(sending.request->path_params.front().second);
+  if (known == insight_names_.end() || known->second.until <= now) return false;
+  resolve(now, of, sending, {Reply::Kind::Accepted, 200, "", "", known->second.data});
+  return true;
+}
+
+void Outbox::remember_answer(TimePoint now, const Sending& sending, const Reply& reply) {
+  if (sending.operation->name != kInsightName || reply.kind != Reply::Kind::Accepted) return;
+  if (insight_names_.size() >= kNamesMax) insight_names_.clear();
+  insight_names_[sending.request->path_params.front().second] = {
+      kept_of_answer(*sending.operation, reply.data), now + kNameKept};
 }
 
 void Outbox::resolve(TimePoint now, const CallSendings& of, Sending& sending, Reply reply) {

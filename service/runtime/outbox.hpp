@@ -86,6 +86,8 @@ class Outbox {
   void consider(TimePoint now, CallSendings& of, Sending& sending);
   void launch(TimePoint now, CallSendings& of, Sending& sending);
   void ask(TimePoint now, const CallSendings& of, Sending& sending);
+  [[nodiscard]] bool answer_from_memory(TimePoint now, const CallSendings& of, Sending& sending);
+  void remember_answer(TimePoint now, const Sending& sending, const Reply& reply);
   void answer(TimePoint now, CallSendings& of, Sending& sending, const ActiveCallsSeen& look);
   /// Until when the first of the ready ones may not leave; empty: until another message.
   [[nodiscard]] std::optional<TimePoint> held_until(const ReadyKey& first) const;
@@ -100,6 +102,11 @@ class Outbox {
   std::set<std::pair<TimePoint, CallId>> wake_;
   std::set<std::pair<CallId, int>> asked_;      ///< intents that wait for a look
   std::set<std::pair<CallId, int>> questions_;  ///< intents that are on the wire and are questions
+  struct Answer {
+    Json data;
+    TimePoint until{};
+  };
+  std::map<std::string, Answer> insight_names_;  ///< of the account, by insight
   TimePoint paused_until_{};
   TimePoint questions_paused_until_{};
   std::size_t on_wire_ = 0;

@@ -1,5 +1,6 @@
 #include "workflows/language/load.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -8,6 +9,7 @@
 
 namespace {
 
+using callwright::Finding;
 using callwright::load_bundle;
 using callwright::load_stored_bundle;
 
@@ -51,8 +53,20 @@ void check_stored(std::string_view content) {
   if (!again || (*again)->id != (*stored)->id) std::abort();
 }
 
-void check(std::string text) {
-  const auto loaded = load_bundle({{.name = "fuzz.yaml", .text = std::move(text)}});
+/// A finding is on a line of the file, and its report shows a caret and nothing that a terminal would obey.
+void check_finding(const Finding& finding, std::string_view text) {
+  const auto lines = std::ranges::count(text, '\n') + 1;
+  if (finding.line < 0 || finding.line > lines || finding.message.empty()) std::abort();
+  if (finding.end_column != 0 && finding.end_column <= finding.column) std::abort();
+  if (finding.line > 0 && (finding.column < 1 || finding.caret.find('^') == std::string::npos)) std::abort();
+  const auto is_obeyed = [](char c) { return static_cast<unsigned char>(c) < ' ' && c != '\t'; };
+  if (std::ranges::any_of(finding.source, is_obeyed) || std::ranges::any_of(finding.caret, is_obeyed))
+    std::abort();
+}
+
+void check(const std::string& text) {
+  const auto loaded = load_bundle({{.name = "fuzz.yaml", .text = text}});
+  for (const auto& finding : loaded.findings) check_finding(finding, text);
   if (loaded.bundle == nullptr) {
     if (loaded.findings.empty()) std::abort();
     return;
@@ -63,7 +77,8 @@ void check(std::string text) {
 
 }  // namespace
 
-/// No text makes the loader throw, and what loads comes back from its content with the same id.
+/// No text makes the loader throw, what it reports can be shown, and what loads comes back from its content
+/// with the same id.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
   check(text);
@@ -73,6 +88,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::size_t at = (data[0] * 256U + data[1]) % kBundle.size();
   std::string changed(kBundle);
   changed.replace(at, data[2] % 16U, text.substr(3));
-  check(std::move(changed));
+  check(changed);
   return 0;
 }

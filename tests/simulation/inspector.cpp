@@ -85,7 +85,8 @@ void Inspector::look_leaves(const runtime::effect::AskActiveCalls& ask, std::uin
   const bool is_first_page = ask.request.query.size() == 1;
   if (!is_first_page) return;
   const auto [last, is_new] = looked_at_.try_emplace(life, stage_.now);
-  stage_.require(is_new || stage_.now - last->second >= runtime::ActiveCalls::kEvery, {},
+  constexpr Duration kTurn{2};  // a request leaves up to so much after it was decided
+  stage_.require(is_new || stage_.now - last->second >= runtime::ActiveCalls::kEvery - kTurn, {},
                  "the active calls of a connection are asked for at most once in 30 s");
   last->second = stage_.now;
 }

@@ -101,9 +101,15 @@ Progress run_command(Decision& d, ActionList& list, const Action& action) {
   return Progress::Waiting;
 }
 
+/// What the texts of a list mean: `person.*` is whoever the list's event is about.
+Subject subject_of(const Decision& d, const ActionList& list) {
+  const auto event = JsonDocument::of(list.event);
+  const auto* leg = find_leg(d.call, CallControlId(event.root()["call_control_id"].str()));
+  return {.leg = leg == nullptr ? 0 : leg->number, .run = list.run, .event = &list.event};
+}
+
 Progress run_set(Decision& d, const ActionList& list, const Action& action) {
-  const auto values =
-      JsonDocument::of(render_json(action.with, CallScope(d, {.run = list.run, .event = &list.event})));
+  const auto values = JsonDocument::of(render_json(action.with, CallScope(d, subject_of(d, list))));
   for (const auto& [name, value] : values.root().members()) d.call.vars[std::string(name)] = value.display();
   return Progress::Done;
 }
@@ -118,7 +124,7 @@ Progress run_timer(Decision& d, const Action& action) {
 }
 
 Progress run_escalate(Decision& d, const ActionList& list, const Action& action) {
-  const CallScope scope(d, {.run = list.run, .event = &list.event});
+  const CallScope scope(d, subject_of(d, list));
   auto reason = action.text.render(scope);
   if (action.text.empty()) reason = scope.value("event.arguments.reason").value_or("");
   start_run(d, action.target, reason, render_json(action.with, scope), list.request != 0);
@@ -126,7 +132,7 @@ Progress run_escalate(Decision& d, const ActionList& list, const Action& action)
 }
 
 Progress run_sms(Decision& d, ActionList& list, const Action& action) {
-  const auto intent = send_sms(d, action, {.run = list.run, .event = &list.event}, list.number);
+  const auto intent = send_sms(d, action, subject_of(d, list), list.number);
   if (!intent) return Progress::Refused;
   if (action.no_wait) return Progress::Done;
   list.intent = *intent;
@@ -136,7 +142,7 @@ Progress run_sms(Decision& d, ActionList& list, const Action& action) {
 }
 
 Progress run_action(Decision& d, ActionList& list, const Action& action) {
-  const Subject subject{.run = list.run, .event = &list.event};
+  const Subject subject = subject_of(d, list);
   switch (action.kind) {
     case Action::Kind::Command: return run_command(d, list, action);
     case Action::Kind::Escalate: return run_escalate(d, list, action);

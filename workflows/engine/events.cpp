@@ -2,6 +2,7 @@
 
 #include "workflows/engine/actions.hpp"
 #include "workflows/engine/assistant.hpp"
+#include "workflows/engine/bridge.hpp"
 #include "workflows/engine/caller.hpp"
 #include "workflows/engine/gate.hpp"
 #include "workflows/engine/history.hpp"

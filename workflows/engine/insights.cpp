@@ -164,11 +164,11 @@ void tell_rules(Decision& d) {
   }
 }
 
-void take(Decision& d, const std::string& named, const std::vector<Insight>& arrived) {
+/// `is_another`: if they name no conversation and are known, they may still be those of another one.
+void take(Decision& d, const std::string& named, const std::vector<Insight>& arrived, bool is_another) {
   auto& call = d.call;
   const bool is_known = merge(call, arrived) == 0 && !arrived.empty();
-  // Insights that name no conversation and are known are the same ones over again.
-  if (named.empty() && is_known) {
+  if (named.empty() && is_known && !(is_another && !next_awaited(call).empty())) {
     d.decide("insights_known_already");
     return;
   }
@@ -206,7 +206,11 @@ void insights_arrived(Decision& d, const Event& event) {
   const auto results = payload.root()["results"];
   const auto list = results.exists() ? results : payload.root()["insights"];
   const auto conversation = named_conversation(d, event.conversation_id);
-  take(d, conversation, read(list));
+  // Two conversations may have the same results; then two events of different times bring them.
+  auto& latest = d.call.insights_at;
+  const bool is_another = latest && event.occurred_at != *latest;
+  if (conversation.empty()) latest = event.occurred_at;
+  take(d, conversation, read(list), is_another);
 }
 
 void await_insights(Decision& d) {
@@ -236,7 +240,7 @@ void insights_asked(Decision& d, const Intent& question, const Reply& reply) {
   }
   if (found.empty()) return;
   record_healed(d, "conversation_insights", {{"conversation_id", conversation}});
-  take(d, conversation, found);
+  take(d, conversation, found, false);
 }
 
 void insight_name_asked(Decision& d, const Intent& question, const Reply& reply) {

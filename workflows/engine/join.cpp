@@ -1,7 +1,7 @@
 #include "workflows/engine/join.hpp"
 
 #include "workflows/engine/assistant.hpp"
-#include "workflows/engine/hold.hpp"
+#include "workflows/engine/bridge.hpp"
 #include "workflows/engine/inquiry.hpp"
 #include "workflows/engine/legs.hpp"
 #include "workflows/engine/rules.hpp"
@@ -20,9 +20,6 @@ using std::chrono::seconds;
 constexpr seconds kBriefingTime{20};
 constexpr seconds kConversationWait{3};
 constexpr std::size_t kBriefingMax = 600;
-constexpr int kJoinsMax = 2;  // join or bridge commands of a round: one may be repeated when in doubt
-
-int winner_leg(Decision& d, const Run& run) { return d.attempt(run.winner).leg; }
 
 /// Of a run that goes on: the caller hears how it stands.
 Resumption resumption_in_run(const Decision& d, int run_number) {
@@ -49,44 +46,6 @@ void join_conversation(Decision& d, int run_number) {
          Priority::Join);
 }
 
-void send_bridge(Decision& d, int leg_number) {
-  const auto body = json_object(
-      {{"call_control_id", d.leg(leg_number).call_control_id.text()}, {"park_after_unbridge", "self"}});
-  d.send("bridge", 0, body, Purpose::Bridge, leg_number, Priority::Join);
-  ++d.caller().bridges_unreported;
-}
-
-void bridge(Decision& d, int run_number) {
-  auto& run = d.run(run_number);
-  const int leg_number = winner_leg(d, run);
-  ++run.joins;
-  d.raise(d.leg(leg_number), LegState::Joining);
-  send_bridge(d, leg_number);
-}
-
-/// The assistant leaves, the caller hears who is coming, then the two are bridged.
-void hand_over(Decision& d, int run_number) {
-  auto& run = d.run(run_number);
-  if (run.join_mode != "bridge") run.joins = 0;  // the bridge is repeated like any, also in a join's place
-  run.join_mode = "bridge";
-  run.joins = 0;  // a bridge that takes a join's place is one of its own
-  if (has_assistant(d.call)) {
-    d.call.assistant = AssistantState::Stopping;
-    run.assistant_stopped = true;
-    d.send("ai_assistant_stop", 0, json_object({}), Purpose::StopAssistant, 0, Priority::Join);
-  }
-  const auto text =
-      d.escalation(run).caller.accepted.render(CallScope(d, {.leg = winner_leg(d, run), .run = run_number}));
-  if (run.announced || text.empty() || d.caller().state < LegState::Answered) {
-    stop_hold(d);
-    bridge(d, run_number);
-    return;
-  }
-  run.announced = true;
-  speak(d, 0, text, true, Purpose::Tell, run_number);
-  d.arm(TimerKind::HandOver, run_number, speaking_time(text) + seconds{3});
-}
-
 /// The conversation takes part in what is to come: the human is joined to it.
 bool joins_conversation(const Decision& d, const Run& run) {
   return d.escalation(run).join.mode == Join::Mode::Conversation && has_assistant(d.call);
@@ -104,33 +63,6 @@ void start_join(Decision& d, int run_number) {
     }
   } else {
     join_conversation(d, run_number);
-  }
-}
-
-void joined(Decision& d, int run_number) {
-  auto& run = d.run(run_number);
-  if (run.state != RunState::Joining) return;
-  const int leg_number = winner_leg(d, run);
-  auto& attempt = d.attempt(run.winner);
-  d.raise(d.leg(leg_number), LegState::Joined);
-  d.set_outcome(attempt, AttemptOutcome::Joined);
-  run.joined_at = d.now;
-  d.set_run_state(run, RunState::Joined);
-  for (const auto kind : {TimerKind::RunDeadline, TimerKind::Silence, TimerKind::ConversationWait}) {
-    d.disarm(kind, run_number);
-  }
-  d.set_state(CallState::Joined);
-  d.call.outcome = "joined";
-  JsonWriter out;
-  out.begin_object().member("person", attempt.person).member("mode", run.join_mode);
-  out.member("time_to_human_ms", std::int64_t{(d.now - run.started_at).count()});
-  d.record("fact", out.end_object().finish());
-  start_rules(d, matching_rules(d, "escalation.joined", {}, 0, run_number));
-  start_rules(d, matching_rules(d, "participant.joined", {}, 0, run_number));
-  if (d.run(run_number).join_mode == "conversation" && !has_assistant(d.call)) {
-    // The conversation ended while its reply was on the way.
-    stop_hold(d);
-    send_bridge(d, leg_number);
   }
 }
 
@@ -156,21 +88,6 @@ void join_without_conversation(Decision& d, int run_number) {
   }
 }
 
-/// The assistant has left two people who were joined: without a bridge they would stay in silence. Until it
-/// is there, the join is still the conversation's, so that the person's end means the same in any order.
-void bridge_after_join_replied(Decision& d, int run_number, const Reply& reply) {
-  auto& run = d.run(run_number);
-  if (reply.kind == Reply::Kind::Accepted) {
-    run.join_mode = "bridge";
-  } else if (reply.kind == Reply::Kind::Unknown && run.joins < kJoinsMax) {
-    ++run.joins;
-    send_bridge(d, winner_leg(d, run));
-  } else {
-    d.decide("bridge_refused", {{"leg", std::to_string(winner_leg(d, run))}, {"code", reply.code}});
-    end_leg(d, winner_leg(d, run));
-  }
-}
-
 /// What a person hears whose call came to nothing through no fault of theirs.
 const Template& not_connected() {
   static const Template text = Template::parse("The call could not be connected. Thank you.").value();
@@ -189,6 +106,34 @@ std::vector<std::string> losers(const Call& call, const Run& run) {
 }
 
 }  // namespace
+
+int winner_leg(Decision& d, const Run& run) { return d.attempt(run.winner).leg; }
+
+void joined(Decision& d, int run_number) {
+  auto& run = d.run(run_number);
+  if (run.state != RunState::Joining) return;
+  const int leg_number = winner_leg(d, run);
+  auto& attempt = d.attempt(run.winner);
+  d.raise(d.leg(leg_number), LegState::Joined);
+  d.set_outcome(attempt, AttemptOutcome::Joined);
+  run.joined_at = d.now;
+  d.set_run_state(run, RunState::Joined);
+  for (const auto kind : {TimerKind::RunDeadline, TimerKind::Silence, TimerKind::ConversationWait}) {
+    d.disarm(kind, run_number);
+  }
+  d.set_state(CallState::Joined);
+  d.call.outcome = "joined";
+  JsonWriter out;
+  out.begin_object().member("person", attempt.person).member("mode", run.join_mode);
+  out.member("time_to_human_ms", std::int64_t{(d.now - run.started_at).count()});
+  d.record("fact", out.end_object().finish());
+  start_rules(d, matching_rules(d, "escalation.joined", {}, 0, run_number));
+  start_rules(d, matching_rules(d, "participant.joined", {}, 0, run_number));
+  if (d.run(run_number).join_mode == "conversation" && !has_assistant(d.call)) {
+    // The conversation ended while its reply was on the way.
+    bridge_joined(d, run_number);
+  }
+}
 
 void accepted(Decision& d, int leg_number) {
   auto& leg = d.leg(leg_number);
@@ -242,14 +187,6 @@ void conversation_id_came(Decision& d) {
   start_join(d, run->number);
 }
 
-void hand_over_ended(Decision& d) {
-  const auto* run = d.live_run();
-  if (run != nullptr) d.disarm(TimerKind::HandOver, run->number);
-  const bool is_due = run != nullptr && run->state == RunState::Joining && run->join_mode == "bridge" &&
-                      run->joins == 0 && caller_is_there(d.call);
-  if (is_due) bridge(d, run->number);
-}
-
 void conversation_wait_due(Decision& d, int run_number) {
   if (d.run(run_number).state == RunState::Joining) join_failed(d, run_number);
 }
@@ -266,58 +203,6 @@ void join_replied(Decision& d, int leg_number, const Reply& reply) {
     join_without_conversation(d, run_number);
   } else {
     join_failed(d, run_number);
-  }
-}
-
-void bridge_replied(Decision& d, int leg_number, const Reply& reply) {
-  const int run_number = d.attempt(d.leg(leg_number).attempt).run;
-  auto& run = d.run(run_number);
-  const bool not_done = reply.kind == Reply::Kind::Refused || reply.kind == Reply::Kind::Withdrawn;
-  if (not_done && d.caller().bridges_unreported > 0) --d.caller().bridges_unreported;
-  if (run.winner != d.leg(leg_number).attempt) return;
-  if (run.state == RunState::Joined) return bridge_after_join_replied(d, run_number, reply);
-  if (run.state != RunState::Joining) return;
-  if (reply.kind == Reply::Kind::Accepted) {
-    joined(d, run_number);
-  } else if (reply.kind == Reply::Kind::Unknown && run.joins < kJoinsMax) {
-    bridge(d, run_number);
-  } else {
-    d.decide("bridge_refused", {{"leg", std::to_string(leg_number)}, {"code", reply.code}});
-    abandon(d, run_number, AttemptOutcome::Failed);
-  }
-}
-
-namespace {
-
-/// The assistant has given the caller to somebody else: nothing more is sent to the caller, and people whom
-/// we were ringing are let go.
-void transferred(Decision& d) {
-  d.decide("transferred");
-  d.set_state(CallState::Transferred);
-  d.call.outcome = "transferred";
-  cancel_run(d, "transferred");
-  d.drop_intents(0);
-  d.call.lists.clear();
-  d.caller().on_hold = false;
-  std::erase_if(d.call.timers, [&](const Timer& timer) { return !is_of_leg(timer.kind) || timer.ref == 0; });
-}
-
-}  // namespace
-
-void leg_bridged(Decision& d, int leg_number) {
-  // The report may come when the bridge is over: it must not be taken for a later bridge or for a transfer.
-  int& unreported = d.caller().bridges_unreported;
-  const bool reported = leg_number == 0 && unreported > 0;
-  if (reported) --unreported;
-  auto* run = d.live_run();
-  if (reported && run != nullptr && run->state == RunState::Joined) run->join_mode = "bridge";
-  const bool ours = run != nullptr && run->join_mode == "bridge" && run->winner != 0 &&
-                    (run->joins > 0 || run->state == RunState::Joined);
-  if (ours && run->state == RunState::Joining) {
-    const bool latest = leg_number == 0 ? unreported == 0 : leg_number == winner_leg(d, *run);
-    if (latest) joined(d, run->number);
-  } else if (leg_number == 0 && !reported && !ours && !is_ending(d.call)) {
-    transferred(d);
   }
 }
 
@@ -379,8 +264,7 @@ void assistant_ended_during_run(Decision& d) {
   auto& run = d.run(run_number);
   d.decide("assistant_ended_during_run", {{"run", std::to_string(run_number)}});
   if (run.state == RunState::Joined && run.join_mode == "conversation") {
-    const int leg = winner_leg(d, run);
-    send_bridge(d, leg);
+    bridge_joined(d, run_number);
     return;
   }
   if (run.state == RunState::Joined) return;

@@ -6,6 +6,12 @@ namespace callwright::engine {
 
 // From the accept key to the end of the human's part in the conversation.
 
+/// Join or bridge commands of a round: one may be repeated when in doubt.
+inline constexpr int kJoinsMax = 2;
+
+/// Of a run that has a winner.
+int winner_leg(Decision& d, const Run& run);
+
 /// The person accepted: they win when nobody has won this round and the caller is there.
 void accepted(Decision& d, int leg);
 
@@ -17,13 +23,9 @@ void conversation_id_came(Decision& d);
 void conversation_wait_due(Decision& d, int run);
 
 void join_replied(Decision& d, int leg, const Reply& reply);
-void bridge_replied(Decision& d, int leg, const Reply& reply);
 
-/// The caller has heard `accepted` (or its end was not reported in time): an awaited bridge goes out.
-void hand_over_ended(Decision& d);
-
-/// `call.bridged` of one of our legs.
-void leg_bridged(Decision& d, int leg);
+/// The winner is in: the conversation has taken them, or the bridge stands.
+void joined(Decision& d, int run);
 
 /// The winner is not to be joined after all: the next round begins, in which people who lost are rung first.
 void abandon(Decision& d, int run, AttemptOutcome outcome);

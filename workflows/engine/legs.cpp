@@ -1,6 +1,7 @@
 #include "workflows/engine/legs.hpp"
 
 #include "workflows/engine/actions.hpp"
+#include "workflows/engine/bridge.hpp"
 #include "workflows/engine/caller.hpp"
 #include "workflows/engine/inquiry.hpp"
 #include "workflows/engine/join.hpp"

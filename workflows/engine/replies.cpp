@@ -3,6 +3,7 @@
 #include "workflows/engine/actions.hpp"
 #include "workflows/engine/again.hpp"
 #include "workflows/engine/assistant.hpp"
+#include "workflows/engine/bridge.hpp"
 #include "workflows/engine/gate.hpp"
 #include "workflows/engine/hold.hpp"
 #include "workflows/engine/inquiry.hpp"

@@ -1,6 +1,7 @@
 #include "workflows/engine/timers.hpp"
 
 #include "workflows/engine/actions.hpp"
+#include "workflows/engine/bridge.hpp"
 #include "workflows/engine/caller.hpp"
 #include "workflows/engine/gate.hpp"
 #include "workflows/engine/inquiry.hpp"

@@ -11,7 +11,6 @@ namespace callwright::language {
 namespace {
 
 using Kind = Action::Kind;
-
 using std::chrono::hours;
 
 void read_values(const Reader& reader, const Node& node, std::string_view key, Action& into) {
@@ -245,7 +244,7 @@ class ActionReader {
 };
 
 /// Where the action is named, rather than where its list item begins.
-const Place& place_of(const Node& item) {
+const Place& place_of_doing(const Node& item) {
   const auto doing = std::ranges::find_if_not(
       item.members, [](const Member& member) { return modifier_keys().has(member.key); });
   return doing == item.members.end() ? item.place : doing->place;
@@ -288,7 +287,7 @@ std::vector<Action> read_actions(const Reader& reader, const Node& list, bool ca
     if (!action) continue;
     if (told && is_end_of_assistant(*action))
       reader.warn(
-          place_of(item), "tell_then_end",
+          place_of_doing(item), "tell_then_end",
           "this ends the assistant, and nothing tells when it has said what `tell_assistant` asked for");
     told = told || action->kind == Kind::TellAssistant;
     actions.push_back(*std::move(action));

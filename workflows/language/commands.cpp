@@ -58,10 +58,9 @@ void check_target(const Reader& reader, const Ringing& ringing, const Node& body
                       "a literal address");
   } else if (!is_sip_uri(text) && !(ringing.takes_numbers && is_e164(text))) {
     auto hint = ringing.takes_numbers ? number_hint(text) : Hint{};
-    reader.refuse(target->place, "not_a_number",
-                  field + " is " + (ringing.takes_numbers ? "an E.164 number or a SIP URI" : "a SIP URI") +
-                      ", not " + quoted(text) + hint.or_else(""),
-                  std::move(hint));
+    auto message = field + " is " + (ringing.takes_numbers ? "an E.164 number or a SIP URI" : "a SIP URI") +
+                   ", not " + quoted(text) + hint.or_else("");
+    reader.refuse(target->place, "not_a_number", std::move(message), std::move(hint));
   }
 }
 

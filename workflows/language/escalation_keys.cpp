@@ -133,10 +133,9 @@ Key<Escalation> from_key() {
         if (!number) return;
         if (!is_e164(*number)) {
           auto hint = number_hint(*number);
-          reader.refuse(node.place, "not_a_number",
-                        "`from` is the caller id, one of your numbers in E.164, not " + quoted(*number) +
-                            hint.or_else(""),
-                        std::move(hint));
+          auto message = "`from` is the caller id, one of your numbers in E.164, not " + quoted(*number) +
+                         hint.or_else("");
+          reader.refuse(node.place, "not_a_number", std::move(message), std::move(hint));
         }
         into.from = *number;
       },

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 namespace callwright::language {
@@ -42,13 +43,14 @@ std::string named_event(std::string_view spelling) {
   return {};
 }
 
-/// The events of ours that begin as `spelling` does, such as `escalation.`; none for Telnyx's.
-std::vector<std::string> family_of(std::string_view spelling) {
+/// The events that begin as `spelling` does, such as `escalation.`, where ours do; none where only Telnyx's
+/// do.
+std::vector<std::string> family_of(std::string_view spelling, const std::vector<std::string>& names) {
   const auto first = spelling.substr(0, spelling.find('.') + 1);
+  const auto begins = [&](std::string_view name) { return !first.empty() && name.starts_with(first); };
   std::vector<std::string> family;
-  for (const auto name : kOwn) {
-    if (first != "call." && name.starts_with(first)) family.emplace_back(name);
-  }
+  if (first != "call." && std::ranges::any_of(kOwn, begins))
+    std::ranges::copy_if(names, std::back_inserter(family), begins);
   return family;
 }
 
@@ -58,10 +60,10 @@ bool has_telnyx_form(std::string_view spelling) {
          spelling.find(' ') == std::string_view::npos;
 }
 
-Hint hint_for_event(const Reader& reader, std::string_view spelling, const std::vector<std::string>& names) {
-  const auto family =
-      spelling.find('.') == std::string_view::npos ? std::vector<std::string>{} : family_of(spelling);
+Hint hint_for_event(const Reader& reader, std::string_view spelling, const std::vector<std::string>& names,
+                    const std::vector<std::string>& family) {
   if (!family.empty()) {
+    // The beginning is right, so only the end tells how near a name is.
     const auto stem = spelling.find('.') + 1;
     std::vector<std::string> ends;
     for (const auto& name : family) ends.push_back(name.substr(stem));
@@ -79,9 +81,10 @@ void refuse_event(const Reader& reader, const Node& node, const std::string& spe
                   const std::vector<std::string>& names) {
   constexpr std::size_t kTypo = 2;
   constexpr std::size_t kNear = 4;
-  auto hint = hint_for_event(reader, spelling, names);
+  const auto family = family_of(spelling, names);
+  auto hint = hint_for_event(reader, spelling, names, family);
   const auto distance = hint.nearest.empty() ? spelling.size() : spelling_distance(spelling, hint.nearest);
-  const bool is_ours = !family_of(spelling).empty() && spelling.find('.') != std::string::npos;
+  const bool is_ours = !family.empty();
   if (is_ours || !has_telnyx_form(spelling) || !named_event(spelling).empty() || distance <= kTypo) {
     const auto end =
         is_ours ? hint.or_list()

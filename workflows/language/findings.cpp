@@ -32,6 +32,7 @@ auto place_order(const Finding& finding) {
 }  // namespace
 
 void Findings::add(bool is_error, const Place& place, std::string code, std::string message, Hint hint) {
+  if (is_behind_an_end(place)) return;
   if (is_error) ++errors_;
   if (all_.size() >= kFindingsMax) return;
   all_.push_back({{.is_error = is_error,
@@ -43,6 +44,11 @@ void Findings::add(bool is_error, const Place& place, std::string code, std::str
                    .accepted = std::move(hint.accepted),
                    .suggestion = std::move(hint.nearest)},
                   place});
+}
+
+bool Findings::is_behind_an_end(const Place& place) const {
+  return std::ranges::any_of(
+      ends_, [&](const Place& end) { return place.file == end.file && place.line >= end.line; });
 }
 
 void Findings::error(const Place& place, std::string code, std::string message, Hint hint) {

@@ -25,6 +25,8 @@ class Findings {
  public:
   void error(const Place& place, std::string code, std::string message, Hint hint = {});
   void warning(const Place& place, std::string code, std::string message, Hint hint = {});
+  /// Nothing from the line of `place` on is added any more for its file: it was not read as it was meant.
+  void end_at(const Place& place) { ends_.push_back(place); }
   [[nodiscard]] bool has_errors() const { return errors_ > 0; }
   [[nodiscard]] std::size_t count() const { return all_.size(); }
   /// All of them in file, line and column order, each once, with what `files` show at their places.
@@ -36,7 +38,9 @@ class Findings {
     Place place;
   };
   void add(bool is_error, const Place& place, std::string code, std::string message, Hint hint);
+  [[nodiscard]] bool is_behind_an_end(const Place& place) const;
   std::vector<Noted> all_;
+  std::vector<Place> ends_;
   std::size_t errors_ = 0;
 };
 

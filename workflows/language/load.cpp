@@ -20,12 +20,14 @@ std::vector<SourceFile> in_name_order(const std::vector<SourceFile>& files) {
   return sorted;
 }
 
-std::vector<lang::Node> parse_all(const std::vector<SourceFile>& files, lang::Findings& findings) {
+std::vector<lang::Node> parse_all(const std::vector<SourceFile>& files, lang::Findings& findings,
+                                  bool& is_partial) {
   std::vector<lang::Node> documents;
   std::size_t nodes = 0;
   for (const auto& file : files) {
     auto document = lang::parse_yaml(file, findings, nodes);
-    if (document) documents.push_back(*std::move(document));
+    is_partial = is_partial || !document.is_complete;
+    documents.push_back(std::move(document.root));
   }
   return documents;
 }
@@ -66,9 +68,9 @@ Error unreadable(const std::string& why) {
 Loaded load_bundle(const std::vector<SourceFile>& files) {
   const auto sorted = in_name_order(files);
   lang::Findings findings;
-  const auto documents = parse_all(sorted, findings);
-  // A file that is not there would make every name in it look unresolved.
-  const bool is_partial = documents.size() < sorted.size();
+  // What a file says behind a mistake is not known: it would make every name in it look unresolved.
+  bool is_partial = false;
+  const auto documents = parse_all(sorted, findings, is_partial);
   const auto sections = lang::merge_documents(documents, findings, is_partial);
   const auto names = lang::names_of(sections);
   std::vector<lang::Use> uses;

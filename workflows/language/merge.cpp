@@ -75,6 +75,15 @@ void merge_member(const Member& member, Sections& into, Findings& findings) {
   }
 }
 
+/// `language` stands there under a name that was reported already.
+bool is_misspelt(const std::vector<Node>& documents) {
+  return std::ranges::any_of(documents, [](const Node& document) {
+    return std::ranges::any_of(document.members, [](const Member& member) {
+      return hint_for(member.key, section_names()).nearest == "language";
+    });
+  });
+}
+
 }  // namespace
 
 void add_section_keys(std::vector<KeyGroup>& groups) {
@@ -93,7 +102,7 @@ Sections merge_documents(const std::vector<Node>& documents, Findings& findings,
     has_language = has_language || !document.is_map() || document.find("language") != nullptr;
     for (const auto& member : document.members) merge_member(member, sections, findings);
   }
-  if (!has_language && !is_partial) {
+  if (!has_language && !is_partial && !is_misspelt(documents)) {
     const auto place = documents.empty() ? Place{} : Place{documents.front().place.file, 1, 1};
     findings.error(place, "language_version",
                    "no file says which language it is in; begin one with `language: 1`");

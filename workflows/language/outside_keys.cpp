@@ -1,11 +1,13 @@
 #include "workflows/language/outside_keys.hpp"
 
+#include "workflows/language/addresses.hpp"
 #include "workflows/language/key_types.hpp"
 #include "workflows/language/telnyx_body.hpp"
 #include "workflows/model/text.hpp"
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace callwright::language {
 namespace {
@@ -42,7 +44,10 @@ void check_url(const Reader& reader, const Place& at, const std::string& url) {
 }
 
 void check_number(const Reader& reader, const Place& at, const std::string& number) {
-  if (!is_e164(number)) reader.refuse(at, "not_a_number", "`from` is an E.164 number such as `+13125550100`");
+  if (is_e164(number)) return;
+  auto hint = number_hint(number);
+  auto message = "`from` is an E.164 number such as `+13125550100`, not " + quoted(number) + hint.or_else("");
+  reader.refuse(at, "not_a_number", std::move(message), std::move(hint));
 }
 
 void check_secret(const Reader& reader, const Place& at, const std::string& name) {

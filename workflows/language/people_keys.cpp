@@ -81,8 +81,8 @@ Person read_person(const Reader& reader, const Member& entry) {
   person_keys().read(reader, entry.value, person);
   const bool has_phone = entry.value.find("phone") != nullptr;
   const bool has_sip = entry.value.find("sip") != nullptr;
-  const bool is_misspelt = !has_phone && (person_keys().is_misspelt_in(entry.value, "phone") ||
-                                          person_keys().is_misspelt_in(entry.value, "sip"));
+  const bool is_misspelt = !has_phone && (person_keys().is_misspelt_in(reader, entry.value, "phone") ||
+                                          person_keys().is_misspelt_in(reader, entry.value, "sip"));
   if (entry.value.is_map() && has_phone == has_sip && !is_misspelt)
     reader.error(entry.place, has_phone ? "both_given" : "missing_key",
                  quoted(entry.key) + " needs one address: either `phone` or `sip`");

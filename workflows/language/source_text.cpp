@@ -47,9 +47,8 @@ std::size_t behind_properties(std::string_view line, std::size_t begin) {
 std::size_t behind_quotes(std::string_view line, std::size_t begin) {
   const char quote = line[begin];
   for (auto at = begin + 1; at < line.size(); ++at) {
-    if (line[at] == '\\' && quote == '"') {
-      ++at;
-    } else if (line[at] == quote && quote == '\'' && line.substr(at + 1).starts_with('\'')) {
+    const auto rest = line.substr(at);
+    if (rest.starts_with(quote == '"' ? "\\" : "''")) {
       ++at;
     } else if (line[at] == quote) {
       return at + 1;
@@ -157,7 +156,10 @@ void SourceText::locate(Finding& finding, const Place& place) const {
   const auto line = file->second[static_cast<std::size_t>(range.line) - 1];
   finding.line = range.line;
   finding.column = characters(line.substr(0, range.begin)) + 1;
-  if (range.end > range.begin) finding.end_column = characters(line.substr(0, range.end)) + 1;
+  // Bytes that are no text may be no character either, but they stand somewhere.
+  if (range.end > range.begin)
+    finding.end_column =
+        finding.column + std::max(1, characters(line.substr(range.begin, range.end - range.begin)));
   show(finding, line, range.begin, range.end);
 }
 

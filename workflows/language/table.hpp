@@ -46,7 +46,7 @@ class Table {
     if (reader.is_partial && defaults != nullptr) return;
     for (const auto& key : keys_) {
       const bool is_given = map.find(key.name) || (defaults != nullptr && defaults->find(key.name));
-      if (key.is_required && map.is_map() && !is_given && !is_misspelt_in(map, key.name))
+      if (key.is_required && map.is_map() && !is_given && !is_misspelt_in(reader, map, key.name))
         reader.error(at, "missing_key", what_ + " needs the key `" + key.name + "`");
     }
   }
@@ -87,9 +87,9 @@ class Table {
   }
 
   /// The key stands there under a name that was reported already.
-  [[nodiscard]] bool is_misspelt_in(const Node& map, std::string_view key) const {
+  [[nodiscard]] bool is_misspelt_in(const Reader& reader, const Node& map, std::string_view key) const {
     return std::ranges::any_of(map.members, [&](const Member& member) {
-      return !has(member.key) && hint_for(member.key, names()).nearest == key;
+      return !has(member.key) && reader.suggest(member.key, names()).nearest == key;
     });
   }
 

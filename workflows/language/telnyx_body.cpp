@@ -143,9 +143,8 @@ void refuse_field(const Reader& reader, const Place& at, const Operation& operat
   const bool is_top = above.empty() || above == "assistant.";
   if (is_top) accepted.insert(accepted.begin(), ours.begin(), ours.end());
   auto hint = reader.suggest(name, accepted);
-  reader.refuse(at, "unknown_key",
-                quoted(operation.name) + " has no field " + quoted(problem.field) + hint.or_list(),
-                std::move(hint));
+  auto message = quoted(operation.name) + " has no field " + quoted(problem.field) + hint.or_list();
+  reader.refuse(at, "unknown_key", std::move(message), std::move(hint));
 }
 
 }  // namespace

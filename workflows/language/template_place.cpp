@@ -12,21 +12,21 @@
 namespace callwright::language {
 namespace {
 
-using Names = std::span<const std::string_view>;
+using NameList = std::span<const std::string_view>;
 
 constexpr std::array<std::string_view, 8> kCallNames = {"id",       "from",      "to",      "state",
                                                         "workflow", "direction", "outcome", "token"};
 constexpr std::array<std::string_view, 1> kCallerNames = {"number"};
 constexpr std::array<std::string_view, 5> kRunNames = {"reason", "step", "escalation", "number", "state"};
 constexpr std::array<std::string_view, 2> kPersonNames = {"name", "number"};
-constexpr std::string_view kWith = "with.";
+constexpr std::string_view kWithPrefix = "with.";
 
 /// The first word of a path, and the names that may follow. What Telnyx, a model or a workflow names can be
 /// anything: there the list is empty.
 struct Root {
   std::string_view name;
   unsigned bit = 0;
-  Names names = {};
+  NameList names = {};
 };
 
 constexpr std::array kRoots = {Root{"call", roots::kCall, kCallNames},
@@ -71,8 +71,8 @@ void refuse_unknown(const Reader& reader, const Place& at, std::string_view root
 
 /// True when the names behind the root can be a value.
 bool is_known(const Root& root, std::string_view name) {
-  if (root.bit == roots::kRun && name.starts_with(kWith)) return name.size() > kWith.size();
-  if (root.names.empty()) return !name.empty() || root.bit == roots::kEvent || root.bit == roots::kInsights;
+  if (root.bit == roots::kRun && name.starts_with(kWithPrefix)) return name.size() > kWithPrefix.size();
+  if (root.names.empty()) return !name.empty() || root.bit == roots::kEvent;
   return std::ranges::find(root.names, name) != root.names.end();
 }
 

@@ -51,6 +51,14 @@ class TreeBuilder final : public YAML::EventHandler {
       : file_(file.name), text_(without_mark(file.text)), findings_(findings), nodes_(nodes) {}
 
   [[nodiscard]] Node take() { return std::move(root_); }
+  /// What was read before the parser stopped: whole sections, and whole entries of the one that it was in.
+  [[nodiscard]] Node take_complete() {
+    if (is_exhausted_ || open_.empty() || !open_.front().node.is_map()) return {};
+    auto& root = open_.front();
+    if (open_.size() > 1 && root.has_key && root.keeps_value && open_[1].node.is_map())
+      root.node.members.push_back({std::move(root.key), root.key_place, std::move(open_[1].node)});
+    return std::move(root.node);
+  }
   [[nodiscard]] Place place(const Mark& mark) const {
     return mark.is_null() ? Place{file_, 1, 1} : Place{file_, mark.line + 1, mark.column + 1};
   }
@@ -133,6 +141,7 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   [[noreturn]] void stop(const Mark& mark, std::string code, std::string message) {
+    is_exhausted_ = code == "too_large";
     findings_.error(place(mark), std::move(code), std::move(message));
     throw Stopped(mark);
   }
@@ -212,35 +221,35 @@ class TreeBuilder final : public YAML::EventHandler {
   std::vector<Open> open_;
   std::map<anchor_t, Node> anchors_;
   std::size_t alias_bytes_ = 0;
+  bool is_exhausted_ = false;
   Node root_;
 };
 
 }  // namespace
 
-std::optional<Node> parse_yaml(const SourceFile& file, Findings& findings, std::size_t& nodes) {
-  if (!is_readable(file, findings)) return std::nullopt;
+Document parse_yaml(const SourceFile& file, Findings& findings, std::size_t& nodes) {
+  if (!is_readable(file, findings)) return {};
   TreeBuilder builder(file, findings, nodes);
   try {
     std::istringstream text(file.text);
     YAML::Parser parser(text);
-    if (!parser.HandleNextDocument(builder)) return Node{.place = {file.name, 1, 1}};
+    if (!parser.HandleNextDocument(builder)) return {{.place = {file.name, 1, 1}}, true};
     auto root = builder.take();
     TreeBuilder rest(file, findings, nodes);
-    if (parser.HandleNextDocument(rest)) {
+    const bool is_single = !parser.HandleNextDocument(rest);
+    if (!is_single)
       findings.error(rest.take().place, "yaml",
                      "a file holds one document; put the second into its own file");
-      return std::nullopt;
-    }
-    return root;
+    return {std::move(root), is_single};
   } catch (const Stopped&) {
-    return std::nullopt;
+    return {builder.take_complete(), false};
   } catch (const YAML::Exception& problem) {
-    if (const auto tab = first_tab_indent(file, problem.mark.line)) {
-      findings.error(*tab, "yaml", "this is not YAML: " + std::string(kTabIndent));
-    } else {
-      findings.error(builder.place_of(problem), "yaml", yaml_problem(problem.msg));
-    }
-    return std::nullopt;
+    const auto tab = first_tab_indent(file, problem.mark.line);
+    const auto place = tab ? *tab : builder.place_of(problem);
+    findings.error(place, "yaml",
+                   tab ? "this is not YAML: " + std::string(kTabIndent) : yaml_problem(problem.msg));
+    findings.end_at(place);
+    return {builder.take_complete(), false};
   }
 }
 

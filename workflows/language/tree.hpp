@@ -6,7 +6,6 @@
 #include "workflows/model/json.hpp"
 
 #include <cstddef>
-#include <optional>
 
 namespace callwright::language {
 
@@ -17,10 +16,14 @@ inline constexpr std::size_t kAliasBytesMax =
     std::size_t{1024} * 1024;         ///< text of one file that aliases repeat
 inline constexpr int kDepthMax = 24;  ///< below JsonDocument::kDepthMax, which the content must pass
 
+struct Document {
+  Node root;
+  bool is_complete = false;  ///< false: the file is no YAML, and this is what stood before the mistake
+};
+
 /// Reads one YAML document. Reports syntax errors, more than one document, duplicate keys, keys that are not
-/// text, tags, and whatever exceeds the bounds; empty when there is nothing to go on with. `nodes` counts
-/// across the files of a bundle.
-std::optional<Node> parse_yaml(const SourceFile& file, Findings& findings, std::size_t& nodes);
+/// text, tags, and whatever exceeds the bounds. `nodes` counts across the files of a bundle.
+Document parse_yaml(const SourceFile& file, Findings& findings, std::size_t& nodes);
 
 /// The same tree from a stored bundle: strings become quoted scalars, numbers and booleans plain ones.
 Node tree_of(const JsonNode& json);

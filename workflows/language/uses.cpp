@@ -56,7 +56,8 @@ void warn_of_value(const Reader& reader, const Given& given, const Use& use) {
   const std::string why = is_with
                               ? "no `escalate` here gives it in `with`, so it is empty unless the API does"
                               : "no `set` here gives it a value, so it is always empty";
-  reader.warn(use.place, "never_given", quoted(use.path) + ": " + why + hint.or_else(""), std::move(hint));
+  auto message = quoted(use.path) + ": " + why + hint.or_else("");
+  reader.warn(use.place, "never_given", std::move(message), std::move(hint));
 }
 
 /// Where the value stands in the entry, or in `defaults` where the entry has it from there.

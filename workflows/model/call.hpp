@@ -293,8 +293,9 @@ struct Call {
   bool insights_awaited = false;
   Json insights;  ///< array of `{insight_id, insight_name?, result}`
   std::vector<std::string>
-      insights_of;        ///< conversations whose insights came, in the order in which they did
-  int insights_told = 0;  ///< how many of these the rules on insights have run for
+      insights_of;  ///< conversations whose insights came, in the order in which they did
+  std::optional<TimePoint> insights_at;  ///< of the latest event that named no conversation
+  int insights_told = 0;                 ///< how many of these the rules on insights have run for
 
   std::vector<Leg> legs;
   std::vector<Attempt> attempts;

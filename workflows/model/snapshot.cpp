@@ -159,6 +159,7 @@ void fields(Visitor& v, Call& call) {
   v("insights_awaited", call.insights_awaited);
   v("insights", call.insights);
   v("insights_of", call.insights_of);
+  v("insights_at", call.insights_at);
   v("insights_told", call.insights_told);
   v("legs", call.legs);
   v("attempts", call.attempts);

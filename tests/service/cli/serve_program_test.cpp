@@ -136,6 +136,28 @@ TEST_F(ServeProgram, ASecondProcessOnTheSameStoreIsRefused) {
   EXPECT_EQ(get("/health").status, 200);
 }
 
+TEST_F(ServeProgram, RefusesWorkflowsWithTheReportOfValidate) {
+  write_workflow("mach: { to: [\"+13125550100\"] }");
+  const auto validated = run_program({"validate", directory_.file("workflows")}, environment_);
+  const auto report =
+      validated.output.substr(0, validated.output.rfind('\n', validated.output.size() - 2) + 1);
+  EXPECT_NE(report.find(
+                "a.yaml:6:5: error: `mach` is not a key of a workflow; did you mean `match`? [unknown_key]\n"
+                "      mach: { to: [\"+13125550100\"] }\n"
+                "      ^~~~\n"),
+            std::string::npos)
+      << report;
+  const auto as_json = run_program({"serve"}, environment_);
+  EXPECT_EQ(as_json.code, 2);
+  EXPECT_NE(as_json.output.find("did you mean `match`? [unknown_key]\""), std::string::npos)
+      << as_json.output;
+  environment_.erase("CALLWRIGHT_LOG");
+  const auto as_text = run_program({"serve"}, environment_);
+  EXPECT_EQ(as_text.code, 2);
+  EXPECT_EQ(as_text.errors,
+            "callwright: the workflows of " + directory_.file("workflows") + " cannot be run:\n" + report);
+}
+
 TEST_F(ServeProgram, ATakenPortIsNamed) {
   environment_["CALLWRIGHT_THREADS"] = "1";
   auto first = serve();

@@ -112,6 +112,27 @@ TEST(OutboxQuestions, KeepOfTheAnswerOnlyWhatADecisionReads) {
             R"({"id":"i-1","name":"Mood"})");
 }
 
+TEST(OutboxQuestions, TheNameOfAnInsightIsAskedForOnceInTenMinutes) {
+  OutboxScript script;
+  const auto ask = [&](const char* insight) {
+    script.intent("get_insight", kNoLeg, Priority::Question).body = json_object({{"insight_id", insight}});
+    script.stored();
+  };
+  ask("i-1");
+  script.reply(1, Kind::Refused, 404, "10005");
+  ask("i-1");
+  script.reply(2, Kind::Accepted, 200);
+  EXPECT_THAT(script.sent(), ElementsAre(1, 2)) << "only what was answered is remembered";
+  ask("i-1");
+  EXPECT_THAT(script.sent(), ElementsAre(1, 2));
+  EXPECT_EQ(script.reply_to(3), "accepted");
+  ask("i-2");
+  EXPECT_THAT(script.sent(), ElementsAre(1, 2, 4)) << "another insight";
+  script.now += 10min;
+  ask("i-1");
+  EXPECT_THAT(script.sent(), ElementsAre(1, 2, 4, 5));
+}
+
 TEST(OutboxQuestions, ForActiveCallsAreWantedAndAnsweredByALookThatLeftLater) {
   OutboxScript script;
   dialled(script, 2);

@@ -207,7 +207,7 @@ TEST(Actions, ReplyIsTheAnswerOfTheTool) {
 TEST(Actions, LegsOfACommand) {
   const std::string rules = R"(      - on: participant.joined
         do: [ { send_dtmf: { digits: "7" }, leg: winner }, { send_dtmf: { digits: "8" }, leg: ana } ]
-      - { on: call.dtmf.received, leg: ana, do: [ { send_dtmf: { digits: "9" }, leg: event } ] }
+      - { on: call.dtmf.received, leg: ana, do: [ { log: "${person.name} pressed" }, { send_dtmf: { digits: "9" }, leg: event } ] }
 )";
   CallScript call(going(R"({ escalate: human })", rules));
   call.to_conversing();
@@ -215,6 +215,7 @@ TEST(Actions, LegsOfACommand) {
   call.accept("dial", 1);
   call.answer_as_human(1);
   call.webhook("call.dtmf.received", 1, {{"digit", "1"}});
+  EXPECT_TRUE(is_logged(call, "Ana pressed"));
   ASSERT_NE(call.open("send_dtmf", 1), nullptr);
   EXPECT_EQ(call.open("send_dtmf", 1)->body.text(), R"({"digits":"9"})");
   call.accept("send_dtmf", 1);

@@ -149,6 +149,18 @@ TEST(Insights, OfEachConversationOfTheCallRunTheRulesOnce) {
   EXPECT_EQ(logged(call), "urgent: dizzy / \nurgent: dizzy / \nsettled: none\n") << call.log();
 }
 
+TEST(Insights, OfTwoConversationsMayBeTheSameAndNameNeither) {
+  CallScript call(kTwoPeople);
+  call.to_conversing();
+  call.call.older_conversations = {"older"};
+  generated(call, kEvent);
+  generated(call, kEvent);
+  EXPECT_TRUE(call.call.insights_awaited) << "the same event under another id";
+  call.now += seconds{20};
+  generated(call, kEvent);
+  EXPECT_FALSE(call.call.insights_awaited) << "another event";
+}
+
 TEST(Insights, AreOfTheCallByWhateverIdItWasFound) {
   auto call = ended();
   auto event = call.event("call.conversation_insights.generated", 7);

@@ -160,6 +160,8 @@ INSTANTIATE_TEST_SUITE_P(
         LoadCase{"RootAlone", does("log: \"${run}\""),
                  "11:21-24 error: there is no value `run`; there are run.reason, run.step, run.escalation, "
                  "run.number, run.state and run.with.NAME [unknown_path]\n"},
+        LoadCase{"InsightsAlone", does("log: \"${insights}\""),
+                 "11:21-29 error: `insights` names no value; write `insights.NAME` [unknown_path]\n"},
         LoadCase{"WithAlone", does("log: \"${run.with.}\""),
                  "11:18-32 error: `${run.with.}` holds no path; write `${caller.number}` or `${path | "
                  "default}` [template_syntax]\n"},

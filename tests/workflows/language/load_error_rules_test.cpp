@@ -57,7 +57,7 @@ INSTANTIATE_TEST_SUITE_P(
                  "[unknown_event]\n"},
         LoadCase{"AssistantEventThatIsNone", on("assistant.stopped"),
                  "9:15-32 error: `assistant.stopped` is no event of Telnyx or callwright; there are "
-                 "assistant.failed and assistant.ended [unknown_event]\n"},
+                 "assistant.failed, assistant.ended and assistant.initialization [unknown_event]\n"},
         LoadCase{"WinnerBeforeThereIsOne",
                  Sample{.rules = "      - { on: escalation.started, do: [ log: \"${winner.name}\" ] }\n"},
                  "9:49-60 error: `winner.name` has no value in a rule without a winner; there are call, "

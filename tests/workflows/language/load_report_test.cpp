@@ -49,6 +49,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"AMissingValueShowsItsKey", kHead + "escalations:\n  human:\n", "3-8\n    human:\n    ^~~~~\n"},
         Case{"ABadByteIsAQuestionMark", kHead + "people: \"\xC3(\"\n",
              "10-11\n  people: \"?(\"\n           ^\n"},
+        Case{"BytesInsideACharacterAreOneColumn", kHead + "people: \x85\xA1\n",
+             "9-10\n  people: ??\n          ^~\n"},
         Case{"AnEscapeIsNotPrinted", kHead + "people: \x1b[31m\n", "9-10\n  people: ?[31m\n          ^\n"},
         Case{"AnEscapeOfTwoBytesIsNotPrinted",
              kHead + "people: \xC2\x9B"

@@ -179,14 +179,20 @@ TEST(StoredBundle, IdChangesWithTheOrderOfWorkflowsAndWithAnyText) {
 }
 
 TEST(StoredBundle, LoadsWithoutTheChecksOfToday) {
-  // A person with a number that a workflow matches, a template root and a body field unknown to this version.
-  const auto stored =
-      load_stored_bundle(R"({"escalations":{"human":{"steps":[{"ring":["dana","gone"]}]}},"groups":{},
+  // A person with a number that a workflow matches, roots, paths, events and body fields unknown to this
+  // version, values that nothing gives, conditions that never hold, the same key twice.
+  const auto stored = load_stored_bundle(
+      R"({"escalations":{"human":{"steps":[{"ring":["dana","gone"]}],"accept":{"keys":{"accept":"2"},"prompt":"${caller.number}"},
+    "otherwise":[{"log":"${winner.name}"}]}},"groups":{},
     "language":1,"people":{"dana":{"phone":"+13125550100"}},"workflows":[{"workflow":"support",
     "match":{"to":["+13125550100"]},"assistant":{"id":"a","new":"${future.value}"},
-    "rules":[{"on":"call.future","do":[{"speak":{"new_field":1}},{"escalate":{"to":"other"}}]}]}]})");
+    "rules":[{"on":"call.future","do":[{"speak":{"new_field":1}},{"escalate":{"to":"other"}}]},
+    {"on":"escalation.startd","leg":"winner","if":{"event.x":{"in":[]},"caller.future":1,"any":[]},
+    "do":[{"log":"${winner.nam} ${vars.x} ${run.with.y} ${person.name}"},{"hangup":{},"leg":"event"},
+    {"transfer":{"to":"desk"}}]},{"on":"timer.never","do":[]}]}]})");
   ASSERT_TRUE(stored) << stored.error().detail;
   EXPECT_EQ((*stored)->workflows.at(0).assistant.text(), R"({"id":"a","new":"${future.value}"})");
+  EXPECT_EQ((*stored)->workflows.at(0).rules.size(), 3U);
 }
 
 TEST(StoredBundle, RefusesWhatIsNoBundle) {

@@ -24,13 +24,14 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         Case{"TabAsIndentation", "people:\n\tdana: {}\n",
              "3:1-2 error: this is not YAML: a tab cannot indent; use blanks [yaml]\n"},
-        Case{"TabBehindBlanks", "people:\n  a: {}\n \tdana: {}\n",
+        Case{"TabBehindBlanks", "people:\n  a: { phone: \"+13125550111\" }\n \tdana: {}\n",
              "4:2-3 error: this is not YAML: a tab cannot indent; use blanks [yaml]\n"},
-        Case{"ColonInAText", "people: { dana: { name: x } }\ntext: a: b\n",
-             "3:8-9 error: this is not YAML: a `:` is not expected here; put a text that holds `: ` between "
-             "quotes, and begin each key in a line of its own [yaml]\n"},
-        Case{"TemplateInAFlowMapWithoutQuotes", "a: { log: ${caller.number} }\n",
-             "2:12-13 error: this is not YAML: a `{` is not closed, or a `,` is missing in it; a text that "
+        Case{
+            "ColonInAText", "groups: {}\npeople: a: b\n",
+            "3:10-11 error: this is not YAML: a `:` is not expected here; put a text that holds `: ` between "
+            "quotes, and begin each key in a line of its own [yaml]\n"},
+        Case{"TemplateInAFlowMapWithoutQuotes", "defaults: { voice: ${caller.number} }\n",
+             "2:21-22 error: this is not YAML: a `{` is not closed, or a `,` is missing in it; a text that "
              "holds `{`, `}`, `[`, `]`, `,` or `: ` needs quotes there, such as \"${caller.number}\" "
              "[yaml]\n"},
         Case{"UnclosedMap", "people: { dana: { name: x }\n",
@@ -49,7 +50,7 @@ INSTANTIATE_TEST_SUITE_P(
              "2:13-14 error: this is not YAML: this bracket closes nothing that is open [yaml]\n"},
         Case{"KeyWithoutColon", "people:\n  dana\nworkflows: {}\n",
              "3:3-7 error: `people` wants a map of names, this is the text `dana` [wrong_type]\n"},
-        Case{"KeyLessIndented", "people:\n    dana: {}\n  ben: {}\n",
+        Case{"KeyLessIndented", "people:\n    dana: { phone: \"+13125550111\" }\n  ben: {}\n",
              "4:3-4 error: this is not YAML: this is no key; check its `:` and that it stands below the "
              "other keys of its map [yaml]\n"},
         Case{"ListItemInAMap", "people: {}\n- a\n",
@@ -88,6 +89,19 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"ControlCharacter", "people: \x01\n",
              "2:9-10 error: a file may not hold control characters; remove this one [not_text]\n"}),
     [](const auto& tested) { return tested.param.name; });
+
+/// What stands before the mistake is read; what is behind it may give what seems to be missing.
+TEST(YamlErrorOfAFile, DoesNotHideWhatStandsBeforeIt) {
+  EXPECT_EQ(
+      findings_of(load_text("peple: {}\npeople:\n  dana: { fone: \"+13125550111\" }\n"
+                            "escalations:\n  human: { steps: [ { ring: [ben], for: 1s } ] }\n"
+                            "  night: { steps: [ { ring: }\n  day: { stps: [] }\n")),
+      "1:1-6 error: `peple` is no section; did you mean `people`? [unknown_key]\n"
+      "3:11-15 error: `fone` is not a key of a person; did you mean `phone`? [unknown_key]\n"
+      "5:41-43 error: `for` is 5s to 10m in whole seconds, not `1s` [out_of_range]\n"
+      "7:3-4 error: this is not YAML: a `[` is not closed, or a `,` is missing in it; a text that holds `{`, "
+      "`}`, `[`, `]`, `,` or `: ` needs quotes there, such as \"${caller.number}\" [yaml]\n");
+}
 
 TEST(YamlErrorOfAFile, NamesOtherEncodings) {
   const std::string wide("\xFF\xFEl\0a\0", 6);
