@@ -54,7 +54,7 @@ void configure(sqlite::Database& database) {
   }
   database.execute(
       "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA temp_store = MEMORY;"
-      "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -32768");
+      "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384");
 }
 
 /// A new file is safe only when its directory entry is: SQLite syncs that for its log, not for the database.
