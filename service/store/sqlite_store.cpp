@@ -46,8 +46,8 @@ auto guarded(Function function) -> Result<std::invoke_result_t<Function>> {
   }
 }
 
-/// The cache is small because SQLite walks all of it at the end of each commit that balanced a tree; what is not in it
-/// is in the system's cache.
+/// The cache is small because SQLite walks all of it at the end of each commit that balanced a tree; what is
+/// not in it is in the system's cache.
 void configure(sqlite::Database& database) {
   if (database.text_of("PRAGMA journal_mode = WAL") != "wal") {
     throw sqlite::Failure("the file system does not support SQLite's WAL mode", false);
