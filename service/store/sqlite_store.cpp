@@ -46,15 +46,15 @@ auto guarded(Function function) -> Result<std::invoke_result_t<Function>> {
   }
 }
 
-/// The cache is small because SQLite walks all of it at the end of each commit that balanced a tree; what is not in it
-/// is in the system's cache.
+/// The cache is small because SQLite walks all of it at the end of each commit that balanced a tree; what is
+/// not in it is in the system's cache.
 void configure(sqlite::Database& database) {
   if (database.text_of("PRAGMA journal_mode = WAL") != "wal") {
     throw sqlite::Failure("the file system does not support SQLite's WAL mode", false);
   }
   database.execute(
       "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA temp_store = MEMORY;"
-      "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -8192");
+      "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384");
 }
 
 /// A new file is safe only when its directory entry is: SQLite syncs that for its log, not for the database.

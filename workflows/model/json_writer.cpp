@@ -50,27 +50,38 @@ void append_string(std::string& out, std::string_view text) {
   out += '"';
 }
 
-/// Takes a parsed tree from RapidJSON, which recurses over it: the depth is bounded by kDepthMax.
-struct TreeWriter {
-  JsonWriter& out;
-  using Size = rapidjson::SizeType;
-  bool Null() { return out.null(), true; }
-  bool Bool(bool value) { return out.boolean(value), true; }
-  bool Int(int value) { return out.integer(value), true; }
-  bool Uint(unsigned value) { return out.integer(value), true; }
-  bool Int64(std::int64_t value) { return out.integer(value), true; }
-  bool Uint64(std::uint64_t value) { return out.raw(Json::trusted(std::to_string(value))), true; }
-  bool Double(double value) { return out.number(value), true; }
-  bool RawNumber(const char* text, Size size, bool) {
-    return out.raw(Json::trusted(std::string(text, size))), true;
+void write_number(JsonWriter& out, const rapidjson::Value& value) {
+  if (value.IsInt64()) {
+    out.integer(value.GetInt64());
+  } else if (value.IsUint64()) {
+    out.raw(Json::trusted(std::to_string(value.GetUint64())));
+  } else {
+    out.number(value.GetDouble());
   }
-  bool String(const char* text, Size size, bool) { return out.string({text, size}), true; }
-  bool Key(const char* text, Size size, bool) { return out.key({text, size}), true; }
-  bool StartObject() { return out.begin_object(), true; }
-  bool EndObject(Size) { return out.end_object(), true; }
-  bool StartArray() { return out.begin_array(), true; }
-  bool EndArray(Size) { return out.end_array(), true; }
-};
+}
+
+/// Recursion is bounded: the parser refuses what nests deeper than kDepthMax.
+void write_tree(JsonWriter& out, const rapidjson::Value& value) {
+  switch (value.GetType()) {
+    case rapidjson::kNullType: out.null(); return;
+    case rapidjson::kFalseType:
+    case rapidjson::kTrueType: out.boolean(value.GetBool()); return;
+    case rapidjson::kNumberType: write_number(out, value); return;
+    case rapidjson::kStringType: out.string({value.GetString(), value.GetStringLength()}); return;
+    case rapidjson::kArrayType:
+      out.begin_array();
+      for (const auto& element : value.GetArray()) write_tree(out, element);
+      out.end_array();
+      return;
+    case rapidjson::kObjectType:
+      out.begin_object();
+      for (const auto& [name, member] : value.GetObject()) {
+        write_tree(out.key({name.GetString(), name.GetStringLength()}), member);
+      }
+      out.end_object();
+      return;
+  }
+}
 
 }  // namespace
 
@@ -127,8 +138,7 @@ JsonWriter& JsonWriter::number(double value) {
 
 JsonWriter& JsonWriter::node(const JsonNode& value) {
   if (!value.exists()) return null();
-  TreeWriter tree{*this};
-  static_cast<const rapidjson::Value*>(value.value_)->Accept(tree);
+  write_tree(*this, *static_cast<const rapidjson::Value*>(value.value_));
   return *this;
 }
 
