@@ -39,7 +39,7 @@ class StoreReader {
 struct StoreServiceConfig {
   /// Called every `checkpoint_every` on a thread of its own; empty: none.
   std::function<void()> checkpoint;
-  Duration checkpoint_every{500};
+  Duration checkpoint_every{100};
   StoreReader::ReadBundle read_bundle = &load_stored_bundle;
 };
 

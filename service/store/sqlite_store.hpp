@@ -50,7 +50,7 @@ class SqliteStore final : public Store {
   Result<std::optional<std::string>> bundle(const BundleId& id) override;
 
   /// Carries the log over into the database file beside the running writer, without holding it up; meant to
-  /// be called about every half second, because commits never do it. Only when the log has outgrown 64 MiB
+  /// be called about every 100 ms, because commits never do it. Only when the log has outgrown 16 MiB
   /// does it wait for the writer once, so that the log begins anew.
   Result<CheckpointState> checkpoint();
 
