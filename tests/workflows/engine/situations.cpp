@@ -76,7 +76,7 @@ CallScript ringing(const std::string& mode = "conversation") {
   return call;
 }
 
-CallScript without_assistant() {
+CallScript ringing_without_assistant() {
   auto call = starting();
   call.refuse("ai_assistant_start", "10015");
   call.accept("dial", 1);
@@ -201,7 +201,7 @@ const std::vector<Situation>& situations() {
       {"conversing: caller and assistant talk", [] { return conversing(); }},
       {"dialing: Ana's dial is on its way", dialing},
       {"ringing: Ana's phone rings", [] { return ringing(); }},
-      {"ringing without an assistant: the caller hears the hold audio", without_assistant},
+      {"ringing without an assistant: the caller hears the hold audio", ringing_without_assistant},
       {"between two tries: nobody answered, the gap runs", between_tries},
       {"answered: Ana's phone was answered, no verdict yet", answered},
       {"screening: Ana is asked to accept", [] { return screening(); }},
