@@ -1,6 +1,7 @@
 #include "workflows/model/json.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <stdexcept>
 
@@ -65,15 +66,17 @@ std::unexpected<Error> invalid_at(std::size_t offset, std::string_view problem) 
 /// Text and tree of a document in one piece of memory: strings of the tree point into the text.
 struct JsonDocument::Impl {
   explicit Impl(std::string_view text)
-      : memory(std::make_unique_for_overwrite<char[]>(tree_size(text) + text.size() + 1)),
+      : memory(std::make_unique_for_overwrite<char[]>(tree_size(text) + text.size() + kTerminator.size())),
         pool(memory.get(), tree_size(text), kChunk),
         document(&pool) {
-    *std::ranges::copy(text, copy_of(text)).out = '\0';
+    std::ranges::copy(kTerminator, std::ranges::copy(text, copy_of(text)).out);
   }
   char* copy_of(std::string_view text) { return memory.get() + tree_size(text); }
   /// Enough for the tree of what Telnyx sends; more is taken when a text has many short values.
   static std::size_t tree_size(std::string_view text) { return 2 * text.size() + 256; }
   static constexpr std::size_t kChunk = 4096;
+  /// The parser takes up to four bytes for one character before it says that the first of them was wrong.
+  static constexpr std::array<char, 4> kTerminator{};
 
   std::unique_ptr<char[]> memory;
   rapidjson::MemoryPoolAllocator<> pool;

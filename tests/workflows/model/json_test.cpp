@@ -1,5 +1,8 @@
 #include "workflows/model/json.hpp"
 
+#include <string>
+#include <string_view>
+
 #include <gtest/gtest.h>
 
 namespace callwright::tests::json {
@@ -22,6 +25,14 @@ TEST(Json, RefusesWhatIsNotJson) {
   EXPECT_EQ(error_of(R"("\ud83d\ude00 and \\udc00")"), "")
       << "a pair, and text that only looks like an escape";
   EXPECT_EQ(error_of("{\"a\":1}"), "");
+}
+
+TEST(Json, RefusesATextThatEndsInsideACharacterWithoutReadingOn) {
+  for (const std::string_view lead : {"\xC3", "\xE2", "\xE2\x82", "\xF0", "\xF0\x9F", "\xF0\x9F\x98"}) {
+    for (const auto& text : {"\"" + std::string(lead), R"({"a":")" + std::string(lead)}) {
+      EXPECT_EQ(JsonDocument::parse(text).error().code, "json.invalid") << text.size();
+    }
+  }
 }
 
 TEST(Json, RefusesDeepNestingBeforeItCanOverflowAStack) {
