@@ -17,9 +17,8 @@ struct Scenario {
 
 /// `{"people": {NUMBER: {…}}, "faults": {…}, "settings": {"api_key", "connection_id", "seed",
 /// "insights_after", "insights": [{"insight_id", "insight_name", "result"}], "broken_assistants": [],
-/// "outbound_channels", "unstated": {…}}}`, all of it optional; `unstated` holds switches of Unstated, times in
-/// seconds; people and faults as under `/_simulator/`.
-/// InvalidInput `json.invalid`, `simulator.field`.
+/// "outbound_channels", "unstated": {…}}}`, all of it optional; `unstated` holds switches of Unstated, times
+/// in seconds; people and faults as under `/_simulator/`. InvalidInput `json.invalid`, `simulator.field`.
 Result<Scenario> read_scenario(std::string_view text);
 
 }  // namespace callwright::simulator

@@ -103,10 +103,9 @@ void CallScript::accept(std::string_view operation, int leg) {
 void CallScript::answer(std::string_view operation, std::string_view data, int leg) {
   const auto* intent = open(operation, leg);
   if (intent == nullptr) throw std::logic_error("no open " + std::string(operation) + "\n" + log());
-  apply(reply_input(now, *intent,
-                    Reply{.kind = Reply::Kind::Accepted,
-                          .status = 200,
-                          .data = Json::trusted(std::string(data))}));
+  apply(reply_input(
+      now, *intent,
+      Reply{.kind = Reply::Kind::Accepted, .status = 200, .data = Json::trusted(std::string(data))}));
 }
 
 void CallScript::refuse(std::string_view operation, std::string_view code, int status, int leg) {

@@ -83,8 +83,8 @@ class Telnyx {
     std::uint64_t seed = 1;  ///< for the ids that it makes
     Duration conversation_created_after = std::chrono::milliseconds{800};
     Duration insights_after = std::chrono::seconds{3};
-    /// `{"insight_id", "insight_name", "result"}` of every conversation; empty: the assistants have no insight
-    /// group. The name is the account's: events do not carry it.
+    /// `{"insight_id", "insight_name", "result"}` of every conversation; empty: the assistants have no
+    /// insight group. The name is the account's: events do not carry it.
     std::vector<Json> insights;
     std::vector<std::string> broken_assistants;  ///< ids of assistants that cannot be started
     std::optional<std::size_t>

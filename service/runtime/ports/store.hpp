@@ -17,8 +17,8 @@ namespace callwright {
 /// The result of one or more steps of one call, stored whole or not at all.
 struct StoreEntry {
   std::shared_ptr<const Call> call;  ///< as it became; its version is the new version
-  std::int64_t seen_version = 0;  ///< the version it was decided on; 0 for a new call
-  std::string snapshot;           ///< write_snapshot(call)
+  std::int64_t seen_version = 0;     ///< the version it was decided on; 0 for a new call
+  std::string snapshot;              ///< write_snapshot(call)
   std::optional<TimePoint> next_due_at;
   std::int64_t first_seq = 0;  ///< of the first record
   std::string records;         ///< JSON array of records, `[]` when there is none

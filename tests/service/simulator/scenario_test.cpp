@@ -40,7 +40,8 @@ TEST(SimulatorScenario, AMistakeIsNamed) {
   for (const std::string text :
        {"", "[]", R"({"persons":{}})", R"({"people":{"+1":{"kind":"sleeps"}}})",
         R"({"people":{"+1":{"answer_after":"3s"}}})", R"({"people":{"+1":{"answer_after":-1}}})",
-        R"({"settings":{"unstated":{"ringing":true}}})", R"({"settings":{"seed":-1}})", R"({"settings":{"api_key":1}})", R"({"faults":{"duplicate":99}})"}) {
+        R"({"settings":{"unstated":{"ringing":true}}})", R"({"settings":{"seed":-1}})",
+        R"({"settings":{"api_key":1}})", R"({"faults":{"duplicate":99}})"}) {
     const auto scenario = read_scenario(text);
     ASSERT_FALSE(scenario) << text;
     EXPECT_FALSE(scenario.error().detail.empty());

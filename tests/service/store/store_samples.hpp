@@ -36,7 +36,10 @@ class SampleCall {
   }
   StoreEntry next(int records = 1) {
     const auto seen = call.version++;
-    StoreEntry entry{.call = std::make_shared<const Call>(call), .seen_version = seen, .snapshot = snapshot(), .first_seq = call.next_seq};
+    StoreEntry entry{.call = std::make_shared<const Call>(call),
+                     .seen_version = seen,
+                     .snapshot = snapshot(),
+                     .first_seq = call.next_seq};
     entry.records = sample_records(call.next_seq, records);
     call.next_seq += records;
     return entry;
