@@ -10,14 +10,14 @@ namespace {
 using Members = std::vector<std::string_view>;
 
 const Members* members_of(std::string_view question) {
-  static const std::map<std::string_view, Members> kKept = {
+  static const std::map<std::string_view, Members> kept = {
       {"retrieve_call_status",
        {"call_control_id", "call_leg_id", "call_session_id", "is_alive", "start_time", "end_time"}},
       {"list_conversations", {"id", "created_at"}},
       {"list_conversation_insights", {"id", "status", "conversation_insights"}},
       {"get_insight", {"id", "name"}}};
-  const auto found = kKept.find(question);
-  return found == kKept.end() ? nullptr : &found->second;
+  const auto found = kept.find(question);
+  return found == kept.end() ? nullptr : &found->second;
 }
 
 void write_kept(JsonWriter& out, const JsonNode& node, const Members& members) {
