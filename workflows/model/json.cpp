@@ -52,6 +52,45 @@ std::size_t overlooked_error(std::string_view text) {
   return std::string_view::npos;
 }
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+std::size_t digits_at(std::string_view text, std::size_t at) {
+  const auto begin = at;
+  while (at < text.size() && is_digit(text[at])) ++at;
+  return at - begin;
+}
+
+/// The size of the exponent that begins at `at`, or as much as is too much.
+std::size_t exponent_at(std::string_view text, std::size_t at) {
+  if (at >= text.size() || (text[at] != 'e' && text[at] != 'E')) return 0;
+  ++at;
+  if (at < text.size() && (text[at] == '-' || text[at] == '+')) ++at;
+  std::size_t value = 0;
+  for (; at < text.size() && is_digit(text[at]) && value < 10'000; ++at)
+    value = value * 10 + static_cast<std::size_t>(text[at] - '0');
+  return value;
+}
+
+/// The parser looks up powers of ten down to 10^-348 and does not check that a number stays above: digits
+/// after the point count with the exponent. The smallest double takes 340 of them.
+std::size_t number_out_of_range(std::string_view text) {
+  constexpr std::size_t kPlacesMax = 340;
+  bool in_string = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '"') {
+      in_string = !in_string;
+    } else if (in_string) {
+      if (c == '\\') ++at;
+    } else if (c == '.' || c == 'e' || c == 'E') {
+      const auto places = c == '.' ? digits_at(text, at + 1) : 0;
+      const auto exponent = exponent_at(text, c == '.' ? at + 1 + places : at);
+      if (places + exponent > kPlacesMax) return at;
+    }
+  }
+  return std::string_view::npos;
+}
+
 // Full precision: a number that was written has to be read as the same number.
 constexpr auto kParseFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
                              rapidjson::kParseFullPrecisionFlag;
@@ -95,6 +134,9 @@ Result<JsonDocument> JsonDocument::parse(std::string_view text, int depth_max) {
   }
   if (const auto offset = overlooked_error(text); offset != std::string_view::npos) {
     return invalid_at(offset, "A byte 0 or half a surrogate pair.");
+  }
+  if (const auto offset = number_out_of_range(text); offset != std::string_view::npos) {
+    return invalid_at(offset, "A number that no double holds.");
   }
   auto impl = std::make_unique<Impl>(text);
   impl->document.ParseInsitu<kParseFlags>(impl->copy_of(text));

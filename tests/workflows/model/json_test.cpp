@@ -35,6 +35,20 @@ TEST(Json, RefusesATextThatEndsInsideACharacterWithoutReadingOn) {
   }
 }
 
+TEST(Json, RefusesNumbersThatNoDoubleHolds) {
+  const std::string zeros(400, '0');
+  for (const auto& text : {"[1e-400]", "[1e400]", "[1E-99999999999999999999]", "[0.1e-340]"}) {
+    EXPECT_EQ(error_of(text), "json.invalid") << text;
+  }
+  EXPECT_EQ(error_of("[0." + zeros + "1]"), "json.invalid");
+  EXPECT_EQ(error_of("[0." + zeros.substr(100) + "1e-300]"), "json.invalid");
+  EXPECT_EQ(error_of("[0." + zeros.substr(100) + "1e300]"), "json.invalid");
+  for (const auto& text : {"[4.9406564584124654e-324]", "[1.7976931348623157e308]", "[1e-20,true,false]"}) {
+    EXPECT_EQ(error_of(text), "") << text;
+  }
+  EXPECT_EQ(error_of(R"(["1e-400", "0.e\"1e-400"])"), "") << "text is no number";
+}
+
 TEST(Json, RefusesDeepNestingBeforeItCanOverflowAStack) {
   EXPECT_EQ(error_of(std::string(20'000, '[')), "json.too_deep");
   EXPECT_EQ(error_of(std::string(32, '[') + std::string(32, ']')), "");
