@@ -9,6 +9,9 @@ namespace {
 
 using std::chrono::seconds;
 
+constexpr seconds kBusyRetry{2};  // before a phone that was on another call is tried again
+/// Before somebody for whom no channel was free is dialled again; it doubles.
+constexpr seconds kCapacityRetry{2};
 constexpr seconds kCapacityRetryMax{8};
 
 int legs_alive(const Call& call) {
@@ -271,8 +274,9 @@ void wait_for_capacity(Decision& d, const Attempt& attempt) {
   });
   d.decide("no_channel_free", {{"person", attempt.person}, {"phones_at_once", std::to_string(run.parallel)}});
   if (d.is_armed(TimerKind::CapacityRetry, run.number)) return;
-  d.arm(TimerKind::CapacityRetry, run.number,
-        std::min<Duration>(kBusyRetry * (1 << std::min<std::int64_t>(refused - 1, 3)), kCapacityRetryMax));
+  d.arm(
+      TimerKind::CapacityRetry, run.number,
+      std::min<Duration>(kCapacityRetry * (1 << std::min<std::int64_t>(refused - 1, 3)), kCapacityRetryMax));
 }
 
 void step_gap_due(Decision& d, int run) {

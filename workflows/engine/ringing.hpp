@@ -8,9 +8,6 @@ namespace callwright::engine {
 
 // Who is rung, and when: the people of one step of an escalation, in its order, `tries` times.
 
-/// Longest wait before a phone that was on another call, or that Telnyx had no channel for, is tried again.
-inline constexpr std::chrono::seconds kBusyRetry{2};
-
 [[nodiscard]] bool is_open(const Attempt& attempt, int run);
 [[nodiscard]] int open_attempts(const Call& call, int run);
 
