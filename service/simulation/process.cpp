@@ -1,10 +1,10 @@
-#include "tests/simulation/process.hpp"
+#include "service/simulation/process.hpp"
 
 #include "workflows/language/load.hpp"
 
 #include <algorithm>
 
-namespace callwright::tests::worlds {
+namespace callwright::simulation {
 namespace {
 
 namespace message = runtime::message;
@@ -235,4 +235,4 @@ void Process::perform(std::size_t, const runtime::effect::StepFailed& failed) {
   stage_.require(false, failed.call, "a step never throws: " + failed.what);
 }
 
-}  // namespace callwright::tests::worlds
+}  // namespace callwright::simulation
