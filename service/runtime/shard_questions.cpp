@@ -40,8 +40,10 @@ void Shard::tell_restarted(const CallId& id, CallBox& box) {
 
 void Shard::fire_asked(const CallId& id, CallBox& box) {
   if (!box.asks_first) return;
-  const bool asks = std::ranges::any_of(
-      box.call->intents, [](const Intent& intent) { return intent.purpose == Purpose::AskLeg; });
+  const bool asks = std::ranges::any_of(box.call->intents, [](const Intent& intent) {
+    return intent.purpose == Purpose::AskLeg || intent.purpose == Purpose::AskEvents ||
+           intent.purpose == Purpose::AskDeliveries;
+  });
   if (asks) return;
   box.asks_first = false;
   timers_.fire_overdue(id, now_);
