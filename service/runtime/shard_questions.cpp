@@ -23,7 +23,7 @@ void Shard::ask_active_calls() {
 void Shard::on(const message::ActiveCallsReplied& replied) {
   const auto seen = active_calls_.replied(replied.connection, replied.outcome);
   if (!seen) return;
-  outbox_.seen(now_, *seen);
+  compare(*seen);
   for (std::size_t shard = 0; shard < config_.count; ++shard) {
     if (shard != config_.index) {
       effects_.emplace_back(effect::Forward{shard, message::ActiveCallsShown{*seen}});

@@ -1,5 +1,6 @@
 #include "service/simulation/process.hpp"
 
+#include "handlers/webhook/parse_event.hpp"
 #include "workflows/language/load.hpp"
 
 #include <algorithm>
@@ -38,6 +39,7 @@ void Process::start() {
     config.connection_id = "1000000000000000001";
     config.webhooks.first_retry = seconds{1};
     config.step = surroundings_.step;
+    config.read_event = &parse_event;
     config.token_for = [](const CallId& call) { return call.text() + ".token"; };
     shards_.push_back({std::make_unique<runtime::Shard>(std::move(config), stage_.dice, stage_.now)});
   }

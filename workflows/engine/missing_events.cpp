@@ -69,9 +69,7 @@ bool take_missing(Decision& d, std::string_view by, const Reply& reply) {
   return !missing.empty();
 }
 
-bool can_be_asked_for(const Leg& leg) {
-  return leg.state != LegState::Ended && !leg.call_control_id.empty();
-}
+bool can_be_asked_for(const Leg& leg) { return leg.state != LegState::Ended && !leg.call_control_id.empty(); }
 
 }  // namespace
 
