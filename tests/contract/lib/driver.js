@@ -33,15 +33,15 @@ export class Driver {
     return resource[name].bind(resource);
   }
 
-  /// Calls the operation's method; the request must be the catalogue's, the answer what the SDK's types say.
+  /// Calls the operation's method; the request must be the catalogue's and succeed. Gives what the SDK's types do not
+  /// let the answer have.
   async call(name, ...args) {
     const operation = this.catalogue.operations.get(name);
-    const parsed = await this.method(name)(...args);
+    await this.method(name)(...args);
     const { method, path, status, text } = this.exchanges.at(-1);
     assert.equal(operationOf(this.catalogue, method, path)?.name, name, `the SDK sends ${method} ${path}`);
     assert.equal(status, operation.success_status ?? 200, text);
     const { response } = this.types.operation(operation);
-    if (response) assert.deepEqual(problemsOf(response, JSON.parse(text)), [], `the answer ${text}`);
-    return parsed;
+    return response ? problemsOf(response, JSON.parse(text)) : [];
   }
 }

@@ -3,14 +3,13 @@ import Ajv from 'ajv';
 const kOptions = { strict: false, allErrors: true, verbose: false };
 const exact = new Ajv(kOptions);
 const fromText = new Ajv({ ...kOptions, coerceTypes: true });
-const compiled = new Map();
+const compiled = { exact: new Map(), fromText: new Map() };
 
 /// What is wrong with `value`, each as `place: what`; nothing: it fits. `isText`: its numbers and flags came as text.
 export function problemsOf(schema, value, { isText = false } = {}) {
-  const ajv = isText ? fromText : exact;
-  const key = ajv === fromText ? schema.query ?? schema : schema;
-  if (!compiled.has(key)) compiled.set(key, ajv.compile(schema));
-  const validate = compiled.get(key);
+  const [ajv, known] = isText ? [fromText, compiled.fromText] : [exact, compiled.exact];
+  if (!known.has(schema)) known.set(schema, ajv.compile(schema));
+  const validate = known.get(schema);
   if (validate(value)) return [];
   return [...new Set(closest(validate.errors).map(sentenceOf))];
 }

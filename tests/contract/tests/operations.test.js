@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 
 import { readCatalogue } from '../lib/catalogue.js';
 import { Driver } from '../lib/driver.js';
+import { expectKnown, known } from '../lib/known.js';
 import { Receiver } from '../lib/receiver.js';
 import { SdkTypes, sdkMethods } from '../lib/sdk_types.js';
 import { Simulator } from '../lib/simulator.js';
@@ -34,9 +35,21 @@ test('every operation of the catalogue has an SDK method and a row here, and no 
   assert.deepEqual(Object.keys(rows).sort(), operations, 'rows');
 });
 
+const drift = [];
+const failed = [];
+
 for (const name of catalogue.operations.keys()) {
   test(`${name}: the SDK understands what the simulator answers`, { timeout: 10_000 }, async () => {
-    const args = await rows[name](workshop);
-    await driver.call(name, ...args);
+    try {
+      const args = await rows[name](workshop);
+      drift.push(...(await driver.call(name, ...args)).map((problem) => `${name} ${problem}`));
+    } catch (error) {
+      if (!known('operations').has(name)) throw error;
+      failed.push(name);
+    }
   });
 }
+
+test('only operations that are known to fail have failed, and all of them', () => expectKnown('operations', failed));
+
+test('every answer is what the SDK types', () => expectKnown('answers', drift));
