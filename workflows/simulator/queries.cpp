@@ -1,5 +1,6 @@
 #include "workflows/simulator/queries.hpp"
 
+#include "workflows/simulator/assistants/answer.hpp"
 #include "workflows/simulator/errors.hpp"
 
 #include <algorithm>
@@ -53,7 +54,7 @@ Json page_meta(const Page& page, std::size_t total) {
 }
 
 ApiResponse answer_query(const Query& query) {
-  for (const auto group : {call_query, conversation_query}) {
+  for (const auto group : {call_query, assistants::assistants_query}) {
     if (const auto answer = group(query.route.operation->name)) return answer(query);
   }
   return not_found("The simulator does not model " + query.route.operation->name + ".");

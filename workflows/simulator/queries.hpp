@@ -32,7 +32,6 @@ Json page_meta(const Page& page, std::size_t total);
 using QueryAnswer = ApiResponse (*)(const Query&);
 // The groups of queries; each gives an empty function for a name that is not its own.
 QueryAnswer call_query(std::string_view name);
-QueryAnswer conversation_query(std::string_view name);
 
 /// Answers what the model knows about; 404 for operations that it does not model.
 ApiResponse answer_query(const Query& query);
