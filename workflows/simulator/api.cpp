@@ -45,15 +45,25 @@ std::optional<ApiError> refused_by_state(const Leg& leg, std::string_view comman
   return refusal("90034", "This call can't receive this command because it has not been answered yet.");
 }
 
+/// Keeps what took effect; `place` is where the log of events was before: a command comes before its events.
+void note(const Command& command, const Leg& leg, std::size_t place) {
+  auto& world = command.world;
+  const auto body = command.body.exists() ? command.body.json() : Json();
+  world.effects.push_back({world.now, command.operation.name, leg.id, body});
+  world.event_log.insert(world.event_log.begin() + static_cast<std::ptrdiff_t>(place),
+                         {world.now, command.operation.name, leg.number, body, {}});
+}
+
 ApiResponse answer_dial(const Command& command) {
   auto& world = command.world;
   const auto command_id = command.text("command_id");
   if (auto duplicate = duplicate_of(world, world.dial_commands, command_id)) return std::move(*duplicate);
   Leg* made = nullptr;
+  const auto place = world.event_log.size();
   const auto result = dial(command, made);
   if (!result) return response_of(result.error());
   if (!command_id.empty()) world.dial_commands.insert_or_assign(command_id, Remembered{world.now, *result});
-  world.effects.push_back({world.now, command.operation.name, made->id, command.body.json()});
+  note(command, *made, place);
   return wrapped(*result);
 }
 
@@ -76,11 +86,11 @@ ApiResponse answer_command(const Command& command, const Query& query) {
   const auto command_id = command.text("command_id");
   if (auto duplicate = duplicate_of(world, leg->commands, command_id)) return std::move(*duplicate);
   if (const auto refused = refused_by_state(*leg, command.operation.name)) return response_of(*refused);
+  const auto place = world.event_log.size();
   const auto result = perform_with_client_state(command, *leg);
   if (!result) return response_of(result.error());
   if (!command_id.empty()) leg->commands.insert_or_assign(command_id, Remembered{world.now, *result});
-  world.effects.push_back(
-      {world.now, command.operation.name, id, command.body.exists() ? command.body.json() : Json()});
+  note(command, *leg, place);
   return wrapped(*result);
 }
 

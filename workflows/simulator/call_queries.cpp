@@ -67,53 +67,13 @@ ApiResponse list_active_calls(const Query& query) {
   return {200, writer.end_object().end_object().finish(), {}};
 }
 
-bool is_asked_for(const Query& query, const LoggedEvent& event) {
-  const auto& leg = query.world.legs[event.leg];
-  const auto fits = [&](std::string_view filter, std::string_view value) {
-    return query.option(filter).value_or(std::string(value)) == value;
-  };
-  return fits("filter[leg_id]", leg.leg_id) && fits("filter[application_session_id]", leg.session_id) &&
-         fits("filter[connection_id]", query.world.settings.connection_id) &&
-         fits("filter[name]", event.name) && fits("filter[type]", "webhook");
-}
-
-void write_event(JsonWriter& writer, const World& world, const LoggedEvent& event) {
-  const auto& leg = world.legs[event.leg];
-  writer.begin_object().member("record_type", "call_event").member("type", "webhook");
-  writer.member("name", event.name).member("call_leg_id", leg.leg_id);
-  writer.member("call_session_id", leg.session_id).member("event_timestamp", format_time(event.at));
-  writer.key("metadata").begin_object().member("event", event.event).end_object().end_object();
-}
-
-ApiResponse list_call_events(const Query& query) {
-  std::vector<const LoggedEvent*> found;
-  for (const auto& event : query.world.event_log) {
-    if (is_asked_for(query, event)) found.push_back(&event);
-  }
-  const auto page = page_of(query, found.size());
-  JsonWriter writer;
-  writer.begin_object().key("data").begin_array();
-  for (auto i = page.begin; i < page.end; ++i) write_event(writer, query.world, *found[i]);
-  writer.end_array().member("meta", page_meta(page, found.size()));
-  return {200, writer.end_object().finish(), {}};
-}
-
-/// Deliveries are not the model's: whoever delivers knows them.
-ApiResponse list_webhook_deliveries(const Query& query) {
-  JsonWriter writer;
-  writer.begin_object().key("data").begin_array().end_array();
-  writer.member("meta", page_meta(page_of(query, 0), 0));
-  return {200, writer.end_object().finish(), {}};
-}
-
 }  // namespace
 
 QueryAnswer call_query(std::string_view name) {
   static const std::map<std::string_view, QueryAnswer> answers = {
       {"retrieve_call_status", retrieve_call_status},
       {"list_active_calls", list_active_calls},
-      {"list_call_events", list_call_events},
-      {"list_webhook_deliveries", list_webhook_deliveries}};
+      {"list_call_events", list_call_events}};
   const auto found = answers.find(name);
   return found == answers.end() ? nullptr : found->second;
 }

@@ -22,6 +22,25 @@ std::optional<ApiError> check_numbers(const std::string& from, const std::string
   return std::nullopt;
 }
 
+Duration milliseconds_of(const JsonNode& number) { return Duration{number.integer().value_or(0)}; }
+
+/// What dial, answer and transfer may ask for about the webhooks of the leg.
+void read_webhook_wishes(const Command& command, Leg& leg) {
+  if (const auto url = command.text("webhook_url"); !url.empty()) leg.webhook_url = url;
+  auto& wishes = leg.webhooks;
+  if (const auto method = command.text("webhook_url_method"); !method.empty()) wishes.method = method;
+  if (const auto method = command.text("webhook_urls_method"); !method.empty()) wishes.map_method = method;
+  for (const auto& [event, urls] : command.body["webhook_urls"].members()) {
+    auto& own = wishes.urls[std::string(event)];
+    if (urls.is_string()) own = {urls.str()};
+    for (const auto& url : urls.elements()) own.push_back(url.str());
+  }
+  for (const auto& [event, policy] : command.body["webhook_retries_policies"].members()) {
+    auto& own = wishes.retries[std::string(event)];
+    for (const auto& pause : policy["retries_ms"].elements()) own.push_back(milliseconds_of(pause));
+  }
+}
+
 /// Fills in what Dial and transfer have in common.
 void prepare(const Command& command, Leg& leg, const std::string& from, const std::string& to) {
   auto& world = command.world;
@@ -32,7 +51,7 @@ void prepare(const Command& command, Leg& leg, const std::string& from, const st
   leg.time_limit = std::chrono::seconds{command.number("time_limit_secs")};
   leg.retry_on_timeout = command.body["retry_on_timeout"].boolean().value_or(true);
   if (const auto mode = command.text("answering_machine_detection"); !mode.empty()) leg.detection = mode;
-  leg.webhook_url = command.text("webhook_url");
+  read_webhook_wishes(command, leg);
   leg.record_on_answer = !command.text("record").empty();
   if (const auto channels = command.text("record_channels"); !channels.empty()) {
     leg.recording_channels = channels;
@@ -64,7 +83,7 @@ CommandResult answer(const Command& command, Leg& leg) {
   if (leg.is_answered()) return std::unexpected(refusal("10027", "The call has already been answered."));
   if (command.body["assistant"].exists()) leg.assistant_on_answer = command.body["assistant"].json();
   leg.record_on_answer = !command.text("record").empty();
-  if (const auto url = command.text("webhook_url"); !url.empty()) leg.webhook_url = url;
+  read_webhook_wishes(command, leg);
   const bool records = leg.record_on_answer;
   answer_leg(world, leg);
   if (!records) return ok();

@@ -53,8 +53,21 @@ Json page_meta(const Page& page, std::size_t total) {
       .finish();
 }
 
+bool is_within(const Query& query, std::string_view filter, TimePoint time) {
+  const auto fits = [&](std::string_view how, bool (*compare)(TimePoint, TimePoint)) {
+    const auto text = query.option(std::string(filter) + std::string(how));
+    const auto limit = text ? parse_time(*text) : std::nullopt;
+    return !limit || compare(time, *limit);
+  };
+  return fits("[eq]", [](TimePoint a, TimePoint b) { return a == b; }) &&
+         fits("[gt]", [](TimePoint a, TimePoint b) { return a > b; }) &&
+         fits("[gte]", [](TimePoint a, TimePoint b) { return a >= b; }) &&
+         fits("[lt]", [](TimePoint a, TimePoint b) { return a < b; }) &&
+         fits("[lte]", [](TimePoint a, TimePoint b) { return a <= b; });
+}
+
 ApiResponse answer_query(const Query& query) {
-  for (const auto group : {call_query, assistants::assistants_query}) {
+  for (const auto group : {call_query, delivery_query, assistants::assistants_query}) {
     if (const auto answer = group(query.route.operation->name)) return answer(query);
   }
   return not_found("The simulator does not model " + query.route.operation->name + ".");

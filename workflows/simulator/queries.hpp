@@ -30,8 +30,14 @@ Page page_of(const Query& query, std::size_t total);
 Json page_meta(const Page& page, std::size_t total);
 
 using QueryAnswer = ApiResponse (*)(const Query&);
+/// True when `time` is within what `<filter>[eq]`, `[gt]`, `[gte]`, `[lt]` and `[lte]` ask for.
+bool is_within(const Query& query, std::string_view filter, TimePoint time);
+
 // The groups of queries; each gives an empty function for a name that is not its own.
 QueryAnswer call_query(std::string_view name);
+QueryAnswer delivery_query(std::string_view name);
+
+ApiResponse list_call_events(const Query& query);
 
 /// Answers what the model knows about; 404 for operations that it does not model.
 ApiResponse answer_query(const Query& query);

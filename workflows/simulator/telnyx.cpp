@@ -69,6 +69,11 @@ std::vector<Webhook> Telnyx::advance(TimePoint now) {
   return std::exchange(impl_->world.outbox, {});
 }
 
+void Telnyx::delivered(TimePoint now, DeliveryReport report) {
+  impl_->world.run(now);
+  impl_->world.delivery_log.note(now, std::move(report));
+}
+
 void Telnyx::set_person(std::string number, Behaviour behaviour) {
   impl_->world.people.insert_or_assign(std::move(number), std::move(behaviour));
 }

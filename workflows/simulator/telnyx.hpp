@@ -45,11 +45,36 @@ struct Webhook {
   std::string event_type;
   std::string url;  ///< the leg's own webhook_url, else Settings::webhook_url
   Json body;
+  std::string delivery_id;                       ///< in `GET /webhook_deliveries`
+  std::string method = "POST";                   ///< GET: the payload goes into the query string
+  std::vector<std::string> further_urls;         ///< tried one after the other when `url` has failed
+  std::optional<std::vector<Duration>> retries;  ///< the leg's own pauses (webhook_retries_policies)
   friend bool operator==(const Webhook&, const Webhook&) = default;
 };
 
 /// The envelope of a later attempt: the same event, `meta.attempt` and `meta.delivered_to` as given.
 Json redelivery(const Webhook& webhook, int attempt, std::string_view delivered_to);
+
+/// What a webhook's receiver answered.
+struct DeliveryAnswer {
+  int status = 0;        ///< 0: none
+  std::string error;     ///< why there was none
+  std::string location;  ///< of a redirect
+  std::vector<std::pair<std::string, std::string>> headers = {};
+  std::string body = {};
+};
+
+/// One attempt to deliver a webhook, as whoever made it reports it.
+struct DeliveryReport {
+  std::string delivery_id;  ///< Webhook::delivery_id
+  int attempt = 1;
+  std::string url;
+  TimePoint started_at{};
+  std::vector<std::pair<std::string, std::string>> request_headers = {};
+  DeliveryAnswer answer;
+  bool is_delivered = false;
+  bool is_last = false;  ///< delivered, or there will be no further attempt
+};
 
 /// What a dialled number does.
 struct Behaviour {
@@ -80,6 +105,17 @@ struct Unstated {
   bool known_assistants_only = false;          ///< else an id that nobody created here is one made elsewhere
   bool unknown_resource_is_told_in_detail = false;  ///< 404 of AI endpoints: `{"detail"}`, else `errors[]`
   bool conversation_metadata_is_merged = false;     ///< on update; else it is replaced
+  // Delivery of webhooks: on most of it the sources disagree.
+  enum class Repetitions { Soon, ThreeAttempts, FiveAttemptsInAnHour };
+  /// Attempts at one address: after 0, 1, 6 and 21 s; the first three of these; after 0, 1, 6, 21, 81 min.
+  Repetitions webhook_repetitions = Repetitions::Soon;
+  bool own_webhook_retries_apply = true;          ///< webhook_retries_policies of a leg
+  bool webhook_redirects_are_followed = true;     ///< else a redirect is a failure
+  bool only_200_is_delivered = false;             ///< else any 2xx
+  bool refused_webhook_goes_to_failover = false;  ///< one that got a 4xx that is not repeated
+  bool every_webhook_url_gets_the_event = true;   ///< several of `webhook_urls`; else one after the other
+  bool deliveries_under_way_are_listed = true;    ///< those that may still be repeated
+  bool delivery_errors_are_objects = true;        ///< else numbers
 };
 
 /// A pure model of Telnyx Call Control in virtual time: requests in, responses and webhooks out. It refuses
@@ -90,6 +126,7 @@ class Telnyx {
   struct Settings {
     std::string api_key = "KEY_SIMULATOR";
     std::string connection_id = "1000000000000000001";
+    std::string application_name = "callwright";
     std::string webhook_url = "https://service.test/webhooks/telnyx";
     std::uint64_t seed = 1;  ///< for the ids that it makes
     Duration conversation_created_after = std::chrono::milliseconds{800};
@@ -117,6 +154,10 @@ class Telnyx {
   [[nodiscard]] std::optional<TimePoint> next_due() const;
   /// Lets everything happen that is due until `now`; the webhooks in the order in which they arose.
   std::vector<Webhook> advance(TimePoint now);
+
+  /// An attempt to deliver a webhook has ended, whoever made it: `GET /webhook_deliveries` and the metadata
+  /// of `GET /call_events` tell of it.
+  void delivered(TimePoint now, DeliveryReport report);
 
   void set_person(std::string number, Behaviour behaviour);
   /// A caller dials `to`. Its webhooks come out of the next `advance`.

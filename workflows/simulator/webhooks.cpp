@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace callwright::simulator {
 namespace {
@@ -14,6 +15,10 @@ const WebhookType& webhook_type(std::string_view name) {
   const auto found = std::ranges::find(webhooks, name, &WebhookType::name);
   if (found == webhooks.end()) throw std::logic_error("not a Telnyx webhook: " + std::string(name));
   return *found;
+}
+
+bool is_documented(const WebhookType& type, std::string_view field) {
+  return std::ranges::find(type.payload, field, &Field::name) != type.payload.end();
 }
 
 Json payload_of(const World& world, const Leg& leg, const WebhookType& type, const Members& more) {
@@ -28,9 +33,12 @@ Json payload_of(const World& world, const Leg& leg, const WebhookType& type, con
   JsonWriter writer;
   writer.begin_object();
   for (const auto& [name, value] : common) {
-    if (std::ranges::find(type.payload, name, &Field::name) != type.payload.end()) writer.member(name, value);
+    if (is_documented(type, name)) writer.member(name, value);
   }
-  for (const auto& [name, value] : more) writer.member(name, value);
+  for (const auto& [name, value] : more) {
+    if (!is_documented(type, name)) throw std::logic_error(type.name + " has no " + std::string(name));
+    writer.member(name, value);
+  }
   return writer.end_object().finish();
 }
 
@@ -41,26 +49,74 @@ Json envelope(const Json& data, int attempt, std::string_view delivered_to) {
   return writer.end_object().end_object().finish();
 }
 
+/// Telnyx's times have microseconds. The model's clock has milliseconds: the rest counts the events of one
+/// instant.
+std::string time_of_event(World& world) {
+  if (world.last_event_at != world.now) world.events_of_this_instant = 0;
+  world.last_event_at = world.now;
+  auto text = format_time(world.now);
+  const auto count = std::to_string(1000 + std::min(world.events_of_this_instant++, 999));
+  text.insert(text.size() - 1, count.substr(1));
+  return text;
+}
+
+/// The addresses that the leg asked for in this event's case; empty: the default one.
+const std::vector<std::string>* own_urls(const Leg& leg, std::string_view event_type) {
+  const auto found = leg.webhooks.urls.find(event_type);
+  return found == leg.webhooks.urls.end() || found->second.empty() ? nullptr : &found->second;
+}
+
+void post(World& world, Webhook webhook, const Json& data) {
+  webhook.body = envelope(data, 1, webhook.url);
+  world.delivery_log.open(webhook, data);
+  world.outbox.push_back(std::move(webhook));
+}
+
+/// Addresses the webhook of a leg's event and puts it into the outbox, once for each receiver.
+std::string post_for(World& world, const Leg& leg, Webhook webhook, const Json& data) {
+  webhook.url = leg.webhook_url.empty() ? world.settings.webhook_url : leg.webhook_url;
+  webhook.method = leg.webhooks.method;
+  if (const auto own = leg.webhooks.retries.find(webhook.event_type); own != leg.webhooks.retries.end()) {
+    webhook.retries = own->second;
+  }
+  std::vector<std::string> others;
+  if (const auto* urls = own_urls(leg, webhook.event_type)) {
+    webhook.url = urls->front();
+    webhook.method = leg.webhooks.map_method;
+    others.assign(urls->begin() + 1, urls->end());
+  }
+  if (!world.settings.unstated.every_webhook_url_gets_the_event)
+    webhook.further_urls = std::exchange(others, {});
+  post(world, webhook, data);
+  const auto first = world.outbox.back().delivery_id;
+  for (auto& url : others) {
+    webhook.url = std::move(url);
+    post(world, webhook, data);
+  }
+  return first;
+}
+
 }  // namespace
 
 Json json_text(std::string_view text) { return JsonWriter().string(text).finish(); }
 
 Json json_time(TimePoint time) { return json_text(format_time(time)); }
 
+Json json_number(std::int64_t number) { return Json::trusted(std::to_string(number)); }
+
 void emit(World& world, const Leg& leg, std::string_view event_type, const Members& more) {
   Webhook webhook;
   webhook.at = world.now;
   webhook.event_id = world.ids.uuid();
   webhook.event_type = event_type;
-  webhook.url = leg.webhook_url.empty() ? world.settings.webhook_url : leg.webhook_url;
   JsonWriter writer;
   writer.begin_object().member("record_type", "event").member("event_type", webhook.event_type);
-  writer.member("id", webhook.event_id).member("occurred_at", format_time(world.now));
+  writer.member("id", webhook.event_id).member("occurred_at", time_of_event(world));
   writer.member("payload", payload_of(world, leg, webhook_type(event_type), more));
   const auto data = writer.end_object().finish();
-  webhook.body = envelope(data, 1, webhook.url);
-  world.event_log.push_back({world.now, webhook.event_type, leg.number, data});
-  world.outbox.push_back(std::move(webhook));
+  LoggedEvent logged{world.now, webhook.event_type, leg.number, data, {}};
+  logged.delivery_id = post_for(world, leg, std::move(webhook), data);
+  world.event_log.push_back(std::move(logged));
 }
 
 Json redelivery(const Webhook& webhook, int attempt, std::string_view delivered_to) {

@@ -2,6 +2,7 @@
 
 #include "workflows/simulator/world.hpp"
 
+#include <cstdint>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -12,9 +13,11 @@ using Members = std::vector<std::pair<std::string_view, Json>>;
 
 Json json_text(std::string_view text);
 Json json_time(TimePoint time);
+Json json_number(std::int64_t number);
 
 /// Puts a webhook of the leg into the outbox and the event log. The ids, `client_state`, `from` and `to` are
-/// added as far as the catalogue documents them for this type; `more` follows.
+/// added as far as the catalogue documents them for this type; `more` follows, and throws std::logic_error
+/// where it has an undocumented field.
 void emit(World& world, const Leg& leg, std::string_view event_type, const Members& more = {});
 
 }  // namespace callwright::simulator

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "workflows/simulator/assistants/state.hpp"
+#include "workflows/simulator/delivery_log.hpp"
 #include "workflows/simulator/ids.hpp"
 #include "workflows/simulator/telnyx.hpp"
 
@@ -52,6 +53,14 @@ struct Remembered {
 };
 using CommandMemory = std::map<std::string, Remembered, std::less<>>;
 
+/// What dial, answer or transfer asked for about the webhooks of a leg, besides `webhook_url`.
+struct WebhookWishes {
+  std::string method = "POST";                                        ///< of `webhook_url`
+  std::string map_method = "POST";                                    ///< of `urls`
+  std::map<std::string, std::vector<std::string>, std::less<>> urls;  ///< event type -> addresses
+  std::map<std::string, std::vector<Duration>, std::less<>> retries;  ///< event type -> pauses
+};
+
 struct Leg {
   enum class State { Parked, Ringing, Answered, Ended };
   Index number = 0;
@@ -64,6 +73,7 @@ struct Leg {
   State state = State::Ringing;
   std::optional<std::string> client_state;
   std::string webhook_url;
+  WebhookWishes webhooks;
   TimePoint started_at{};
   std::optional<TimePoint> answered_at;
   std::optional<TimePoint> ended_at;
@@ -135,7 +145,9 @@ struct LoggedEvent {
   TimePoint at{};
   std::string name;
   Index leg = 0;
-  Json event;
+  Json event;               ///< of a command its body
+  std::string delivery_id;  ///< of a webhook; empty: a command
+  [[nodiscard]] bool is_command() const { return delivery_id.empty(); }
 };
 
 /// Everything that the model knows. A value: a copy goes its own way.
@@ -145,7 +157,10 @@ class World {
   using LegTask = std::function<void(World&, Leg&)>;
 
   explicit World(Telnyx::Settings the_settings)
-      : settings(std::move(the_settings)), ids(settings.seed), account(settings) {}
+      : settings(std::move(the_settings)),
+        ids(settings.seed),
+        account(settings),
+        delivery_log(settings.seed) {}
 
   Telnyx::Settings settings;
   IdSource ids;
@@ -156,8 +171,11 @@ class World {
   std::map<std::string, Behaviour> people;
   CommandMemory dial_commands;
   std::vector<Webhook> outbox;
+  DeliveryLog delivery_log;
   std::vector<LoggedEvent> event_log;
   std::vector<Telnyx::Effect> effects;
+  TimePoint last_event_at{};
+  int events_of_this_instant = 0;
 
   /// A new leg with its three ids; `session_id` is a new session.
   Leg& add_leg();

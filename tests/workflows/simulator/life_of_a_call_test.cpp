@@ -165,7 +165,7 @@ TEST(SimulatorLifeOfACall, TheEnvelopeIsTelnyxs) {
   EXPECT_EQ(document.root().at_path("data.record_type").str(), "event");
   EXPECT_EQ(document.root().at_path("data.event_type").str(), "call.initiated");
   EXPECT_EQ(document.root().at_path("data.id").str(), webhook.event_id);
-  EXPECT_EQ(document.root().at_path("data.occurred_at").str(), "2026-11-24T00:00:00.000Z");
+  EXPECT_EQ(document.root().at_path("data.occurred_at").str(), "2026-11-24T00:00:00.000000Z");
   EXPECT_TRUE(document.root().at_path("data.payload.client_state").is_null());
   EXPECT_EQ(document.root().at_path("meta.attempt").integer(), 1);
   EXPECT_EQ(document.root().at_path("meta.delivered_to").str(), webhook.url);

@@ -147,7 +147,8 @@ TEST(SimulatorQueries, CallEventsHoldEveryWebhookOfALeg) {
   bench.dial("+13125550111");
   bench.wait(0ms);
   const auto leg_id = Bench::data(bench.send("GET", "/calls/" + leg.text()), "call_leg_id");
-  const auto events = bench.send("GET", "/call_events", "", {{"filter[leg_id]", leg_id}});
+  const auto events =
+      bench.send("GET", "/call_events", "", {{"filter[leg_id]", leg_id}, {"filter[type]", "webhook"}});
   const auto document = JsonDocument::of(events.body);
   ASSERT_EQ(document.root()["data"].size(), 2U);
   EXPECT_EQ(Bench::data(events, "1.name"), "call.answered");
