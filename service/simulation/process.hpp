@@ -1,7 +1,7 @@
 #pragma once
 
 #include "service/runtime/shard.hpp"
-#include "tests/simulation/stage.hpp"
+#include "service/simulation/stage.hpp"
 
 #include <functional>
 #include <map>
@@ -9,7 +9,7 @@
 #include <optional>
 #include <vector>
 
-namespace callwright::tests::worlds {
+namespace callwright::simulation {
 
 /// The process of the service: Shards whose effects are performed in virtual time. It can die at any moment
 /// and is then started again on the same store. What is on its way to Telnyx at that moment arrives.
@@ -84,4 +84,4 @@ class Process {
   TimePoint writer_free_{};
 };
 
-}  // namespace callwright::tests::worlds
+}  // namespace callwright::simulation

@@ -8,7 +8,7 @@
 #include <iterator>
 #include <string>
 
-namespace callwright::tests::worlds {
+namespace callwright::simulation {
 
 /// The one source of chance of a world. The same seed gives the same throws on every machine, which the
 /// distributions of the standard library do not promise (splitmix64).
@@ -54,4 +54,4 @@ class Dice final : public Random {
   std::uint64_t state_;
 };
 
-}  // namespace callwright::tests::worlds
+}  // namespace callwright::simulation

@@ -1,8 +1,8 @@
-#include "tests/simulation/inspector.hpp"
+#include "service/simulation/inspector.hpp"
 
 #include <algorithm>
 
-namespace callwright::tests::worlds {
+namespace callwright::simulation {
 namespace {
 
 using std::chrono::seconds;
@@ -257,4 +257,4 @@ void Inspector::check_leg_at_the_end(const LegView& leg) {
   }
 }
 
-}  // namespace callwright::tests::worlds
+}  // namespace callwright::simulation

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace callwright::tests::worlds {
+namespace callwright::simulation {
 
 inline constexpr std::string_view kOurNumber = "+13125550100";
 /// Is in the briefing, which only a person who took the call may hear.
@@ -55,4 +55,4 @@ inline constexpr std::array kScenarios = {
 
 std::string yaml_of(const Scenario& scenario);
 
-}  // namespace callwright::tests::worlds
+}  // namespace callwright::simulation

@@ -1,16 +1,16 @@
 #pragma once
 
-#include "tests/simulation/inspector.hpp"
-#include "tests/simulation/people.hpp"
-#include "tests/simulation/process.hpp"
-#include "tests/simulation/stage.hpp"
+#include "service/simulation/inspector.hpp"
+#include "service/simulation/people.hpp"
+#include "service/simulation/process.hpp"
+#include "service/simulation/stage.hpp"
 
 #include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
-namespace callwright::tests::worlds {
+namespace callwright::simulation {
 
 /// The network between the process and Telnyx, in both directions.
 class Wire {
@@ -58,4 +58,4 @@ class Wire {
   std::map<std::string, TimePoint> withheld_until_;        ///< webhooks, by call_control_id
 };
 
-}  // namespace callwright::tests::worlds
+}  // namespace callwright::simulation

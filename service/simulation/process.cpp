@@ -1,10 +1,11 @@
-#include "tests/simulation/process.hpp"
+#include "service/simulation/process.hpp"
 
+#include "handlers/webhook/parse_event.hpp"
 #include "workflows/language/load.hpp"
 
 #include <algorithm>
 
-namespace callwright::tests::worlds {
+namespace callwright::simulation {
 namespace {
 
 namespace message = runtime::message;
@@ -38,6 +39,7 @@ void Process::start() {
     config.connection_id = "1000000000000000001";
     config.webhooks.first_retry = seconds{1};
     config.step = surroundings_.step;
+    config.read_event = &parse_event;
     config.token_for = [](const CallId& call) { return call.text() + ".token"; };
     shards_.push_back({std::make_unique<runtime::Shard>(std::move(config), stage_.dice, stage_.now)});
   }
@@ -235,4 +237,4 @@ void Process::perform(std::size_t, const runtime::effect::StepFailed& failed) {
   stage_.require(false, failed.call, "a step never throws: " + failed.what);
 }
 
-}  // namespace callwright::tests::worlds
+}  // namespace callwright::simulation

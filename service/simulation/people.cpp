@@ -1,6 +1,6 @@
-#include "tests/simulation/people.hpp"
+#include "service/simulation/people.hpp"
 
-namespace callwright::tests::worlds {
+namespace callwright::simulation {
 namespace {
 
 namespace message = runtime::message;
@@ -175,4 +175,4 @@ void People::plan_operator(const CallId& call) {
   });
 }
 
-}  // namespace callwright::tests::worlds
+}  // namespace callwright::simulation

@@ -1,10 +1,10 @@
-#include "tests/support/memory_store.hpp"
+#include "service/simulation/memory_store.hpp"
 
 #include "workflows/model/json.hpp"
 
 #include <algorithm>
 
-namespace callwright::tests {
+namespace callwright::simulation {
 namespace {
 
 bool is_shared_key(const std::string& key) { return key.starts_with("session:"); }
@@ -301,4 +301,4 @@ void MemoryStore::forget(const CallId& call) {
   calls_.erase(call);
 }
 
-}  // namespace callwright::tests
+}  // namespace callwright::simulation

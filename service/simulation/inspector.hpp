@@ -1,13 +1,13 @@
 #pragma once
 
 #include "service/runtime/effect.hpp"
-#include "tests/simulation/stage.hpp"
+#include "service/simulation/stage.hpp"
 
 #include <map>
 #include <set>
 #include <string>
 
-namespace callwright::tests::worlds {
+namespace callwright::simulation {
 
 /// What the world knows of a person's leg beyond what Telnyx shows.
 struct PersonFacts {
@@ -83,4 +83,4 @@ class Inspector {
   std::map<CallControlId, Since> left_over_;   ///< people whom nobody needs any more
 };
 
-}  // namespace callwright::tests::worlds
+}  // namespace callwright::simulation

@@ -1,14 +1,14 @@
 #pragma once
 
-#include "tests/simulation/inspector.hpp"
-#include "tests/simulation/people.hpp"
-#include "tests/simulation/process.hpp"
-#include "tests/simulation/stage.hpp"
-#include "tests/simulation/wire.hpp"
+#include "service/simulation/inspector.hpp"
+#include "service/simulation/people.hpp"
+#include "service/simulation/process.hpp"
+#include "service/simulation/stage.hpp"
+#include "service/simulation/wire.hpp"
 
 #include <string>
 
-namespace callwright::tests::worlds {
+namespace callwright::simulation {
 
 /// Some callers, the people whom they need, Telnyx, a network that loses things, a disk, and the process that
 /// is tested, which dies now and then. All chance comes from the seed: the same seed is the same story.
@@ -43,4 +43,4 @@ class World {
   std::optional<TimePoint> quiet_since_;
 };
 
-}  // namespace callwright::tests::worlds
+}  // namespace callwright::simulation

@@ -1,4 +1,4 @@
-#include "tests/simulation/wire.hpp"
+#include "service/simulation/wire.hpp"
 
 #include "handlers/webhook/parse_event.hpp"
 #include "service/telnyx/outcome.hpp"
@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <memory>
 
-namespace callwright::tests::worlds {
+namespace callwright::simulation {
 namespace {
 
 using std::chrono::milliseconds;
@@ -242,4 +242,4 @@ void Wire::attempt(const simulator::Webhook& webhook, int number) {
       kWebhookTimeout, [again] { again("webhooks not answered in time"); }, Agenda::Kind::Housekeeping);
 }
 
-}  // namespace callwright::tests::worlds
+}  // namespace callwright::simulation

@@ -8,7 +8,7 @@
 #include <optional>
 #include <utility>
 
-namespace callwright::tests::worlds {
+namespace callwright::simulation {
 
 /// What is going to happen in a world, in order of time; of one instant, what was planned first comes first.
 class Agenda {
@@ -40,4 +40,4 @@ class Agenda {
   std::size_t matters_ = 0;
 };
 
-}  // namespace callwright::tests::worlds
+}  // namespace callwright::simulation

@@ -1,4 +1,4 @@
-#include "tests/simulation/world.hpp"
+#include "service/simulation/world.hpp"
 
 #include "workflows/language/load.hpp"
 #include "workflows/model/text.hpp"
@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-namespace callwright::tests::worlds {
+namespace callwright::simulation {
 namespace {
 
 using std::chrono::minutes;
@@ -194,4 +194,4 @@ std::string World::story() const {
   return text;
 }
 
-}  // namespace callwright::tests::worlds
+}  // namespace callwright::simulation

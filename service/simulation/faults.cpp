@@ -1,6 +1,6 @@
-#include "tests/simulation/faults.hpp"
+#include "service/simulation/faults.hpp"
 
-namespace callwright::tests::worlds {
+namespace callwright::simulation {
 namespace {
 
 int intensity(Dice& dice, int highest) {
@@ -31,4 +31,4 @@ Faults Faults::drawn(Dice& dice) {
   return faults;
 }
 
-}  // namespace callwright::tests::worlds
+}  // namespace callwright::simulation

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "tests/simulation/agenda.hpp"
-#include "tests/simulation/bundles.hpp"
-#include "tests/simulation/dice.hpp"
-#include "tests/simulation/faults.hpp"
-#include "tests/support/memory_store.hpp"
+#include "service/simulation/agenda.hpp"
+#include "service/simulation/bundles.hpp"
+#include "service/simulation/dice.hpp"
+#include "service/simulation/faults.hpp"
+#include "service/simulation/memory_store.hpp"
 #include "workflows/language/bundle.hpp"
 #include "workflows/simulator/telnyx.hpp"
 
@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace callwright::tests::worlds {
+namespace callwright::simulation {
 
 inline constexpr TimePoint kBegin{Duration{1'800'000'000'000}};
 inline constexpr std::string_view kDeployment = "deployment-of-the-worlds";
@@ -54,4 +54,4 @@ struct Stage {
   }
 };
 
-}  // namespace callwright::tests::worlds
+}  // namespace callwright::simulation

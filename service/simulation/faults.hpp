@@ -1,13 +1,13 @@
 #pragma once
 
-#include "tests/simulation/dice.hpp"
+#include "service/simulation/dice.hpp"
 
 #include <cstddef>
 #include <map>
 #include <string>
 #include <string_view>
 
-namespace callwright::tests::worlds {
+namespace callwright::simulation {
 
 /// How often what goes wrong in one world, in thousandths of its occasions. A world draws its own, so that
 /// some are calm, some have a single kind of trouble and some have all.
@@ -34,4 +34,4 @@ struct Faults {
 /// What has happened in all worlds, by kind: a simulation that does not reach its faults proves nothing.
 using Tally = std::map<std::string, std::size_t, std::less<>>;
 
-}  // namespace callwright::tests::worlds
+}  // namespace callwright::simulation

@@ -1,6 +1,6 @@
-#include "tests/simulation/bundles.hpp"
+#include "service/simulation/bundles.hpp"
 
-namespace callwright::tests::worlds {
+namespace callwright::simulation {
 namespace {
 
 constexpr std::string_view kPeople = R"(language: 1
@@ -28,4 +28,4 @@ std::string yaml_of(const Scenario& scenario) {
          "escalations:\n  human: " + escalation + "\n";
 }
 
-}  // namespace callwright::tests::worlds
+}  // namespace callwright::simulation

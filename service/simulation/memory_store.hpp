@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-namespace callwright::tests {
+namespace callwright::simulation {
 
 /// A store of plain maps that outlives whatever crashes around it. It passes the same contract suite as
 /// SqliteStore, and fails when a test asks it to.
@@ -74,4 +74,4 @@ class MemoryStore final : public Store {
   std::int64_t next_position_ = 1;
 };
 
-}  // namespace callwright::tests
+}  // namespace callwright::simulation

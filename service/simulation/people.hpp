@@ -1,12 +1,12 @@
 #pragma once
 
-#include "tests/simulation/inspector.hpp"
-#include "tests/simulation/process.hpp"
-#include "tests/simulation/stage.hpp"
+#include "service/simulation/inspector.hpp"
+#include "service/simulation/process.hpp"
+#include "service/simulation/stage.hpp"
 
 #include <string>
 
-namespace callwright::tests::worlds {
+namespace callwright::simulation {
 
 /// Who is on the phones: callers, the people who are rung, the assistant with its tool, now and then an
 /// operator.
@@ -37,4 +37,4 @@ class People {
   std::map<std::string, int> gathers_;                    ///< by call_control_id
 };
 
-}  // namespace callwright::tests::worlds
+}  // namespace callwright::simulation
