@@ -23,15 +23,24 @@ constexpr auto kNeverAnswered = std::chrono::milliseconds{30s};
 HttpReply connection_end() { return HttpReply{.status = kNoReply, .headers = {}}; }
 
 ApiRequest api_request(const Request& request) {
+  const auto key = request.header("idempotency-key");
   return {.method = request.method,
           .path = request.path.substr(kApi.size()),
           .query = request.query,
           .authorization = std::string(request.header("authorization")),
-          .body = request.body};
+          .body = request.body,
+          .idempotency_key = key.empty() ? std::nullopt : std::optional(std::string(key))};
 }
 
 HttpReply http_reply(ApiResponse response) {
-  return {.status = response.status, .body = response.body.text(), .headers = std::move(response.headers)};
+  HttpReply reply{.status = response.status, .headers = std::move(response.headers)};
+  if (response.text) {
+    reply.content_type = response.text->content_type;
+    reply.body = std::move(response.text->text);
+  } else {
+    reply.body = response.body.text();
+  }
+  return reply;
 }
 
 /// An error body as Telnyx writes it.
