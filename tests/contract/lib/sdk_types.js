@@ -66,8 +66,10 @@ export class SdkTypes {
   }
 
   #responseOf(promise) {
-    const reference = promise.typeArguments.find(ts.isTypeReferenceNode);
-    return reference && this.#schemaOfReference(reference);
+    const [page, item] = promise.typeArguments;
+    if (!ts.isTypeReferenceNode(page)) return undefined;
+    if (/TopLevelArray$/.test(page.getText())) return { type: 'array', items: this.#schemaOfReference(item) };
+    return this.#schemaOfReference(page);
   }
 
   #schemaOfReference(reference) {
