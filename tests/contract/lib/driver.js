@@ -33,8 +33,8 @@ export class Driver {
     return resource[name].bind(resource);
   }
 
-  /// Calls the operation's method; the request must be the catalogue's and succeed. Gives what the SDK's types do not
-  /// let the answer have.
+  /// Calls the operation's method; the request must be the catalogue's and succeed. Gives what the answer has against
+  /// the SDK's types, and which fields of the catalogue it lacks.
   async call(name, ...args) {
     const operation = this.catalogue.operations.get(name);
     await this.method(name)(...args);
@@ -42,6 +42,23 @@ export class Driver {
     assert.equal(operationOf(this.catalogue, method, path)?.name, name, `the SDK sends ${method} ${path}`);
     assert.equal(status, operation.success_status ?? 200, text);
     const { response } = this.types.operation(operation);
-    return response ? problemsOf(response, JSON.parse(text)) : [];
+    if (!response) return [];
+    const answer = JSON.parse(text);
+    return [...problemsOf(response, answer), ...missing(operation.response ?? {}, answer)];
   }
+}
+
+/// Fields that the catalogue names and the answer lacks.
+function missing(fields, answer) {
+  const given = placesOfValue(answer);
+  return Object.keys(fields).filter((place) => !given.has(place)).map((place) => `lacks ${place}`);
+}
+
+function placesOfValue(value, prefix = '', places = new Set()) {
+  places.add(prefix);
+  if (Array.isArray(value)) value.forEach((item) => placesOfValue(item, `${prefix}[]`, places));
+  else if (value && typeof value === 'object') {
+    for (const name in value) placesOfValue(value[name], prefix ? `${prefix}.${name}` : name, places);
+  }
+  return places;
 }

@@ -7,6 +7,11 @@ import { createInterface } from 'node:readline';
 
 import { program } from './paths.js';
 
+/// A scenario where every conversation gets an insight soon.
+export const kWithInsights = {
+  settings: { insights_after: 0.1, insights: [{ insight_id: 'summary', result: 'Fine' }] },
+};
+
 /// `callwright simulator` as a process of its own, steered over HTTP.
 export class Simulator {
   static async start(webhookUrl, scenario = {}) {

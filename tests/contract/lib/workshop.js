@@ -15,9 +15,9 @@ export class Workshop {
   /// A leg that rings here.
   caller() { return this.simulator.caller(`+1312555${String(++this.#made).padStart(4, '0')}`); }
 
-  async answered() {
+  async answered(body = {}) {
     const leg = await this.caller();
-    await this.sdk.calls.actions.answer(leg, {});
+    await this.sdk.calls.actions.answer(leg, body);
     await this.receiver.event('call.answered', leg);
     return leg;
   }
@@ -33,7 +33,20 @@ export class Workshop {
     return data.name;
   }
 
-  newAssistant() { return { name: this.name('assistant'), model: 'openai/gpt-4o', instructions: 'Help the caller.' }; }
+  newAssistant() {
+    return {
+      name: this.name('assistant'), model: 'openai/gpt-4o', instructions: 'Help {{name}}.', description: 'Takes orders',
+      greeting: 'Hello {{name}}', enabled_features: ['telephony', 'messaging'], dynamic_variables: { name: 'Ana' },
+      interruption_settings: { enable: true, disable_greeting_interruption: true }, privacy_settings: { data_retention: true },
+      telephony_settings: { time_limit_secs: 600, user_idle_timeout_secs: 30, noise_suppression: 'krisp' },
+      transcription: { model: 'deepgram/flux', language: 'en', settings: { eot_threshold: 0.7 } },
+      voice_settings: { voice: 'Telnyx.KokoroTTS.af' },
+      tools: [
+        { type: 'webhook', timeout_ms: 5000, webhook: { name: 'find_order', description: 'Looks an order up', url: 'https://example.com/order' } },
+        { type: 'hangup', hangup: { description: 'Ends the call' } },
+      ],
+    };
+  }
   assistant() { return this.sdk.ai.assistants.create(this.newAssistant()); }
 
   /// `version` is not the main one.
@@ -73,6 +86,15 @@ export class Workshop {
   }
 
   async conversation() { return (await this.sdk.ai.conversations.create({ name: this.name('conversation') })).id; }
+  /// The conversation of a call that is over.
+  async conversationWithInsights() {
+    const leg = await this.answered();
+    const { data } = await this.sdk.calls.actions.startAIAssistant(leg, { assistant: { id: 'assistant-1' } });
+    await this.simulator.act(leg, 'hangup');
+    await this.receiver.event('call.conversation_insights.generated', leg);
+    return data.conversation_id;
+  }
+
   async insight() {
     return (await this.sdk.ai.conversations.insights.create({ name: this.name('insight'), instructions: 'Summarise.' })).data.id;
   }

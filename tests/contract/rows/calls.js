@@ -60,7 +60,12 @@ export const callRows = {
   streaming_start: action({ stream_url: 'wss://example.com/media', stream_track: 'both_tracks' }),
   streaming_stop: after((w, leg) => actions(w).startStreaming(leg, { stream_url: 'wss://example.com/media' })),
   client_state_update: action({ client_state: 'Y2Fy' }),
-  retrieve_call_status: async (w) => [await w.answered()],
+  retrieve_call_status: async (w) => {
+    const leg = await w.answered({ client_state: 'Y2Fy' });
+    await actions(w).hangup(leg, {});
+    await w.receiver.event('call.hangup', leg);
+    return [leg];
+  },
   list_active_calls: async (w) => {
     await w.answered();
     return [w.connection, { page: { limit: 2 } }];

@@ -13,11 +13,12 @@ export const conversationRows = {
   delete_conversation: ofConversation(),
   list_messages: async (w) => {
     const id = await w.conversation();
-    await w.sdk.ai.conversations.addMessage(id, { role: 'user', content: 'Hello' });
+    await w.sdk.ai.conversations.addMessage(id, { role: 'assistant', content: 'One moment', metadata: { step: 1 },
+      tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'find_order', arguments: '{}' } }] });
     return [id];
   },
   create_message: ofConversation({ role: 'user', content: 'Hello' }),
-  list_conversation_insights: ofConversation(),
+  list_conversation_insights: async (w) => [await w.conversationWithInsights()],
   aggregate_conversation_insights: () => [{}],
   list_insights: async (w) => {
     await w.insight();

@@ -6,7 +6,7 @@ import { Driver } from '../lib/driver.js';
 import { expectKnown, known } from '../lib/known.js';
 import { Receiver } from '../lib/receiver.js';
 import { SdkTypes, sdkMethods } from '../lib/sdk_types.js';
-import { Simulator } from '../lib/simulator.js';
+import { Simulator, kWithInsights } from '../lib/simulator.js';
 import { Workshop } from '../lib/workshop.js';
 import { assistantRows } from '../rows/assistants.js';
 import { callRows } from '../rows/calls.js';
@@ -19,7 +19,7 @@ let simulator, receiver, driver, workshop;
 
 before(async () => {
   receiver = await Receiver.start();
-  simulator = await Simulator.start(receiver.url);
+  simulator = await Simulator.start(receiver.url, kWithInsights);
   driver = new Driver(simulator, catalogue, new SdkTypes());
   workshop = new Workshop(simulator, receiver, driver.sdk);
 });

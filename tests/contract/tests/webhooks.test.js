@@ -7,7 +7,7 @@ import { expectKnown } from '../lib/known.js';
 import { Receiver } from '../lib/receiver.js';
 import { problemsOf } from '../lib/schema_check.js';
 import { SdkTypes } from '../lib/sdk_types.js';
-import { Simulator } from '../lib/simulator.js';
+import { Simulator, kWithInsights } from '../lib/simulator.js';
 import { Workshop } from '../lib/workshop.js';
 import { playAll, kEvents } from '../rows/stories.js';
 
@@ -15,7 +15,7 @@ let simulator, receiver, sdk;
 
 before(async () => {
   receiver = await Receiver.start();
-  simulator = await Simulator.start(receiver.url, { settings: { insights_after: 0.1, insights: [{ insight_id: 'summary', result: 'Fine' }] } });
+  simulator = await Simulator.start(receiver.url, kWithInsights);
   sdk = new Telnyx({ apiKey: 'KEY_SIMULATOR', publicKey: simulator.publicKey, baseURL: simulator.apiBase, maxRetries: 0 });
   await playAll(new Workshop(simulator, receiver, sdk));
 });
