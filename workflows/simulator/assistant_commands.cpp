@@ -1,3 +1,5 @@
+#include "workflows/simulator/assistants/messages.hpp"
+#include "workflows/simulator/assistants/serving.hpp"
 #include "workflows/simulator/commands.hpp"
 #include "workflows/simulator/conversations.hpp"
 
@@ -25,12 +27,15 @@ CommandResult ai_assistant_start(const Command& command, Leg& leg) {
   if (!assistant.exists()) {
     return std::unexpected(refusal("10004", "The 'assistant' parameter is required.", "/assistant"));
   }
+  if (assistants::is_unknown(world, assistant["id"].str())) {
+    return std::unexpected(refusal("10005", "The assistant was not found.", "/assistant/id"));
+  }
   if (is_broken(world, assistant["id"].str())) {
     return std::unexpected(refusal("10027", "The assistant could not be started.", "/assistant/id"));
   }
   auto& conversation = start_conversation(world, leg, assistant["id"].str());
   for (const auto& message : command.body["message_history"].elements()) {
-    conversation.messages.push_back(message.json());
+    assistants::add_message(world, conversation, message);
   }
   for (const auto& participant : command.body["participants"].elements()) {
     auto* other = world.find_leg(participant["id"].str());
@@ -74,7 +79,7 @@ CommandResult ai_assistant_add_messages(const Command& command, Leg& leg) {
   }
   auto& conversation = command.world.conversations[*leg.conversation];
   for (const auto& message : command.body["messages"].elements()) {
-    conversation.messages.push_back(message.json());
+    assistants::add_message(command.world, conversation, message);
   }
   return ok();
 }

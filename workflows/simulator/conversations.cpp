@@ -1,5 +1,7 @@
 #include "workflows/simulator/conversations.hpp"
 
+#include "workflows/simulator/assistants/insight_results.hpp"
+#include "workflows/simulator/assistants/serving.hpp"
 #include "workflows/simulator/legs.hpp"
 #include "workflows/simulator/webhooks.hpp"
 
@@ -10,18 +12,20 @@ namespace {
 
 constexpr Duration kEndedAfter{50};  // seen in one public trace, counted from call.hangup
 
-Json insight_results(const World& world) {
+Json results_of(const Conversation& conversation) {
   JsonWriter writer;
   writer.begin_array();
-  for (const auto& insight : world.settings.insights) {
-    const auto document = JsonDocument::of(insight);
-    writer.begin_object().member("insight_id", document.root()["insight_id"].str());
-    writer.key("result").node(document.root()["result"]).end_object();
+  for (const auto& insight : conversation.insight_results) {
+    writer.begin_object()
+        .member("insight_id", insight.insight_id)
+        .member("result", insight.result)
+        .end_object();
   }
   return writer.end_array().finish();
 }
 
 void report_ended(World& world, const Conversation& conversation) {
+  const auto models = assistants::models_of(world, conversation);
   const auto& leg = world.legs[*conversation.leg];
   const auto lasted =
       std::chrono::duration_cast<std::chrono::seconds>(*conversation.ended_at - conversation.started_at);
@@ -30,18 +34,19 @@ void report_ended(World& world, const Conversation& conversation) {
         {"calling_party_type", json_text(calling_party_type(leg))},
         {"conversation_id", json_text(conversation.id)},
         {"duration_sec", Json::trusted(std::to_string(lasted.count()))},
+        {"llm_model", json_text(models.llm)},
         {"reason", Json()},
-        {"stt_model", json_text("distil-whisper/distil-large-v2")},
-        {"tts_provider", json_text("telnyx")},
-        {"tts_voice_id", json_text("Telnyx.KokoroTTS.af")}});
+        {"stt_model", json_text(models.stt)},
+        {"tts_provider", json_text(models.tts_provider)},
+        {"tts_voice_id", json_text(models.voice)}});
 }
 
 void report_insights(World& world, Conversation& conversation) {
   conversation.insights_done = true;
   const auto& leg = world.legs[*conversation.leg];
   Members members = {{"calling_party_type", json_text(calling_party_type(leg))},
-                     {"insight_group_id", json_text(conversation.insights_id)},
-                     {"results", insight_results(world)}};
+                     {"insight_group_id", json_text(assistants::insight_group_of(world, conversation))},
+                     {"results", results_of(conversation)}};
   if (world.settings.unstated.insights_name_conversation) {
     members.emplace_back("conversation_id", json_text(conversation.id));
   }
@@ -65,6 +70,7 @@ Conversation& start_conversation(World& world, Leg& leg, const std::string& assi
                            {"telnyx_agent_target", leg.incoming ? leg.to : leg.from},
                            {"telnyx_conversation_channel", "phone_call"},
                            {"telnyx_end_user_target", leg.incoming ? leg.from : leg.to}};
+  assistants::take_assistant(world, conversation);
   leg.conversation = conversation.number;
   world.after(world.settings.conversation_created_after, [number = conversation.number](World& later) {
     const auto& created = later.conversations[number];
@@ -77,9 +83,11 @@ Conversation& start_conversation(World& world, Leg& leg, const std::string& assi
 void start_on_answer(World& world, Leg& leg) {
   const auto assistant = JsonDocument::of(leg.assistant_on_answer);
   const auto id = assistant.root()["id"].str();
-  if (is_broken(world, id)) {
+  const bool is_unknown = assistants::is_unknown(world, id);
+  if (is_unknown || is_broken(world, id)) {
     emit(world, leg, "call.conversation.start_failed",
-         {{"assistant_id", json_text(id)}, {"reason", json_text("service_error")}});
+         {{"assistant_id", json_text(id)},
+          {"reason", json_text(is_unknown ? "invalid_request" : "service_error")}});
   } else {
     start_conversation(world, leg, id);
   }
@@ -99,7 +107,8 @@ void finish_conversation(World& world, Conversation& conversation) {
   }
   const auto number = conversation.number;
   world.after(kEndedAfter, [number](World& later) { report_ended(later, later.conversations[number]); });
-  if (world.settings.insights.empty()) return;
+  conversation.insight_results = assistants::insight_results(world, conversation);
+  if (conversation.insight_results.empty()) return;
   world.after(kEndedAfter + world.settings.insights_after,
               [number](World& later) { report_insights(later, later.conversations[number]); });
 }

@@ -36,7 +36,6 @@ bool is_within(const Query& query, std::string_view filter, TimePoint time);
 // The groups of queries; each gives an empty function for a name that is not its own.
 QueryAnswer call_query(std::string_view name);
 QueryAnswer delivery_query(std::string_view name);
-QueryAnswer conversation_query(std::string_view name);
 
 ApiResponse list_call_events(const Query& query);
 

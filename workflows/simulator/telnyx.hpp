@@ -21,12 +21,20 @@ struct ApiRequest {
   std::vector<std::pair<std::string, std::string>> query;
   std::string authorization;
   std::string body;
+  std::optional<std::string> idempotency_key{};  ///< the header Idempotency-Key, when there is one
+};
+
+/// A body that is not JSON; an empty one has no type.
+struct TextBody {
+  std::string content_type;
+  std::string text;
 };
 
 struct ApiResponse {
   int status = 200;
   Json body;
   std::vector<std::pair<std::string, std::string>> headers;
+  std::optional<TextBody> text{};  ///< is sent instead of `body`
 };
 
 /// A webhook to be delivered: `body` is the whole envelope of the first attempt. Signing is done where it is
@@ -94,6 +102,9 @@ struct Unstated {
   bool ringing_is_alive = true;                ///< `is_alive` of a ringing leg, and whether it is listed
   Duration alive_after_end{0};                 ///< how long an ended leg still shows as alive, and is listed
   Duration listed_after{0};                    ///< how soon a new leg or conversation is in its list
+  bool known_assistants_only = false;          ///< else an id that nobody created here is one made elsewhere
+  bool unknown_resource_is_told_in_detail = false;  ///< 404 of AI endpoints: `{"detail"}`, else `errors[]`
+  bool conversation_metadata_is_merged = false;     ///< on update; else it is replaced
   // Delivery of webhooks: on most of it the sources disagree.
   enum class Repetitions { Soon, ThreeAttempts, FiveAttemptsInAnHour };
   /// Attempts at one address: after 0, 1, 6 and 21 s; the first three of these; after 0, 1, 6, 21, 81 min.
@@ -124,6 +135,7 @@ class Telnyx {
     /// insight group. The name is the account's: events do not carry it.
     std::vector<Json> insights;
     std::vector<std::string> broken_assistants;  ///< ids of assistants that cannot be started
+    std::vector<std::string> failing_criteria;   ///< names of rubric entries that no test run passes
     std::optional<std::size_t>
         outbound_channels;  ///< dials beyond it are refused with 90041; empty: no limit
     Unstated unstated;
