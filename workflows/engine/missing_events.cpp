@@ -118,18 +118,26 @@ void leg_not_listed(Decision& d, int number) {
   ask_for_events(d, number);
 }
 
+void hang_up_stray(Decision& d, int number, std::string_view shown_by) {
+  if (is_open(d.call, Purpose::HangupStray, number)) return;
+  record_healed(d, shown_by,
+                {{"leg", std::to_string(number)},
+                 {"call_control_id", d.leg(number).call_control_id.text()},
+                 {"shown", "a leg that had ended is alive"}});
+  d.send("hangup", number, json_object({}), Purpose::HangupStray, number, Priority::Hangup);
+}
+
 void leg_listed(Decision& d, int number, const Json& ids) {
   const auto* leg = find_leg(d.call, number);
   if (leg == nullptr) return;
-  if (leg->call_control_id.empty() && leg->state != LegState::Ended) return adopt(d, number, ids);
-  const bool is_over = leg->ended_at && d.now - *leg->ended_at >= kListedAfterEnd;
-  if (!is_over || leg->call_control_id.empty()) return;
-  if (is_open(d.call, Purpose::HangupStray, number)) return;
-  record_healed(d, "active_calls",
-                {{"leg", std::to_string(number)},
-                 {"call_control_id", leg->call_control_id.text()},
-                 {"shown", "a leg that had ended is alive"}});
-  d.send("hangup", number, json_object({}), Purpose::HangupStray, number, Priority::Hangup);
+  if (leg->state != LegState::Ended) {
+    if (leg->call_control_id.empty()) adopt(d, number, ids);
+    return;
+  }
+  const bool may_be_listed = leg->ended_at && d.now - *leg->ended_at < kListedAfterEnd;
+  if (may_be_listed) return;
+  if (leg->call_control_id.empty()) learn_ids_of(d, number, ids);
+  hang_up_stray(d, number, "active_calls");
 }
 
 void call_quiet(Decision& d) {
