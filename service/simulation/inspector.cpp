@@ -9,8 +9,8 @@ using std::chrono::seconds;
 using LegView = simulator::Telnyx::LegView;
 
 constexpr Duration kPatience = seconds{30};
-/// A hangup is repeated after 5 s, and its first attempt may be lost.
-constexpr Duration kRingsOn = seconds{15};
+/// A hangup whose first attempt is lost is sent again after 2.5 s.
+constexpr Duration kRingsOn = seconds{8};
 /// A call of which nothing is heard for 5 minutes is asked for, and that is looked at every minute.
 constexpr Duration kUntilAsked = seconds{7 * 60};
 

@@ -34,7 +34,7 @@ int run(const std::filesystem::path& source, const std::filesystem::path& output
   for (std::size_t bug = 0; bug < kPlantedBugs.size(); ++bug) {
     const auto& planted = kPlantedBugs[bug];
     if (planted.file != file) continue;
-    if (!replace_once(text, planted.original, with_number(planted.planted, bug))) {
+    if (!replace_once(text, planted.original, with_number(planted.planted, number_of(bug)))) {
       std::cerr << file << ": the place of \"" << planted.name << "\" is not there exactly once\n";
       return 1;
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <string_view>
 
 namespace callwright::simulation {
@@ -34,6 +35,12 @@ inline constexpr auto kPlantedBugs = std::to_array<PlantedBug>({
     {"the winner is not write-once", "workflows/engine/join.cpp",
      "if (run.winner != 0 || run.state != RunState::Ringing) {",
      "if (!PLANTED && (run.winner != 0 || run.state != RunState::Ringing)) {"},
+    {"the winner is not write-once", "workflows/engine/gate.cpp",
+     "leg.end_wanted || leg.hangups > 0 || leg.releasing) {",
+     "leg.end_wanted || leg.hangups > 0 || (leg.releasing && !PLANTED)) {"},
+    {"the winner is not write-once", "workflows/engine/gate.cpp",
+     "  return attempt.outcome == AttemptOutcome::Open ? &attempt : nullptr;",
+     "  return attempt.outcome == AttemptOutcome::Open || PLANTED ? &attempt : nullptr;"},
     {"the losers are not released", "workflows/engine/legs.cpp",
      "void release(Decision& d, int number, const Template& reason) {\n",
      "void release(Decision& d, int number, const Template& reason) {\n  if (PLANTED) return;\n"},
@@ -76,6 +83,8 @@ inline constexpr auto kPlantedBugs = std::to_array<PlantedBug>({
     {"our own bridge counts as a transfer", "workflows/engine/bridge.cpp",
      "  const bool reported = leg_number == 0 && unreported > 0;\n",
      "  const bool reported = !PLANTED && leg_number == 0 && unreported > 0;\n"},
+    {"our own bridge counts as a transfer", "workflows/engine/bridge.cpp", "!reported && !ours && !is_ending",
+     "!reported && (PLANTED || !ours) && !is_ending"},
     {"the silence of a run is noticed once", "workflows/engine/runs.cpp",
      "  d.arm(TimerKind::Silence, number, d.workflow().silence_limit);\n  if (d.is_armed",
      "  if (!PLANTED) d.arm(TimerKind::Silence, number, d.workflow().silence_limit);\n  if (d.is_armed"},
@@ -90,5 +99,11 @@ inline constexpr auto kPlantedBugs = std::to_array<PlantedBug>({
      "    if (PLANTED) return leg_ended(d, number, \"\");\n"
      "    if (leg.call_control_id.empty()) dial_in_doubt(d, number);"},
 });
+
+/// The number of a bug: its first row.
+constexpr std::size_t number_of(std::size_t row) {
+  while (row > 0 && kPlantedBugs[row - 1].name == kPlantedBugs[row].name) --row;
+  return row;
+}
 
 }  // namespace callwright::simulation

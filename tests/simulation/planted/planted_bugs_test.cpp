@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -33,14 +34,21 @@ TEST_P(PlantedBugs, AreNoticed) {
   FAIL() << kPlantedBugs[GetParam()].name << ": not noticed in " << kWorldsMax << " worlds";
 }
 
-INSTANTIATE_TEST_SUITE_P(Simulation, PlantedBugs, ::testing::Range(std::size_t{0}, kPlantedBugs.size()),
-                         [](const auto& info) {
-                           std::string name(kPlantedBugs[info.param].name);
-                           for (auto& letter : name) {
-                             if (std::isalnum(static_cast<unsigned char>(letter)) == 0) letter = '_';
-                           }
-                           return name;
-                         });
+std::vector<std::size_t> bugs() {
+  std::vector<std::size_t> numbers;
+  for (std::size_t row = 0; row < kPlantedBugs.size(); ++row) {
+    if (number_of(row) == row) numbers.push_back(row);
+  }
+  return numbers;
+}
+
+INSTANTIATE_TEST_SUITE_P(Simulation, PlantedBugs, ::testing::ValuesIn(bugs()), [](const auto& info) {
+  std::string name(kPlantedBugs[info.param].name);
+  for (auto& letter : name) {
+    if (std::isalnum(static_cast<unsigned char>(letter)) == 0) letter = '_';
+  }
+  return name;
+});
 
 TEST(NoPlantedBug, BreaksNothing) {
   Tally tally;
