@@ -266,9 +266,11 @@ void Inspector::look_at_the_end() {
     check_leg_at_the_end(leg);
     if (!is_person(leg)) ++callers;
   }
-  const auto unheard_of = std::ranges::count_if(
-      unheard_of_, [this](const std::string& leg) { return !stage_.store.find({"ccid:" + leg})->has_value(); });
-  stage_.require(callers == calls->size() + static_cast<std::size_t>(unheard_of), {}, "every caller is one call");
+  const auto unheard_of = std::ranges::count_if(unheard_of_, [this](const std::string& leg) {
+    return !stage_.store.find({"ccid:" + leg})->has_value();
+  });
+  stage_.require(callers == calls->size() + static_cast<std::size_t>(unheard_of), {},
+                 "every caller is one call");
   for (const auto& [id, intent] : intents_) {
     const bool arrived = intent.operation != kWebhookOperation || received_.contains(id);
     stage_.require(arrived, intent.call, "every outgoing webhook arrives when its receiver is there again");

@@ -33,6 +33,7 @@ Process::Process(Stage& stage, Surroundings surroundings)
 
 void Process::start() {
   ++life_;
+  started_at_ = stage_.now;
   reader_free_ = writer_free_ = stage_.now;
   const auto count = stage_.dice.below(2) + 1;
   for (std::size_t index = 0; index < count; ++index) {
