@@ -1,5 +1,6 @@
 #include "workflows/simulator/conversations.hpp"
 
+#include "workflows/simulator/ai_gather.hpp"
 #include "workflows/simulator/legs.hpp"
 #include "workflows/simulator/webhooks.hpp"
 
@@ -16,24 +17,60 @@ Json insight_results(const World& world) {
   for (const auto& insight : world.settings.insights) {
     const auto document = JsonDocument::of(insight);
     writer.begin_object().member("insight_id", document.root()["insight_id"].str());
-    writer.key("result").node(document.root()["result"]).end_object();
+    const auto result = document.root()["result"];
+    if (world.settings.unstated.insight_results_are_texts) {
+      writer.member("result", result.display());
+    } else {
+      writer.key("result").node(result);
+    }
+    writer.end_object();
   }
   return writer.end_array().finish();
 }
 
-void report_ended(World& world, const Conversation& conversation) {
-  const auto& leg = world.legs[*conversation.leg];
+/// The legs whose ids `call.conversation.ended` carries.
+std::vector<Index> legs_told(const World& world, const Conversation& conversation) {
+  switch (world.settings.unstated.conversation_ended_for) {
+    case Unstated::EndedFor::StartingLeg: break;
+    case Unstated::EndedFor::LastLeg: return {conversation.last_leg.value_or(*conversation.leg)};
+    case Unstated::EndedFor::EveryLeg: {
+      std::vector<Index> legs{*conversation.leg};
+      for (const auto& participant : conversation.participants) legs.push_back(participant.leg);
+      return legs;
+    }
+  }
+  return {*conversation.leg};
+}
+
+/// What only traces have shown, and why a relay ended.
+void add_observed(const World& world, const Conversation& conversation, Members& members) {
+  if (world.settings.unstated.conversation_ended_has_messages) {
+    members.emplace_back("messages", message_history(conversation));
+  }
+}
+
+Json end_reason(const World& world, const Conversation& conversation) {
+  const bool gone = conversation.is_relay && !world.legs[*conversation.leg].is_live();
+  return gone ? json_text("customer_disconnect") : Json();
+}
+
+void report_ended(World& world, const Conversation& conversation, const Leg& leg) {
   const auto lasted =
       std::chrono::duration_cast<std::chrono::seconds>(*conversation.ended_at - conversation.started_at);
-  emit(world, leg, "call.conversation.ended",
-       {{"assistant_id", json_text(conversation.assistant_id)},
-        {"calling_party_type", json_text(calling_party_type(leg))},
-        {"conversation_id", json_text(conversation.id)},
-        {"duration_sec", Json::trusted(std::to_string(lasted.count()))},
-        {"reason", Json()},
-        {"stt_model", json_text("distil-whisper/distil-large-v2")},
-        {"tts_provider", json_text("telnyx")},
-        {"tts_voice_id", json_text("Telnyx.KokoroTTS.af")}});
+  Members members = {{"assistant_id", json_text(conversation.assistant_id)},
+                     {"calling_party_type", json_text(calling_party_type(leg))},
+                     {"conversation_id", json_text(conversation.id)},
+                     {"duration_sec", Json::trusted(std::to_string(lasted.count()))},
+                     {"reason", end_reason(world, conversation)},
+                     {"stt_model", json_text("distil-whisper/distil-large-v2")},
+                     {"tts_provider", json_text("telnyx")},
+                     {"tts_voice_id", json_text("Telnyx.KokoroTTS.af")}};
+  add_observed(world, conversation, members);
+  emit(world, leg, "call.conversation.ended", members);
+}
+
+void report_ended(World& world, const Conversation& conversation) {
+  for (const auto leg : legs_told(world, conversation)) report_ended(world, conversation, world.legs[leg]);
 }
 
 void report_insights(World& world, Conversation& conversation) {
@@ -74,10 +111,19 @@ Conversation& start_conversation(World& world, Leg& leg, const std::string& assi
   return conversation;
 }
 
+Conversation& start_relay(World& world, Leg& leg) {
+  auto& relay = world.add_conversation();
+  relay.is_relay = true;
+  relay.leg = leg.number;
+  leg.conversation = relay.number;
+  return relay;
+}
+
 void start_on_answer(World& world, Leg& leg) {
-  const auto assistant = JsonDocument::of(leg.assistant_on_answer);
+  const auto assistant = JsonDocument::of(leg.on_answer.assistant);
   const auto id = assistant.root()["id"].str();
   if (is_broken(world, id)) {
+    if (!leg.incoming && !world.settings.unstated.dial_reports_a_failed_assistant) return;
     emit(world, leg, "call.conversation.start_failed",
          {{"assistant_id", json_text(id)}, {"reason", json_text("service_error")}});
   } else {
@@ -93,13 +139,17 @@ void join_conversation(Conversation& conversation, Leg& leg, bool ends_conversat
 
 void finish_conversation(World& world, Conversation& conversation) {
   if (conversation.ended_at) return;
+  if (conversation.leg && world.legs[*conversation.leg].ai_gather) {
+    end_ai_gather(world, world.legs[*conversation.leg], false);  // which finishes the conversation
+    return;
+  }
   conversation.ended_at = world.now;
   for (auto& leg : world.legs) {
     if (leg.conversation == conversation.number) leg.conversation.reset();
   }
   const auto number = conversation.number;
   world.after(kEndedAfter, [number](World& later) { report_ended(later, later.conversations[number]); });
-  if (world.settings.insights.empty()) return;
+  if (world.settings.insights.empty() || conversation.is_relay) return;
   world.after(kEndedAfter + world.settings.insights_after,
               [number](World& later) { report_insights(later, later.conversations[number]); });
 }
@@ -107,6 +157,7 @@ void finish_conversation(World& world, Conversation& conversation) {
 void leave_conversation(World& world, Leg& leg) {
   if (!leg.conversation) return;
   auto& conversation = world.conversations[*leg.conversation];
+  conversation.last_leg = leg.number;
   bool ends = conversation.leg == leg.number && world.settings.unstated.starting_leg_ends_conversation;
   bool others = conversation.leg != leg.number && world.legs[*conversation.leg].is_live();
   for (const auto& participant : conversation.participants) {
