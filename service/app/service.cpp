@@ -1,5 +1,6 @@
 #include "service/app/service.hpp"
 
+#include "handlers/webhook/parse_event.hpp"
 #include "service/app/config_values.hpp"
 #include "service/app/inherited_socket.hpp"
 #include "service/store/disk_space.hpp"
@@ -106,6 +107,7 @@ ShardsConfig Service::shards_config(const std::string& deployment) {
   config.shard.reject_unmatched = config_.unmatched == Config::Unmatched::Reject;
   config.shard.webhooks.first_retry = config_.webhooks_first_retry;
   config.shard.webhooks.give_up = config_.webhooks_give_up;
+  config.shard.read_event = &parse_event;
   config.shard.token_for = [this](const CallId& call) { return signatures_.token_for(call); };
   config.store.checkpoint = [this] {
     if (const auto done = store_->checkpoint(); !done) {

@@ -29,6 +29,7 @@ struct CallBox {
   int claim_losses = 0;  ///< in a row
   int failures = 0;      ///< in a row
   std::optional<TimePoint> retry_at;
+  TimePoint heard_at{};     ///< when its last input came
   bool recovering = false;  ///< loaded because it was due, not because something arrived
   bool asks_first = false;  ///< overdue timers wait until its legs were asked for
   bool ready = false;       ///< stands in the list of calls to be stepped in this turn

@@ -1,7 +1,5 @@
 #include "service/runtime/outbox.hpp"
 
-#include "service/runtime/question.hpp"
-
 #include <algorithm>
 #include <utility>
 
@@ -253,7 +251,11 @@ void Outbox::remember_answer(TimePoint now, const Sending& sending, const Reply&
 
 void Outbox::resolve(TimePoint now, const CallSendings& of, Sending& sending, Reply reply) {
   sending.state = Sending::State::Resolved;
-  if (sending.is_question()) reply.data = kept_of_answer(*sending.operation, reply.data);
+  if (sending.is_question() && lists_events(*sending.operation)) {
+    reply.data = events_missing(*of.call, reply.data, config_.read_event);
+  } else if (sending.is_question()) {
+    reply.data = kept_of_answer(*sending.operation, reply.data);
+  }
   const auto took = sending.first_try ? now - *sending.first_try : Duration{0};
   turn_.ended.push_back(
       {sending.operation == nullptr ? std::string_view() : sending.operation->name, reply.kind, took});

@@ -3,6 +3,7 @@
 #include "service/runtime/active_calls.hpp"
 #include "service/runtime/call_input.hpp"
 #include "service/runtime/effect.hpp"
+#include "service/runtime/question.hpp"
 #include "service/runtime/send_request.hpp"
 #include "service/runtime/sending.hpp"
 
@@ -22,6 +23,8 @@ struct OutboxConfig {
   Duration window = Sending::kWindow;  ///< how long a command without an answer is repeated; at most kWindow
   /// Operations by name; null for an unknown one.
   std::function<const Operation*(std::string_view)> operation;
+  /// From an event as Telnyx shows it in an answer; empty: what is missing cannot be found in answers.
+  ReadEvent read_event = {};
 };
 
 /// The open intents of all calls of a shard that go to Telnyx: which may leave now, in which order, and when

@@ -9,8 +9,11 @@ namespace callwright::runtime {
 namespace {
 
 OutboxConfig outbox_config(const ShardConfig& config) {
-  return {
-      {config.deployment, config.connection_id}, config.on_wire_max, config.repeat_window, config.operation};
+  return {{config.deployment, config.connection_id},
+          config.on_wire_max,
+          config.repeat_window,
+          config.operation,
+          config.read_event};
 }
 
 }  // namespace
@@ -24,7 +27,12 @@ Shard::Shard(ShardConfig config, Random& random, TimePoint now)
       active_calls_(config_.deployment, config_.operation("list_active_calls"), config_.active_calls_every),
       deliveries_(config_.webhooks),
       next_scan_(now),
-      scan_limit_(config_.scan_limit) {}
+      scan_limit_(config_.scan_limit),
+      walk_limit_(config_.scan_limit),
+      next_heal_(now + config_.heal_every),
+      looks_until_(now + kLooksGoOn) {
+  if (!config_.connection_id.empty()) connections_.insert(config_.connection_id);
+}
 
 void Shard::handle(TimePoint now, Message message) {
   now_ = now;
@@ -34,10 +42,8 @@ void Shard::handle(TimePoint now, Message message) {
 std::vector<Effect> Shard::take_effects() {
   fire_timers();
   run_retries();
-  if (!stopped_ && !scanning_ && next_scan_ <= now_) {
-    scanning_ = true;
-    effects_.emplace_back(effect::ScanDue{now_ + kScanAhead, scan_limit_});
-  }
+  scan();
+  run_healer();
   run_outbox();
   ask_active_calls();
   run_deliveries();
@@ -181,6 +187,7 @@ void Shard::schedule_wake() {
   consider(deliveries_.next());
   if (!retries_.empty()) consider(retries_.begin()->first);
   if (!scanning_ && !stopped_) consider(next_scan_);
+  if (!stopped_ && (!boxes_.empty() || !connections_.empty())) consider(next_heal_);
   // A wake that has come is gone with it.
   if (wake_ && *wake_ <= now_) wake_.reset();
   if (!next || wake_ == next) return;

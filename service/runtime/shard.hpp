@@ -29,6 +29,9 @@ struct ShardConfig {
   std::size_t on_wire_max = 64;
   Duration repeat_window = Sending::kWindow;          ///< see OutboxConfig
   Duration active_calls_every = ActiveCalls::kEvery;  ///< between two looks at a connection
+  Duration heal_every = std::chrono::minutes{5};      ///< between two looks that nobody asks for
+  Duration quiet_after = std::chrono::minutes{10};    ///< a call of which nothing is heard is asked for
+  ReadEvent read_event;                               ///< see OutboxConfig
   DeliveryPolicy webhooks;
   std::size_t mailbox_max = 1000;
   std::size_t scan_limit = 1024;
@@ -57,6 +60,9 @@ class Shard {
  public:
   /// Calls that are due within this time are loaded.
   static constexpr Duration kScanAhead = std::chrono::seconds{60};
+  /// After the start and after the last open call, connections are looked at for so long, for legs that
+  /// nobody wants any more.
+  static constexpr Duration kLooksGoOn = std::chrono::minutes{15};
 
   /// `random` outlives the shard. `now` is the time of the (re)start.
   Shard(ShardConfig config, Random& random, TimePoint now);
@@ -109,11 +115,15 @@ class Shard {
   // shard_questions.cpp: what is asked once for many calls
   void on(const message::ActiveCallsWanted& wanted) { active_calls_.ask(now_, wanted.connection); }
   void on(const message::ActiveCallsReplied& replied);
-  void on(const message::ActiveCallsShown& shown) { outbox_.seen(now_, shown.seen); }
+  void on(const message::ActiveCallsShown& shown) { compare(shown.seen); }
   void want_active_calls(const std::string& connection);
   void ask_active_calls();
   void tell_restarted(const CallId& id, CallBox& box);
   void fire_asked(const CallId& id, CallBox& box);
+
+  // shard_healer.cpp: what Telnyx shows against what the calls believe
+  void compare(const ActiveCallsSeen& seen);
+  void run_healer();
 
   // shard_search.cpp: from an event to its call
   void on(message::Arrived arrived);
@@ -145,6 +155,7 @@ class Shard {
   void erase(const CallId& id);
   void call_not_stored(const CallId& id, CallBox& box);
   void recover_more();
+  void scan();
 
   // shard_commit.cpp: what became of a commit
   void on(message::Committed committed);
@@ -179,6 +190,13 @@ class Shard {
   TimePoint next_scan_;
   std::size_t scan_limit_;
   bool scanning_ = false;
+  bool walking_ = false;  ///< the scan under way is the one for every open call
+  bool walked_ = false;   ///< every call that was open at the start was loaded
+  std::size_t walk_limit_;
+
+  TimePoint next_heal_;
+  TimePoint looks_until_;
+  std::set<std::string> connections_;  ///< of calls that are or were open
   bool stopped_ = false;
 
   std::uint64_t next_number_ = 1;  ///< of lookups and batches

@@ -11,6 +11,8 @@ constexpr Duration kFirstRetry = std::chrono::milliseconds{500};
 constexpr int kRetryDoublingsMax = 4;
 constexpr Duration kScanEvery = std::chrono::seconds{30};
 constexpr Duration kScanRetry = std::chrono::seconds{1};
+/// Between the last open call that is loaded after a start and the first look at what Telnyx holds.
+constexpr Duration kFirstLook = std::chrono::seconds{2};
 constexpr std::size_t kScanLimitMax = 65'536;
 
 }  // namespace
@@ -19,6 +21,7 @@ void Shard::deliver(const CallId& id, Waiting waiting) {
   auto& box = boxes_[id];
   if (box.mailbox.size() >= config_.mailbox_max) return respond(waiting.request, Outcome::Unavailable);
   box.mailbox.push_back(std::move(waiting));
+  box.heard_at = now_;
   if (box.state == CallBox::State::Absent) load(id, box);
   if (box.state == CallBox::State::Idle) make_ready(id, box);
 }
@@ -28,6 +31,7 @@ void Shard::tell(const CallId& id, Input input) {
   const auto found = boxes_.find(id);
   if (found == boxes_.end()) return;
   found->second.mailbox.push_back({.input = std::move(input), .tool_leg = {}});
+  found->second.heard_at = now_;
   if (found->second.state == CallBox::State::Idle) make_ready(id, found->second);
 }
 
@@ -51,6 +55,7 @@ void Shard::on(message::Loaded loaded) {
   if (!loaded.found) return call_not_stored(loaded.call, box);
   box.state = CallBox::State::Idle;
   box.call = std::make_shared<const Call>(*std::move(loaded.found));
+  if (box.heard_at == TimePoint{}) box.heard_at = now_;
   box.bundle = std::move(loaded.bundle);
   keys_.add(*box.call);
   effects_.emplace_back(effect::Recovered{box.call});
@@ -127,12 +132,30 @@ void Shard::erase(const CallId& id) {
   boxes_.erase(found);
 }
 
+/// What is due soon is loaded first. Then, a few at a time, every other open call, so that it can be compared
+/// with what Telnyx shows.
+void Shard::scan() {
+  if (stopped_ || scanning_) return;
+  const bool is_due = next_scan_ <= now_;
+  walking_ = !is_due && !walked_ && to_recover_.empty() && recovering_ == 0;
+  if (!is_due && !walking_) return;
+  scanning_ = true;
+  effects_.emplace_back(walking_ ? effect::ScanDue{TimePoint::max(), walk_limit_}
+                                 : effect::ScanDue{now_ + kScanAhead, scan_limit_});
+}
+
 void Shard::on(message::DueFound found) {
   scanning_ = false;
+  auto& limit = walking_ ? walk_limit_ : scan_limit_;
   // A full answer may hide later calls behind those that are in memory already.
-  const bool more = found.calls.size() >= scan_limit_ && scan_limit_ < kScanLimitMax;
-  scan_limit_ = more ? std::min(scan_limit_ * 4, kScanLimitMax) : config_.scan_limit;
-  next_scan_ = more ? now_ : now_ + kScanEvery;
+  const bool more = found.calls.size() >= limit && limit < kScanLimitMax;
+  limit = more ? std::min(limit * 4, kScanLimitMax) : config_.scan_limit;
+  if (!walking_) {
+    next_scan_ = more ? now_ : now_ + kScanEvery;
+  } else if (!more) {
+    walked_ = true;
+    next_heal_ = now_ + kFirstLook;
+  }
   to_recover_.clear();
   for (auto& call : found.calls) {
     if (shard_of(call.text(), config_.count) == config_.index && !boxes_.contains(call)) {

@@ -23,7 +23,7 @@ void Shard::ask_active_calls() {
 void Shard::on(const message::ActiveCallsReplied& replied) {
   const auto seen = active_calls_.replied(replied.connection, replied.outcome);
   if (!seen) return;
-  outbox_.seen(now_, *seen);
+  compare(*seen);
   for (std::size_t shard = 0; shard < config_.count; ++shard) {
     if (shard != config_.index) {
       effects_.emplace_back(effect::Forward{shard, message::ActiveCallsShown{*seen}});
@@ -40,8 +40,10 @@ void Shard::tell_restarted(const CallId& id, CallBox& box) {
 
 void Shard::fire_asked(const CallId& id, CallBox& box) {
   if (!box.asks_first) return;
-  const bool asks = std::ranges::any_of(
-      box.call->intents, [](const Intent& intent) { return intent.purpose == Purpose::AskLeg; });
+  const bool asks = std::ranges::any_of(box.call->intents, [](const Intent& intent) {
+    return intent.purpose == Purpose::AskLeg || intent.purpose == Purpose::AskEvents ||
+           intent.purpose == Purpose::AskDeliveries;
+  });
   if (asks) return;
   box.asks_first = false;
   timers_.fire_overdue(id, now_);

@@ -1,4 +1,4 @@
-#include "tests/simulation/world.hpp"
+#include "service/simulation/world.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-namespace callwright::tests::worlds {
+namespace callwright::simulation {
 namespace {
 
 /// What has to have happened somewhere in so many worlds, or they prove nothing.
@@ -97,4 +97,4 @@ TEST(Worlds, HoldWhatIsGuaranteed) {
 }
 
 }  // namespace
-}  // namespace callwright::tests::worlds
+}  // namespace callwright::simulation

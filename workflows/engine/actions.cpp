@@ -3,6 +3,7 @@
 #include "workflows/catalogue/catalogue.hpp"
 #include "workflows/engine/assistant.hpp"
 #include "workflows/engine/legs.hpp"
+#include "workflows/engine/missing_events.hpp"
 #include "workflows/engine/occupation.hpp"
 #include "workflows/engine/outside.hpp"
 #include "workflows/engine/runs.hpp"
@@ -260,6 +261,7 @@ void list_effect_overdue(Decision& d, int number) {
   auto* list = find_list(d, number);
   if (list == nullptr) return;
   d.decide("effect_overdue", {{"source", list->source}, {"effect", list->effect}});
+  if (list->effect_leg >= 0) ask_for_events(d, list->effect_leg);
   finish_action(d, *list, false);
 }
 

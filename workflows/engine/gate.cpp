@@ -2,6 +2,7 @@
 
 #include "workflows/engine/join.hpp"
 #include "workflows/engine/legs.hpp"
+#include "workflows/engine/missing_events.hpp"
 #include "workflows/engine/scope.hpp"
 #include "workflows/engine/telling.hpp"
 
@@ -148,6 +149,7 @@ void verdict_came(Decision& d, int leg_number, Verdict verdict) {
 void verdict_wait_due(Decision& d, int leg_number) {
   auto& leg = d.leg(leg_number);
   if (open_attempt(d, leg) == nullptr || leg.state != LegState::Answered) return;
+  ask_for_events(d, leg_number);
   if (d.escalation(d.attempt(leg.attempt)).accept.none) {
     // Joining without a key needs a human verdict; the gate asks instead of guessing.
     d.decide("no_verdict", {{"leg", std::to_string(leg_number)}});
@@ -203,9 +205,8 @@ void gate_refused(Decision& d, int leg_number) {
 }
 
 void gate_deadline_due(Decision& d, int leg_number) {
-  if (open_attempt(d, d.leg(leg_number)) != nullptr && d.leg(leg_number).state == LegState::Screening) {
-    finish(d, leg_number, AttemptOutcome::NoKey);
-  }
+  if (open_attempt(d, d.leg(leg_number)) == nullptr || d.leg(leg_number).state != LegState::Screening) return;
+  if (!asks_first(d, TimerKind::GateDeadline, leg_number)) finish(d, leg_number, AttemptOutcome::NoKey);
 }
 
 }  // namespace callwright::engine

@@ -2,6 +2,7 @@
 
 #include "workflows/engine/assistant.hpp"
 #include "workflows/engine/legs.hpp"
+#include "workflows/engine/missing_events.hpp"
 #include "workflows/engine/ringing.hpp"
 #include "workflows/engine/runs.hpp"
 
@@ -44,20 +45,6 @@ void give_up_dial(Decision& d, int number) {
   leg.end_wanted = true;
 }
 
-/// Telnyx lists the leg. One that is not wanted any more is hung up as soon as its id is known.
-void adopt(Decision& d, int number, const JsonNode& ids) {
-  const auto id = ids["call_control_id"].str();
-  record_healed(
-      d, "active_calls",
-      {{"leg", std::to_string(number)}, {"call_control_id", id}, {"shown", "the leg that was dialled"}});
-  d.disarm(TimerKind::DialAnswer, number);
-  d.disarm(TimerKind::HangupRetry, number);
-  d.leg(number).unnamed_since.reset();
-  learn_ids(d, number, CallControlId(id), CallLegId(ids["call_leg_id"].str()),
-            CallSessionId(ids["call_session_id"].str()));
-  if (d.leg(number).hangups == 0) leg_rings(d, number);
-}
-
 bool shows_end(const Leg& leg, const Reply& reply, const JsonNode& status) {
   if (reply.kind == Reply::Kind::Refused) return reply.status == 404;
   if (reply.kind != Reply::Kind::Accepted) return false;
@@ -74,6 +61,21 @@ void record_healed(Decision& d, std::string_view by,
   out.begin_object().member("by", by);
   for (const auto& [name, value] : facts) out.member(name, value);
   d.record("healed", out.end_object().finish());
+}
+
+void adopt(Decision& d, int number, const Json& shown) {
+  const auto document = JsonDocument::of(shown);
+  const auto ids = document.root();
+  const auto id = ids["call_control_id"].str();
+  record_healed(
+      d, "active_calls",
+      {{"leg", std::to_string(number)}, {"call_control_id", id}, {"shown", "the leg that was dialled"}});
+  d.disarm(TimerKind::DialAnswer, number);
+  d.disarm(TimerKind::HangupRetry, number);
+  d.leg(number).unnamed_since.reset();
+  learn_ids(d, number, CallControlId(id), CallLegId(ids["call_leg_id"].str()),
+            CallSessionId(ids["call_session_id"].str()));
+  if (d.leg(number).hangups == 0) leg_rings(d, number);
 }
 
 void dial_in_doubt(Decision& d, int number) {
@@ -110,7 +112,7 @@ void dial_asked(Decision& d, int number, const Reply& reply) {
   if (leg.call_control_id || leg.state == LegState::Ended) return;
   const auto document = JsonDocument::of(reply.data);
   if (reply.kind == Reply::Kind::Accepted && document.root()["call_control_id"].exists()) {
-    return adopt(d, number, document.root());
+    return adopt(d, number, reply.data);
   }
   give_up_dial(d, number);
   if (reply.kind != Reply::Kind::Accepted) return;
@@ -130,10 +132,8 @@ void unnamed_leg_due(Decision& d, int number) {
 void ask_for_legs(Decision& d) {
   d.record("fact", json_object({{"restarted", "timers fell due while the service was down"}}));
   for (const auto& leg : std::vector<Leg>(d.call.legs)) {
-    if (leg.state == LegState::Ended || leg.call_control_id.empty()) continue;
-    if (is_open(d.call, Purpose::AskLeg, leg.number)) continue;
-    d.send("retrieve_call_status", leg.number, json_object({{"call_control_id", leg.call_control_id.text()}}),
-           Purpose::AskLeg, leg.number, Priority::Question);
+    ask_for_leg(d, leg.number);
+    ask_for_events(d, leg.number);
   }
 }
 

@@ -20,8 +20,11 @@ void dial_answer_due(Decision& d, int leg);
 void dial_asked(Decision& d, int leg, const Reply& reply);
 /// Not found so far: asked again, or over.
 void unnamed_leg_due(Decision& d, int leg);
+/// Telnyx lists the leg under these ids. One that is not wanted any more is hung up as soon as its id is
+/// known.
+void adopt(Decision& d, int leg, const Json& ids);
 
-/// The service was down: every leg is asked for before timers decide by its silence.
+/// The service was down: whether each leg lives and what happened to it is asked before timers decide.
 void ask_for_legs(Decision& d);
 void leg_asked(Decision& d, int leg, const Reply& reply);
 

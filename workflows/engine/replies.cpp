@@ -10,6 +10,7 @@
 #include "workflows/engine/insights.hpp"
 #include "workflows/engine/join.hpp"
 #include "workflows/engine/legs.hpp"
+#include "workflows/engine/missing_events.hpp"
 #include "workflows/engine/occupation.hpp"
 #include "workflows/engine/outside.hpp"
 #include "workflows/engine/runs.hpp"
@@ -89,8 +90,11 @@ void dispatch(Decision& d, const Intent& intent, const Reply& reply) {
     case Purpose::GateStop:
     case Purpose::HoldStop:
     case Purpose::StopAssistant:
-    case Purpose::Deliver: return;
+    case Purpose::Deliver:
+    case Purpose::HangupStray: return;
     case Purpose::AskLeg: return leg_asked(d, intent.ref, reply);
+    case Purpose::AskEvents: return events_asked(d, intent.ref, reply);
+    case Purpose::AskDeliveries: return deliveries_asked(d, intent.ref, reply);
     case Purpose::AskDial: return dial_asked(d, intent.ref, reply);
     case Purpose::AskConversation: return conversation_asked(d, intent.ref, reply);
     case Purpose::AskInsights: return insights_asked(d, intent, reply);

@@ -4,6 +4,7 @@
 #include "workflows/engine/assistant.hpp"
 #include "workflows/engine/inquiry.hpp"
 #include "workflows/engine/legs.hpp"
+#include "workflows/engine/missing_events.hpp"
 #include "workflows/engine/ringing.hpp"
 #include "workflows/engine/rules.hpp"
 #include "workflows/engine/scope.hpp"
@@ -160,7 +161,7 @@ void leg_rings(Decision& d, int number) {
 
 void ring_timeout_due(Decision& d, int number) {
   auto& leg = d.leg(number);
-  if (leg.state >= LegState::Answered) return;
+  if (leg.state >= LegState::Answered || asks_first(d, TimerKind::RingTimeout, number)) return;
   auto& attempt = d.attempt(leg.attempt);
   if (attempt.outcome == AttemptOutcome::Open) d.set_outcome(attempt, AttemptOutcome::NoAnswer);
   end_leg(d, number);

@@ -5,6 +5,7 @@
 #include "workflows/engine/events.hpp"
 #include "workflows/engine/hold.hpp"
 #include "workflows/engine/inquiry.hpp"
+#include "workflows/engine/missing_events.hpp"
 #include "workflows/engine/outside.hpp"
 #include "workflows/engine/replies.hpp"
 #include "workflows/engine/ringing.hpp"
@@ -37,6 +38,18 @@ struct Dispatch {
   void operator()(const input::Restarted&) const {
     d.cause = "restart";
     engine::ask_for_legs(d);
+  }
+  void operator()(const input::LegNotListed& missing) const {
+    d.cause = "active_calls";
+    engine::leg_not_listed(d, missing.leg);
+  }
+  void operator()(const input::LegListed& listed) const {
+    d.cause = "active_calls";
+    engine::leg_listed(d, listed.leg, listed.ids);
+  }
+  void operator()(const input::Quiet&) const {
+    d.cause = "quiet";
+    engine::call_quiet(d);
   }
   void operator()(const input::Held& held) const {
     for (auto& intent : d.call.intents) {

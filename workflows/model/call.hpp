@@ -93,6 +93,7 @@ struct Leg {
   bool releasing = false;   ///< hears why it is released and is hung up afterwards
   int hangups = 0;          ///< hangup commands sent
   std::optional<TimePoint> unnamed_since;  ///< dialled or not, its call_control_id is looked for
+  std::optional<TimePoint> asked_at;       ///< when its events were last asked for
   int bridges_unreported =
       0;  ///< of the caller: bridges that we asked for and whose `call.bridged` did not come
   std::optional<TimePoint> answered_at;
@@ -145,7 +146,7 @@ struct Run {
   friend bool operator==(const Run&, const Run&) = default;
 };
 
-/// What a reply to an intent is for.
+/// What a reply to an intent is for. Snapshots hold the number: new ones are added at the end.
 enum class Purpose : std::uint8_t {
   Action,  ///< `ref` is the action list's number
   Dial,    ///< `ref` is the leg, as in all below that name no other
@@ -169,12 +170,15 @@ enum class Purpose : std::uint8_t {
   AskInsights,      ///< of the conversation in the body
   AskInsightName,   ///< of the insight in the body
   Deliver,          ///< nobody in the call waits for it: an outgoing webhook, or a dead letter sent again
+  HangupStray,      ///< of a leg that had ended, as far as was known, and lives
+  AskEvents,        ///< which webhooks were sent of the leg?
+  AskDeliveries,    ///< which of them could not be delivered?
 };
 /// Of an intent that belongs to no leg.
 inline constexpr int kNoLeg = -1;
 std::string_view name_of(Purpose purpose);
 constexpr bool is_question(Purpose purpose) {
-  return purpose >= Purpose::AskLeg && purpose <= Purpose::AskInsightName;
+  return (purpose >= Purpose::AskLeg && purpose <= Purpose::AskInsightName) || purpose >= Purpose::AskEvents;
 }
 
 /// Sent first to last: freeing people and joining them must never queue behind new dials, and nothing behind

@@ -73,6 +73,17 @@ struct LetterRetried {
 };
 /// The service was down while timers of this call fell due: its legs are asked for before they fire.
 struct Restarted {};
+/// A look at the connection's active calls does not show a leg that lives as far as the call knows.
+struct LegNotListed {
+  int leg = 0;
+};
+/// A look at the connection's active calls shows this leg of the call; `ids` as in the answer.
+struct LegListed {
+  int leg = 0;
+  Json ids;
+};
+/// Nothing happened to the call for long.
+struct Quiet {};
 
 /// The store refused the step that would have rung this address: another call has claimed it. The step is
 /// decided again with this known.
@@ -86,7 +97,8 @@ struct AddressBusy {
 struct Input {
   TimePoint at{};
   std::variant<input::Arrived, input::Replied, input::TimerDue, input::ToolRequested, input::OperatorCommand,
-               input::Held, input::AddressBusy, input::Restarted, input::AttemptFailed, input::LetterRetried>
+               input::Held, input::AddressBusy, input::Restarted, input::AttemptFailed, input::LetterRetried,
+               input::LegNotListed, input::LegListed, input::Quiet>
       what;
 };
 

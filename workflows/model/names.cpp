@@ -71,7 +71,10 @@ std::string_view name_of(Purpose purpose) {
                                                                   "ask_conversation",
                                                                   "ask_insights",
                                                                   "ask_insight_name",
-                                                                  "deliver"});
+                                                                  "deliver",
+                                                                  "hangup_stray",
+                                                                  "ask_events",
+                                                                  "ask_deliveries"});
   return pick(kNames, purpose);
 }
 

@@ -33,6 +33,7 @@ void fields(Visitor& v, Leg& leg) {
   v("releasing", leg.releasing);
   v("hangups", leg.hangups);
   v("unnamed_since", leg.unnamed_since);
+  v("asked_at", leg.asked_at);
   v("bridges_unreported", leg.bridges_unreported);
   v("answered_at", leg.answered_at);
   v("ended_at", leg.ended_at);

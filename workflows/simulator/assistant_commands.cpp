@@ -1,4 +1,6 @@
 #include "workflows/simulator/ai_gather.hpp"
+#include "workflows/simulator/assistants/messages.hpp"
+#include "workflows/simulator/assistants/serving.hpp"
 #include "workflows/simulator/commands.hpp"
 #include "workflows/simulator/conversations.hpp"
 
@@ -35,12 +37,15 @@ CommandResult ai_assistant_start(const Command& command, Leg& leg) {
   if (!assistant.exists()) {
     return std::unexpected(refusal("10004", "The 'assistant' parameter is required.", "/assistant"));
   }
+  if (assistants::is_unknown(world, assistant["id"].str())) {
+    return std::unexpected(refusal("10005", "The assistant was not found.", "/assistant/id"));
+  }
   if (is_broken(world, assistant["id"].str())) {
     return std::unexpected(refusal("10027", "The assistant could not be started.", "/assistant/id"));
   }
   auto& conversation = start_conversation(world, leg, assistant["id"].str());
   for (const auto& message : command.body["message_history"].elements()) {
-    conversation.messages.push_back(message.json());
+    assistants::add_message(world, conversation, message);
   }
   conversation.reports_history = command.flag("send_message_history_updates");
   greet(world, leg, conversation, command.text("greeting"));
@@ -58,7 +63,7 @@ CommandResult gather_using_ai(const Command& command, Leg& leg) {
   if (leg.conversation) return std::unexpected(already_in_progress());
   auto& conversation = start_conversation(world, leg, command.body["assistant"]["id"].str());
   for (const auto& message : command.body["message_history"].elements()) {
-    conversation.messages.push_back(message.json());
+    assistants::add_message(world, conversation, message);
   }
   conversation.reports_history = command.flag("send_message_history_updates");
   leg.ai_gather = ai_gather_of(command.body["parameters"]);
@@ -132,7 +137,7 @@ CommandResult ai_assistant_add_messages(const Command& command, Leg& leg) {
   }
   auto& conversation = command.world.conversations[*leg.conversation];
   for (const auto& message : command.body["messages"].elements()) {
-    conversation.messages.push_back(message.json());
+    assistants::add_message(command.world, conversation, message);
   }
   if (command.flag("trigger_response")) note_message(command.world, conversation, "assistant", "Noted.");
   return ok();

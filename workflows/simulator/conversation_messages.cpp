@@ -1,3 +1,4 @@
+#include "workflows/simulator/assistants/messages.hpp"
 #include "workflows/simulator/conversations.hpp"
 #include "workflows/simulator/webhooks.hpp"
 
@@ -7,7 +8,7 @@ Json message_history(const Conversation& conversation) {
   JsonWriter writer;
   writer.begin_array();
   for (const auto& message : conversation.messages) {
-    const auto document = JsonDocument::of(message);
+    const auto document = JsonDocument::of(message.message);
     const auto role = document.root()["role"].str();
     if (role != "user" && role != "assistant") continue;
     writer.begin_object()
@@ -20,7 +21,7 @@ Json message_history(const Conversation& conversation) {
 
 void note_message(World& world, Conversation& conversation, std::string_view role,
                   const std::string& content) {
-  conversation.messages.push_back(json_object({{"role", role}, {"content", content}}));
+  assistants::add_message(world, conversation, role, content);
   if (!conversation.reports_history || !conversation.leg) return;
   emit(world, world.legs[*conversation.leg], "call.ai_gather.message_history_updated",
        {{"message_history", message_history(conversation)}});

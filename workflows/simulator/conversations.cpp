@@ -1,6 +1,8 @@
 #include "workflows/simulator/conversations.hpp"
 
 #include "workflows/simulator/ai_gather.hpp"
+#include "workflows/simulator/assistants/insight_results.hpp"
+#include "workflows/simulator/assistants/serving.hpp"
 #include "workflows/simulator/legs.hpp"
 #include "workflows/simulator/webhooks.hpp"
 
@@ -11,17 +13,15 @@ namespace {
 
 constexpr Duration kEndedAfter{50};  // seen in one public trace, counted from call.hangup
 
-Json insight_results(const World& world) {
+Json results_of(const Conversation& conversation, bool as_text) {
   JsonWriter writer;
   writer.begin_array();
-  for (const auto& insight : world.settings.insights) {
-    const auto document = JsonDocument::of(insight);
-    writer.begin_object().member("insight_id", document.root()["insight_id"].str());
-    const auto result = document.root()["result"];
-    if (world.settings.unstated.insight_results_are_texts) {
-      writer.member("result", result.display());
+  for (const auto& insight : conversation.insight_results) {
+    writer.begin_object().member("insight_id", insight.insight_id).key("result");
+    if (as_text) {
+      writer.string(JsonDocument::of(insight.result).root().display());
     } else {
-      writer.key("result").node(result);
+      writer.raw(insight.result);
     }
     writer.end_object();
   }
@@ -42,30 +42,27 @@ std::vector<Index> legs_told(const World& world, const Conversation& conversatio
   return {*conversation.leg};
 }
 
-/// What only traces have shown, and why a relay ended.
-void add_observed(const World& world, const Conversation& conversation, Members& members) {
-  if (world.settings.unstated.conversation_ended_has_messages) {
-    members.emplace_back("messages", message_history(conversation));
-  }
-}
-
 Json end_reason(const World& world, const Conversation& conversation) {
   const bool gone = conversation.is_relay && !world.legs[*conversation.leg].is_live();
   return gone ? json_text("customer_disconnect") : Json();
 }
 
 void report_ended(World& world, const Conversation& conversation, const Leg& leg) {
+  const auto models = assistants::models_of(world, conversation);
   const auto lasted =
       std::chrono::duration_cast<std::chrono::seconds>(*conversation.ended_at - conversation.started_at);
   Members members = {{"assistant_id", json_text(conversation.assistant_id)},
                      {"calling_party_type", json_text(calling_party_type(leg))},
                      {"conversation_id", json_text(conversation.id)},
-                     {"duration_sec", Json::trusted(std::to_string(lasted.count()))},
+                     {"duration_sec", json_number(lasted.count())},
+                     {"llm_model", json_text(models.llm)},
                      {"reason", end_reason(world, conversation)},
-                     {"stt_model", json_text("distil-whisper/distil-large-v2")},
-                     {"tts_provider", json_text("telnyx")},
-                     {"tts_voice_id", json_text("Telnyx.KokoroTTS.af")}};
-  add_observed(world, conversation, members);
+                     {"stt_model", json_text(models.stt)},
+                     {"tts_provider", json_text(models.tts_provider)},
+                     {"tts_voice_id", json_text(models.voice)}};
+  if (world.settings.unstated.conversation_ended_has_messages) {
+    members.emplace_back("messages", message_history(conversation));
+  }
   emit(world, leg, "call.conversation.ended", members);
 }
 
@@ -76,9 +73,10 @@ void report_ended(World& world, const Conversation& conversation) {
 void report_insights(World& world, Conversation& conversation) {
   conversation.insights_done = true;
   const auto& leg = world.legs[*conversation.leg];
-  Members members = {{"calling_party_type", json_text(calling_party_type(leg))},
-                     {"insight_group_id", json_text(conversation.insights_id)},
-                     {"results", insight_results(world)}};
+  Members members = {
+      {"calling_party_type", json_text(calling_party_type(leg))},
+      {"insight_group_id", json_text(assistants::insight_group_of(world, conversation))},
+      {"results", results_of(conversation, world.settings.unstated.insight_results_are_texts)}};
   if (world.settings.unstated.insights_name_conversation) {
     members.emplace_back("conversation_id", json_text(conversation.id));
   }
@@ -102,6 +100,7 @@ Conversation& start_conversation(World& world, Leg& leg, const std::string& assi
                            {"telnyx_agent_target", leg.incoming ? leg.to : leg.from},
                            {"telnyx_conversation_channel", "phone_call"},
                            {"telnyx_end_user_target", leg.incoming ? leg.from : leg.to}};
+  assistants::take_assistant(world, conversation);
   leg.conversation = conversation.number;
   world.after(world.settings.conversation_created_after, [number = conversation.number](World& later) {
     const auto& created = later.conversations[number];
@@ -122,10 +121,12 @@ Conversation& start_relay(World& world, Leg& leg) {
 void start_on_answer(World& world, Leg& leg) {
   const auto assistant = JsonDocument::of(leg.on_answer.assistant);
   const auto id = assistant.root()["id"].str();
-  if (is_broken(world, id)) {
+  const bool is_unknown = assistants::is_unknown(world, id);
+  if (is_unknown || is_broken(world, id)) {
     if (!leg.incoming && !world.settings.unstated.dial_reports_a_failed_assistant) return;
     emit(world, leg, "call.conversation.start_failed",
-         {{"assistant_id", json_text(id)}, {"reason", json_text("service_error")}});
+         {{"assistant_id", json_text(id)},
+          {"reason", json_text(is_unknown ? "invalid_request" : "service_error")}});
   } else {
     start_conversation(world, leg, id);
   }
@@ -149,7 +150,9 @@ void finish_conversation(World& world, Conversation& conversation) {
   }
   const auto number = conversation.number;
   world.after(kEndedAfter, [number](World& later) { report_ended(later, later.conversations[number]); });
-  if (world.settings.insights.empty() || conversation.is_relay) return;
+  if (conversation.is_relay) return;
+  conversation.insight_results = assistants::insight_results(world, conversation);
+  if (conversation.insight_results.empty()) return;
   world.after(kEndedAfter + world.settings.insights_after,
               [number](World& later) { report_insights(later, later.conversations[number]); });
 }

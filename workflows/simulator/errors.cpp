@@ -1,6 +1,7 @@
 #include "workflows/simulator/errors.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <stdexcept>
 #include <vector>
 
@@ -125,6 +126,21 @@ std::string pointer_to(std::string_view field) {
   return pointer;
 }
 
+/// The names and indices of a dotted place: `rubric.0.name` is three elements.
+void write_place(JsonWriter& writer, std::string_view field, bool is_dotted) {
+  while (!field.empty()) {
+    const auto part = field.substr(0, is_dotted ? field.find('.') : std::string_view::npos);
+    std::int64_t index = 0;
+    const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), index);
+    if (error == std::errc{} && end == part.data() + part.size()) {
+      writer.integer(index);
+    } else {
+      writer.string(part);
+    }
+    field.remove_prefix(std::min(field.size(), part.size() + 1));
+  }
+}
+
 }  // namespace
 
 ApiError refusal(std::string_view code, std::string detail, std::string pointer) {
@@ -148,11 +164,13 @@ ApiResponse response_of(const ApiError& error) {
   return {error.status, writer.finish(), {}};
 }
 
-ApiResponse validation_response(const std::vector<BodyProblem>& problems) {
+ApiResponse validation_response(const std::vector<BodyProblem>& problems, std::string_view where) {
   JsonWriter writer;
   writer.begin_object().key("detail").begin_array();
   for (const auto& problem : problems) {
-    writer.begin_object().key("loc").begin_array().string("body").string(problem.field).end_array();
+    writer.begin_object().key("loc").begin_array().string(where);
+    write_place(writer, problem.field, where == "body");
+    writer.end_array();
     writer.member("msg", problem.message).member("type", problem.code).end_object();
   }
   writer.end_array().end_object();

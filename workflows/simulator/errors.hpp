@@ -27,7 +27,8 @@ ApiError refusal_of(const BodyProblem& problem);
 /// `{"errors":[{code, title, detail, source}]}`.
 ApiResponse response_of(const ApiError& error);
 
-/// The shape in which the AI endpoints refuse a body: `{"detail":[{loc, msg, type}]}`.
-ApiResponse validation_response(const std::vector<BodyProblem>& problems);
+/// The shape in which the AI endpoints refuse a body: `{"detail":[{loc, msg, type}]}`. `where` is the first
+/// element of each `loc`: `body`, or `query`, whose names are not taken apart at their dots.
+ApiResponse validation_response(const std::vector<BodyProblem>& problems, std::string_view where = "body");
 
 }  // namespace callwright::simulator

@@ -22,12 +22,20 @@ struct ApiRequest {
   std::vector<std::pair<std::string, std::string>> query;
   std::string authorization;
   std::string body;
+  std::optional<std::string> idempotency_key{};  ///< the header Idempotency-Key, when there is one
+};
+
+/// A body that is not JSON; an empty one has no type.
+struct TextBody {
+  std::string content_type;
+  std::string text;
 };
 
 struct ApiResponse {
   int status = 200;
   Json body;
   std::vector<std::pair<std::string, std::string>> headers;
+  std::optional<TextBody> text{};  ///< is sent instead of `body`
 };
 
 /// A webhook to be delivered: `body` is the whole envelope of the first attempt. Signing is done where it is
@@ -101,6 +109,7 @@ class Telnyx {
     /// insight group. The name is the account's: events do not carry it.
     std::vector<Json> insights;
     std::vector<std::string> broken_assistants;  ///< ids of assistants that cannot be started
+    std::vector<std::string> failing_criteria;   ///< names of rubric entries that no test run passes
     std::optional<std::size_t>
         outbound_channels;  ///< dials beyond it are refused with 90041; empty: no limit
     struct RateLimit {

@@ -132,6 +132,14 @@ std::vector<UnstatedSwitch> conversation_switches() {
           "insights_name_conversation", "call.conversation_insights.generated has conversation_id, as seen."),
       flag<&U::insight_results_are_texts>("insight_results_are_texts",
                                           "An insight that is an object comes as text that holds JSON."),
+      flag<&U::known_assistants_only>(
+          "known_assistants_only",
+          "An assistant that was not created here cannot be started; else its id is one made elsewhere."),
+      flag<&U::unknown_resource_is_told_in_detail>("unknown_resource_is_told_in_detail",
+                                                   "A 404 of the AI endpoints has `detail`; else `errors`."),
+      flag<&U::conversation_metadata_is_merged>(
+          "conversation_metadata_is_merged",
+          "An update of a conversation adds to its metadata; else it replaces them."),
   };
 }
 

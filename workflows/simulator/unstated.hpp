@@ -50,6 +50,9 @@ struct Unstated {
   bool conversation_ended_has_messages = false;
   bool insights_name_conversation = false;
   bool insight_results_are_texts = false;
+  bool known_assistants_only = false;
+  bool unknown_resource_is_told_in_detail = false;
+  bool conversation_metadata_is_merged = false;
   // Questions
   bool ringing_is_alive = true;
   Duration alive_after_end{0};

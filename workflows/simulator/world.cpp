@@ -44,7 +44,7 @@ Leg* World::find_leg(std::string_view call_control_id) {
 
 Conversation* World::find_conversation(std::string_view id) {
   const auto found = std::ranges::find(conversations, id, &Conversation::id);
-  return found == conversations.end() ? nullptr : &*found;
+  return found == conversations.end() || found->is_deleted ? nullptr : &*found;
 }
 
 void World::after(Duration delay, Task task) {

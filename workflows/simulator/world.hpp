@@ -1,5 +1,6 @@
 #pragma once
 
+#include "workflows/simulator/assistants/state.hpp"
 #include "workflows/simulator/delivery_log.hpp"
 #include "workflows/simulator/ids.hpp"
 #include "workflows/simulator/leg.hpp"
@@ -23,6 +24,18 @@ struct Participant {
   bool ends_conversation = false;
 };
 
+struct ConversationMessage {
+  TimePoint created_at{};
+  TimePoint sent_at{};
+  Json message;  ///< `{role, content, …}` as it was given
+};
+
+struct InsightResult {
+  std::string insight_id;
+  std::string name;
+  Json result;
+};
+
 struct Conversation {
   Index number = 0;
   std::string id;
@@ -36,9 +49,11 @@ struct Conversation {
   std::optional<TimePoint> ended_at;
   std::vector<Participant> participants;  ///< without `leg`
   std::map<std::string, std::string> metadata;
-  std::vector<Json> messages;
+  std::vector<ConversationMessage> messages;
   std::string insights_id;
+  std::vector<InsightResult> insight_results;  ///< known when it has ended
   bool insights_done = false;
+  bool is_deleted = false;  ///< nobody finds it any more
 };
 
 /// An entry of `GET /call_events`.
@@ -58,10 +73,14 @@ class World {
   using LegTask = std::function<void(World&, Leg&)>;
 
   explicit World(Telnyx::Settings the_settings)
-      : settings(std::move(the_settings)), ids(settings.seed), delivery_log(settings.seed) {}
+      : settings(std::move(the_settings)),
+        ids(settings.seed),
+        account(settings),
+        delivery_log(settings.seed) {}
 
   Telnyx::Settings settings;
   IdSource ids;
+  assistants::State account;
   TimePoint now{};
   std::deque<Leg> legs;
   std::deque<Conversation> conversations;
@@ -86,6 +105,7 @@ class World {
   Conference& add_conference();
   [[nodiscard]] Conference* find_conference(std::string_view id);
   [[nodiscard]] Leg* find_leg(std::string_view call_control_id);
+  /// Null also when it was deleted.
   [[nodiscard]] Conversation* find_conversation(std::string_view id);
 
   /// Does `task` when that much time has passed; of one instant, what was asked for first comes first.

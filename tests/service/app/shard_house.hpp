@@ -17,6 +17,8 @@
 
 namespace callwright::tests {
 
+using simulation::MemoryStore;
+
 /// A MemoryStore that a writing and a reading thread may use, and whose commits wait while it is closed.
 class SharedStore final : public Store {
  public:

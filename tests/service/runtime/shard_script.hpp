@@ -1,7 +1,7 @@
 #pragma once
 
 #include "service/runtime/shard.hpp"
-#include "tests/support/memory_store.hpp"
+#include "service/simulation/memory_store.hpp"
 
 #include <functional>
 #include <map>
@@ -10,6 +10,8 @@
 #include <vector>
 
 namespace callwright::tests {
+
+using simulation::MemoryStore;
 
 /// UUIDs counted up; any shard is reached within a few draws.
 class CountingRandom final : public Random {

@@ -1,9 +1,11 @@
 #include "tests/service/store/store_contract.hpp"
 #include "tests/service/store/store_history_contract.hpp"
-#include "tests/support/memory_store.hpp"
+#include "service/simulation/memory_store.hpp"
 
 namespace callwright::tests::store_contract {
 namespace {
+
+using simulation::MemoryStore;
 
 class Memory {
  public:

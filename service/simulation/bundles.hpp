@@ -1,0 +1,58 @@
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace callwright::simulation {
+
+inline constexpr std::string_view kOurNumber = "+13125550100";
+/// Is in the briefing, which only a person who took the call may hear.
+inline constexpr std::string_view kBriefingMark = " says: ";
+/// An assistant that the model of Telnyx cannot start.
+inline constexpr std::string_view kBrokenAssistant = "assistant-00000000-0000-4000-8000-000000000000";
+
+struct Scenario {
+  std::string_view name;
+  std::string_view assistant = "{ id: assistant-6f1a4e0c-3a6b-4d5e-9a58-0b1f0c4d7e11 }";
+  std::string_view escalation;
+  bool asks_for_a_key = true;
+};
+
+inline constexpr std::array kScenarios = {
+    Scenario{.name = "two at once", .escalation = "{ steps: [ { ring: [ana, ben] } ], BRIEFING }"},
+    Scenario{.name = "two steps",
+             .escalation = R"({ steps: [ { ring: [ana], for: 10s }, { ring: [ben, cyd], for: 15s } ],
+      join: { if_fails: next }, BRIEFING })"},
+    Scenario{.name = "one after the other, twice",
+             .escalation =
+                 "{ repeat: 1, steps: [ { ring: [ana, ben, cyd], order: sequence, for: 8s } ], BRIEFING }"},
+    Scenario{.name = "staggered, the call ends with the person",
+             .escalation = R"({ steps: [ { ring: [ana, ben, cyd], order: stagger, every: 4s } ],
+      join: { on_hangup: end_conversation, if_assistant_ended: cancel }, BRIEFING })"},
+    Scenario{.name = "joined without a key",
+             .escalation = R"({ steps: [ { ring: [ana, ben] } ], accept: none })",
+             .asks_for_a_key = false},
+    Scenario{.name = "bridged, then the assistant again",
+             .escalation =
+                 R"({ steps: [ { ring: [ana, ben] } ], join: { mode: bridge, after: restart }, BRIEFING })"},
+    Scenario{.name = "bridged, then the end",
+             .escalation = R"({ machine_detection: none, steps: [ { ring: [ana, ben], order: sequence } ],
+      join: { mode: bridge, after: hangup, if_assistant_ended: restart }, BRIEFING })"},
+    Scenario{.name = "no assistant can be started",
+             .assistant =
+                 R"({ id: assistant-00000000-0000-4000-8000-000000000000, if_fails: { escalate: human } })",
+             .escalation = "{ steps: [ { ring: [ana, ben] } ], BRIEFING }"},
+    Scenario{.name = "no assistant, music between the texts, two tries",
+             .assistant =
+                 R"({ id: assistant-00000000-0000-4000-8000-000000000000, if_fails: { escalate: human } })",
+             .escalation = R"({ caller: { hold: { audio_url: "https://example.com/hold.mp3" } },
+      steps: [ { ring: [ana, ben], order: sequence, for: 8s, tries: 2, gap: 3s } ], BRIEFING })"},
+    Scenario{.name = "busy people are passed over",
+             .escalation = R"({ steps: [ { ring: [ana], busy: skip, for: 10s },
+      { ring: [ben, cyd], busy: skip, for: 10s, tries: 2 } ], BRIEFING })"},
+};
+
+std::string yaml_of(const Scenario& scenario);
+
+}  // namespace callwright::simulation

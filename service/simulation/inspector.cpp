@@ -1,0 +1,260 @@
+#include "service/simulation/inspector.hpp"
+
+#include <algorithm>
+
+namespace callwright::simulation {
+namespace {
+
+using std::chrono::seconds;
+using LegView = simulator::Telnyx::LegView;
+
+constexpr Duration kPatience = seconds{30};
+
+bool is_person(const LegView& leg) { return leg.direction == "outgoing"; }
+bool talks_to_the_caller(const LegView& leg) {
+  return is_person(leg) && leg.state != "ended" && (!leg.conversation_id.empty() || !leg.bridged_to.empty());
+}
+
+/// Repeating it later than Telnyx remembers the command does no harm.
+bool may_take_effect_again(std::string_view operation) {
+  const auto* known = Catalogue::get().operation(operation);
+  return known->in_doubt == InDoubt::Repeat || known->in_doubt == InDoubt::RepeatOnce;
+}
+
+}  // namespace
+
+CallId Inspector::call_of(const LegView& leg) {
+  const auto ours = decode_client_state(leg.client_state);
+  return ours ? ours->call : CallId();
+}
+
+void Inspector::look_at_store() {
+  const auto stored = stage_.store.records_since(position_, SIZE_MAX);
+  for (const auto& line : *stored) {
+    position_ = line.position;
+    const auto document = JsonDocument::of(Json::trusted(line.record));
+    record_stored(CallId(line.call), document.root());
+  }
+}
+
+void Inspector::record_stored(const CallId& call, const JsonNode& record) {
+  const auto seq = record["seq"].integer().value_or(0);
+  auto& last = last_seq_[call];
+  stage_.require(seq == last + 1, call, "the records of a call are numbered without gaps and repetitions");
+  last = seq;
+  const auto kind = record["kind"].str();
+  const auto data = record["data"];
+  const bool is_command = kind == "intent" && data["operation"].str() != kWebhookOperation;
+  stage_.require(!closed_.contains(call) || !is_command, call, "a closed call wants nothing of Telnyx");
+  if (kind == "healed") stage_.count("healed by " + data["by"].str() + " " + data["shown"].str());
+  if (kind == "received") {
+    stage_.require(events_.insert(data["id"].str()).second, call, "an event is stepped once");
+  } else if (kind == "intent") {
+    const auto number = static_cast<int>(data["intent"].integer().value_or(0));
+    intents_.insert_or_assign(command_id(call, number), KnownIntent{call, data["operation"].str()});
+  } else if (kind == "closed") {
+    closed_.insert(call);
+    stage_.count("calls closed");
+    check_ended(call);
+  } else if (kind == "decision" || kind == "transition") {
+    const auto what = data["what"].str();
+    if (!what.empty()) stage_.count("decision " + what);
+    if (data["subject"].str() == "attempt") stage_.count("outcome " + data["to"].str());
+    if (data["subject"].str() == "run") stage_.count("run " + data["to"].str());
+  }
+}
+
+void Inspector::webhook_answered(const Event& event, runtime::Outcome outcome) {
+  using enum runtime::Outcome;
+  bool is_stored = events_.contains(event.id.text());
+  if (outcome == Unmatched && !is_stored) {
+    const auto waiting = stage_.store.unmatched(keys_of(event));
+    is_stored =
+        std::ranges::any_of(*waiting, [&](const auto& one) { return one.event_id == event.id.text(); });
+    stage_.count("webhooks answered before their call was known");
+  }
+  const auto call = event.ours ? event.ours->call : CallId();
+  stage_.require(is_stored, call,
+                 "a webhook that was answered 200 is in the store: " + event.name + " " + event.id.text());
+  stage_.require(outcome == Stored || outcome == Duplicate || outcome == Unmatched, call,
+                 "a webhook is answered as stored, duplicate or unmatched");
+  if (outcome == Duplicate) stage_.count("webhooks known as duplicates");
+}
+
+void Inspector::look_leaves(const runtime::effect::AskActiveCalls& ask, std::uint64_t life) {
+  const bool is_first_page = ask.request.query.size() == 1;
+  if (!is_first_page) return;
+  const auto [last, is_new] = looked_at_.try_emplace(life, stage_.now);
+  constexpr Duration kTurn{2};  // a request leaves up to so much after it was decided
+  stage_.require(is_new || stage_.now - last->second >= runtime::ActiveCalls::kEvery - kTurn, {},
+                 "the active calls of a connection are asked for at most once in 30 s");
+  last->second = stage_.now;
+}
+
+void Inspector::request_leaves(const runtime::effect::Send& send) {
+  if (send.request.operation->is_question()) {
+    stage_.count("questions");
+    stage_.require(send.request.body.is_null(), send.call, "a question has no body");
+    return;
+  }
+  const auto body = JsonDocument::of(send.request.body);
+  const auto known = intents_.find(body.root()["command_id"].str());
+  stage_.require(known != intents_.end() && known->second.call == send.call &&
+                     known->second.operation == send.request.operation->name,
+                 send.call,
+                 "an intent is on disk before it is sent, and every send of it has its command_id: " +
+                     send.request.operation->name);
+}
+
+void Inspector::webhook_came(const WebhookSend& webhook, const CallId& call) {
+  const auto id = webhook.id.substr(std::string_view("msg_").size());
+  stage_.require(intents_.contains(id), call, "an outgoing webhook is on disk before it is sent");
+  if (!received_.insert(id).second) stage_.count("outgoing webhooks that arrived again");
+}
+
+void Inspector::took_effect(const simulator::Telnyx::Effect& effect) {
+  const auto document = JsonDocument::of(effect.body);
+  const auto body = document.root();
+  const auto ours = decode_client_state(body["client_state"].str());
+  const auto call = ours ? ours->call : CallId();
+  stage_.tell(call, "EFFECT " + effect.operation + " leg " + (ours ? std::to_string(ours->leg) : "?") + " " +
+                        effect.leg.substr(0, 12));
+  stage_.count("effect " + effect.operation);
+  stage_.require(ours && ours->deployment == kDeployment, call, "every command carries our client_state");
+  check_once(call, effect, body);
+  const auto count = ++effects_of_operation_[{call, effect.operation}];
+  if (effect.operation == "answer") stage_.require(count == 1, call, "a call is answered once");
+  if (effect.operation == "dial") check_dial(call, effect);
+  if (effect.operation == "ai_assistant_start") check_assistant(call);
+  if (effect.operation == "ai_assistant_join" || effect.operation == "bridge") check_joined(call);
+}
+
+void Inspector::check_once(const CallId& call, const simulator::Telnyx::Effect& effect,
+                           const JsonNode& body) {
+  const auto id = body["command_id"].str();
+  stage_.require(intents_.contains(id), call, "what takes effect was on disk before");
+  const auto count = ++effects_of_command_[id];
+  stage_.require(count == 1 || may_take_effect_again(effect.operation), call,
+                 "a command takes effect once: " + effect.operation);
+}
+
+void Inspector::check_dial(const CallId& call, const simulator::Telnyx::Effect& effect) {
+  stage_.require(!closed_.contains(call), call, "a closed call dials nobody");
+  const auto dialled = stage_.telnyx.leg(CallControlId(effect.leg));
+  for (const auto& other : stage_.telnyx.legs()) {
+    if (!is_person(other) || other.id.text() == effect.leg || other.to != dialled->to) continue;
+    const bool same_leg = other.client_state == dialled->client_state;
+    stage_.require(!same_leg, call, "an attempt is one leg");
+    for (const auto& concerned : {call, call_of(other)}) {
+      stage_.require(other.state == "ended", concerned, "a person has one live leg: " + other.to);
+    }
+  }
+}
+
+void Inspector::check_assistant(const CallId& call) {
+  const int starts = effects_of_operation_[{call, "ai_assistant_start"}];
+  const int ends = effects_of_operation_[{call, "ai_assistant_stop"}] + assistant_ends_[call];
+  stage_.require(starts <= 1 + ends, call, "the assistant starts once, and again only after it was stopped");
+}
+
+void Inspector::check_joined(const CallId& call) {
+  int joined = 0;
+  for (const auto& leg : stage_.telnyx.legs()) {
+    if (call_of(leg) != call || !talks_to_the_caller(leg)) continue;
+    ++joined;
+    const auto& facts = people_[leg.id.text()];
+    stage_.require(facts.behaviour.kind != simulator::Behaviour::Kind::Voicemail, call,
+                   "no voicemail is joined");
+    stage_.require(facts.pressed_one || !stage_.scenario->asks_for_a_key, call,
+                   "only who pressed 1 is joined");
+  }
+  stage_.require(joined <= 1, call, "one person is joined at a time");
+  if (joined == 1) stage_.count("joins");
+}
+
+void Inspector::check_ended(const CallId& call) {
+  for (const auto& leg : stage_.telnyx.legs()) {
+    if (call_of(leg) == call)
+      stage_.require(leg.state == "ended", call, "when a call is closed no leg of it is alive: " + leg.to);
+  }
+}
+
+void Inspector::look_at_legs(Duration excused) {
+  const auto legs = stage_.telnyx.legs();
+  std::set<CallId> joined;
+  for (const auto& leg : legs) {
+    if (talks_to_the_caller(leg)) joined.insert(call_of(leg));
+  }
+  for (const auto& leg : legs) {
+    if (is_person(leg)) {
+      const bool lost = leg.state != "ended" && !talks_to_the_caller(leg) && joined.contains(call_of(leg)) &&
+                        !hidden_.contains(leg.id.text());
+      may_not_last(left_over_, leg, lost, excused, "who lost the race is released within 30 s");
+    } else {
+      const bool is_quiet =
+          leg.state == "answered" && !leg.speaking && leg.conversation_id.empty() && leg.bridged_to.empty();
+      may_not_last(quiet_, leg, is_quiet, excused, "a caller is not left in silence for more than 30 s");
+    }
+  }
+}
+
+void Inspector::may_not_last(std::map<CallControlId, Since>& legs, const LegView& leg, bool is_so,
+                             Duration excused, std::string_view guarantee) {
+  if (!is_so) {
+    legs.erase(leg.id);
+    return;
+  }
+  const auto& since = legs.try_emplace(leg.id, Since{stage_.now, excused}).first->second;
+  const auto lasted = stage_.now - since.at - (excused - since.excused);
+  stage_.require(lasted <= kPatience, call_of(leg), guarantee);
+}
+
+void Inspector::look_at_the_end() {
+  look_at_store();
+  CallFilter everything;
+  everything.limit = 1000;
+  const auto calls = stage_.store.search(everything);
+  for (const auto& call : *calls) check_call_at_the_end(CallId(call.id));
+  std::size_t callers = 0;
+  for (const auto& leg : stage_.telnyx.legs()) {
+    check_leg_at_the_end(leg);
+    if (!is_person(leg)) ++callers;
+  }
+  stage_.require(callers == calls->size(), {}, "every caller is one call");
+  for (const auto& [id, intent] : intents_) {
+    const bool arrived = intent.operation != kWebhookOperation || received_.contains(id);
+    stage_.require(arrived, intent.call, "every outgoing webhook arrives when its receiver is there again");
+  }
+}
+
+void Inspector::check_call_at_the_end(const CallId& id) {
+  const auto call = read_snapshot(**stage_.store.load(id)).value();
+  stage_.count("state " + std::string(name_of(call.state)));
+  stage_.require(call.closed_at.has_value(), id, "every call is closed: " + std::string(name_of(call.state)));
+  stage_.require(call.intents.empty(), id, "a closed call has no open intents");
+  stage_.require(call.timers.empty(), id, "a closed call has no timers");
+  for (const auto& leg : call.legs) {
+    if (!leg.call_control_id) continue;
+    const auto left = stage_.store.unmatched({"ccid:" + leg.call_control_id.text()});
+    for (const auto& event : *left) {
+      stage_.require(false, id, "no event of a call is left behind: " + event.name + " " + event.event_id);
+    }
+  }
+}
+
+void Inspector::check_leg_at_the_end(const LegView& leg) {
+  const auto call = call_of(leg);
+  stage_.require(leg.state == "ended", call, "every leg has ended: " + leg.to);
+  if (!is_person(leg)) return;
+  for (const auto& text : leg.heard) {
+    if (text.find(kBriefingMark) == std::string::npos) continue;
+    stage_.count("briefings heard");
+    const auto& facts = people_[leg.id.text()];
+    stage_.require(facts.behaviour.kind != simulator::Behaviour::Kind::Voicemail, call,
+                   "no voicemail hears the briefing");
+    stage_.require(facts.pressed_one || !stage_.scenario->asks_for_a_key, call,
+                   "only who pressed 1 hears the briefing");
+  }
+}
+
+}  // namespace callwright::simulation

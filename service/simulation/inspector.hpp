@@ -1,0 +1,86 @@
+#pragma once
+
+#include "service/runtime/effect.hpp"
+#include "service/simulation/stage.hpp"
+
+#include <map>
+#include <set>
+#include <string>
+
+namespace callwright::simulation {
+
+/// What the world knows of a person's leg beyond what Telnyx shows.
+struct PersonFacts {
+  simulator::Behaviour behaviour;
+  bool pressed_one = false;
+};
+
+/// Holds what happens against the guarantees (top README, "What it promises"), as it happens and at the end.
+/// Each `require` is one of them.
+class Inspector {
+ public:
+  explicit Inspector(Stage& stage) : stage_(stage) {}
+
+  /// Reads what is new in the store.
+  void look_at_store();
+  /// A webhook was answered 200.
+  void webhook_answered(const Event& event, runtime::Outcome outcome);
+  /// A request leaves the process.
+  void request_leaves(const runtime::effect::Send& send);
+  /// A look at the active calls leaves the process, in its `life`th life.
+  void look_leaves(const runtime::effect::AskActiveCalls& ask, std::uint64_t life);
+  /// The service cannot know of this leg for a while.
+  void leg_is_hidden(const std::string& call_control_id) { hidden_.insert(call_control_id); }
+  /// An outgoing webhook reached its receiver.
+  void webhook_came(const WebhookSend& webhook, const CallId& call);
+  /// A command took effect at Telnyx.
+  void took_effect(const simulator::Telnyx::Effect& effect);
+  /// `excused`: how long, until now, the service could not know: it was down, or webhooks were to come again.
+  void look_at_legs(Duration excused);
+  void look_at_the_end();
+
+  PersonFacts& person(const std::string& call_control_id) { return people_[call_control_id]; }
+  void assistant_hung_up(const CallId& call) { ++assistant_ends_[call]; }
+  /// The call that a leg at Telnyx belongs to; empty when it is not (yet) known.
+  static CallId call_of(const simulator::Telnyx::LegView& leg);
+
+ private:
+  struct KnownIntent {
+    CallId call;
+    std::string operation;
+  };
+  /// Since when a leg is as it should not stay.
+  struct Since {
+    TimePoint at;
+    Duration excused;
+  };
+
+  void record_stored(const CallId& call, const JsonNode& record);
+  void may_not_last(std::map<CallControlId, Since>& legs, const simulator::Telnyx::LegView& leg, bool is_so,
+                    Duration excused, std::string_view guarantee);
+  void check_once(const CallId& call, const simulator::Telnyx::Effect& effect, const JsonNode& body);
+  void check_dial(const CallId& call, const simulator::Telnyx::Effect& effect);
+  void check_joined(const CallId& call);
+  void check_assistant(const CallId& call);
+  void check_ended(const CallId& call);
+  void check_call_at_the_end(const CallId& id);
+  void check_leg_at_the_end(const simulator::Telnyx::LegView& leg);
+
+  Stage& stage_;
+  std::int64_t position_ = 0;
+  std::map<CallId, std::int64_t> last_seq_;
+  std::set<std::string> events_;                ///< ids in records
+  std::map<std::string, KnownIntent> intents_;  ///< by command_id
+  std::set<std::string> received_;              ///< command_ids of outgoing webhooks that arrived
+  std::set<CallId> closed_;
+  std::map<std::uint64_t, TimePoint> looked_at_;  ///< by life of the process
+  std::map<std::string, int> effects_of_command_;
+  std::map<std::pair<CallId, std::string>, int> effects_of_operation_;
+  std::map<CallId, int> assistant_ends_;
+  std::map<std::string, PersonFacts> people_;  ///< by call_control_id
+  std::set<std::string> hidden_;               ///< by call_control_id
+  std::map<CallControlId, Since> quiet_;       ///< callers who hear nothing
+  std::map<CallControlId, Since> left_over_;   ///< people whom nobody needs any more
+};
+
+}  // namespace callwright::simulation

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "service/simulation/inspector.hpp"
+#include "service/simulation/process.hpp"
+#include "service/simulation/stage.hpp"
+
+#include <string>
+
+namespace callwright::simulation {
+
+/// Who is on the phones: callers, the people who are rung, the assistant with its tool, now and then an
+/// operator.
+class People {
+ public:
+  People(Stage& stage, Process& process, Inspector& inspector)
+      : stage_(stage), process_(process), inspector_(inspector) {}
+
+  void plan_callers();
+  /// Decides what that person does when the phone rings next.
+  void prepare(const std::string& number);
+  void took_effect(const simulator::Telnyx::Effect& effect);
+
+ private:
+  void hang_up(const std::string& leg, Duration longest);
+  void assistant_started(const CallId& call, const std::string& leg);
+  void ask_for_a_person(const CallId& call, const std::string& leg, std::string_view reason);
+  void request_tool(const runtime::message::ToolArrived& tool, int tries_left);
+  void asked_for_a_key(const std::string& leg);
+  void joined(const std::string& leg);
+  void plan_operator(const CallId& call);
+  void caller_may_leave(const CallId& call, int per_mille, Duration longest);
+
+  Stage& stage_;
+  Process& process_;
+  Inspector& inspector_;
+  std::map<std::string, simulator::Behaviour> prepared_;  ///< by number
+  std::map<std::string, int> gathers_;                    ///< by call_control_id
+};
+
+}  // namespace callwright::simulation

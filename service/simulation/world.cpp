@@ -1,0 +1,197 @@
+#include "service/simulation/world.hpp"
+
+#include "workflows/language/load.hpp"
+#include "workflows/model/text.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace callwright::simulation {
+namespace {
+
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+constexpr Duration kFaultsLast = minutes{25};
+constexpr Duration kLongest = std::chrono::hours{4};
+constexpr Duration kQuiet = seconds{200};  // longer than anything that is still to come
+
+simulator::Telnyx::Settings draw_settings(Dice& dice) {
+  simulator::Telnyx::Settings settings;
+  settings.seed = dice.next();
+  settings.broken_assistants = {std::string(kBrokenAssistant)};
+  if (dice.chance(600))
+    settings.insights = {json_object({{"insight_id", "i-1"}, {"insight_name", "Mood"}, {"result", "fine"}})};
+  if (dice.chance(100)) settings.outbound_channels = 1;
+  settings.conversation_created_after = dice.between(Duration{10}, Duration{2500});
+  auto& unstated = settings.unstated;
+  if (dice.chance(300)) unstated.duplicate_reply = simulator::Unstated::DuplicateReply::OkWithoutIds;
+  unstated.digits_are_reported_outside_gather = dice.chance(700);
+  unstated.insights_name_conversation = dice.chance(300);
+  unstated.machine_verdict_cuts_speech = dice.chance(300);
+  unstated.ringing_is_alive = dice.chance(700);
+  if (dice.chance(200)) unstated.alive_after_end = dice.between(Duration{100}, seconds{5});
+  if (dice.chance(200)) unstated.listed_after = dice.between(Duration{100}, seconds{5});
+  return settings;
+}
+
+std::pair<TimePoint, std::string> line_of(const StoredRecord& stored) {
+  constexpr std::size_t kLongestLine = 260;
+  const auto document = JsonDocument::of(Json::trusted(stored.record));
+  const auto record = document.root();
+  const auto line = record["seq"].display() + " " + record["kind"].str() + " " + record["data"].display();
+  return {parse_time(record["at"].str()).value_or(TimePoint{}), "      " + cut_utf8(line, kLongestLine)};
+}
+
+BundlePtr load(const Scenario& scenario) {
+  const auto loaded = load_bundle({SourceFile{.name = "world.yaml", .text = yaml_of(scenario)}});
+  if (loaded.bundle) return loaded.bundle;
+  std::string text = "the bundle does not load: " + std::string(scenario.name);
+  for (const auto& finding : loaded.findings) text += "\n" + format_finding(finding);
+  throw std::invalid_argument(text + "\n" + yaml_of(scenario));
+}
+
+}  // namespace
+
+World::World(std::uint64_t seed, Tally& tally)
+    : dice_(seed),
+      stage_(dice_, tally, draw_settings(dice_)),
+      inspector_(stage_),
+      process_(stage_,
+               {.send = [this](const runtime::effect::Send& send,
+                               Process::SendDone done) { wire_.send(send, std::move(done)); },
+                .ask = [this](const runtime::effect::AskActiveCalls& ask,
+                              Process::SendDone done) { wire_.ask(ask, std::move(done)); },
+                .send_webhook =
+                    [this](const runtime::effect::SendWebhook& send, std::function<void(WebhookReply)> done) {
+                      wire_.send_webhook(send, std::move(done));
+                    },
+                .stored = [this] { inspector_.look_at_store(); },
+                .step = [this](const Bundle& bundle, const Call& call,
+                               const Input& input) { return checked_step(bundle, call, input); }}),
+      people_(stage_, process_, inspector_),
+      wire_(stage_, process_, inspector_, people_) {
+  stage_.scenario = &kScenarios[dice_.below(kScenarios.size())];
+  stage_.bundle = load(*stage_.scenario);
+  (void)stage_.store.put_bundle(stage_.bundle->id, stage_.bundle->content);
+}
+
+/// Every step is taken twice, every fourth on the call as it would be read from disk.
+Step World::checked_step(const Bundle& bundle, const Call& call, const Input& input) {
+  auto decided = step(bundle, call, input);
+  const bool from_disk = call.version % 4 == 0;
+  const auto again = step(bundle, from_disk ? read_snapshot(write_snapshot(call)).value() : call, input);
+  stage_.require(again.call == decided.call && again.records == decided.records, call.id,
+                 "a replay gives the same decisions");
+  return decided;
+}
+
+bool World::run() {
+  process_.start();
+  people_.plan_callers();
+  plan_crashes();
+  live_until(kBegin + kLongest);
+  if (stage_.broken.empty()) inspector_.look_at_the_end();
+  if (stage_.broken.empty()) restart_in_quiet();
+  return stage_.broken.empty();
+}
+
+void World::plan_crashes() {
+  stage_.after(
+      seconds{10},
+      [this] {
+        if (process_.is_up() && stage_.strikes(stage_.faults.crash_by_time))
+          process_.crash("out of the blue");
+        if (stage_.now < kBegin + kFaultsLast) plan_crashes();
+      },
+      Agenda::Kind::Housekeeping);
+}
+
+void World::live_until(TimePoint end) {
+  while (stage_.broken.empty() && !is_over()) {
+    happen();
+    notice();
+    stage_.require(stage_.now < end, {}, "everything comes to an end within four hours");
+  }
+}
+
+void World::happen() {
+  const auto planned = stage_.agenda.next();
+  const auto at_telnyx = stage_.telnyx.next_due();
+  const bool telnyx_first = at_telnyx && (!planned || *at_telnyx <= *planned);
+  const auto now = std::max(stage_.now, telnyx_first ? *at_telnyx : *planned);
+  if (!process_.is_up() || wire_.is_repeating()) excused_ += now - stage_.now;
+  stage_.now = now;
+  stage_.faults_are_over = stage_.now > kBegin + kFaultsLast;
+  if (telnyx_first) {
+    wire_.carry(stage_.telnyx.advance(stage_.now));
+  } else {
+    stage_.agenda.run_next();
+  }
+}
+
+void World::notice() {
+  const auto& effects = stage_.telnyx.effects();
+  while (effects_seen_ < effects.size()) {
+    const auto effect = effects[effects_seen_++];
+    inspector_.took_effect(effect);
+    people_.took_effect(effect);
+  }
+  inspector_.look_at_legs(excused_);
+}
+
+bool World::is_over() {
+  if (stage_.now < next_look_) return false;
+  next_look_ = stage_.now + seconds{5};
+  if (!is_quiet()) {
+    quiet_since_.reset();
+    return false;
+  }
+  if (!quiet_since_) quiet_since_ = stage_.now;
+  return stage_.now - *quiet_since_ >= kQuiet;
+}
+
+bool World::is_quiet() {
+  if (stage_.agenda.matters() > 0 || !process_.is_idle()) return false;
+  if (!stage_.store.due(TimePoint::max(), 1)->empty()) return false;  // an outgoing webhook waits
+  const auto legs = stage_.telnyx.legs();
+  if (!std::ranges::all_of(legs, [](const auto& leg) { return leg.state == "ended"; })) return false;
+  CallFilter everything;
+  everything.limit = 1000;
+  const auto calls = stage_.store.search(everything);
+  return std::ranges::all_of(*calls, [](const CallSummary& call) { return call.closed_at.has_value(); });
+}
+
+/// When everything is over, a new start finds nothing left to do.
+void World::restart_in_quiet() {
+  const auto effects = stage_.telnyx.effects().size();
+  const auto requests = stage_.tally["requests"];
+  process_.crash("after the end");
+  const auto until = stage_.now + minutes{3};
+  while (stage_.broken.empty() && stage_.now < until) happen();
+  stage_.require(stage_.tally["requests"] == requests && stage_.telnyx.effects().size() == effects, {},
+                 "after the end nothing is sent");
+}
+
+std::string World::story() const {
+  if (stage_.broken.empty()) return "";
+  const auto concerns = [&](const CallId& id) {
+    const auto is_it = [&](const auto& broken) { return broken.first.empty() || broken.first == id; };
+    return id.empty() || std::ranges::any_of(stage_.broken, is_it);
+  };
+  std::string text = "workflow: " + std::string(stage_.scenario->name) + "\n";
+  for (const auto& [id, what] : stage_.broken) text += "broken: " + what + " " + id.text() + "\n";
+  std::multimap<TimePoint, std::string> lines;
+  for (const auto& line : stage_.story) {
+    if (concerns(line.call)) lines.emplace(line.at, line.text);
+  }
+  auto store = stage_.store;  // reading is not const
+  const auto records = store.records_since(0, SIZE_MAX);
+  for (const auto& stored : *records) {
+    if (concerns(CallId(stored.call))) lines.insert(line_of(stored));
+  }
+  for (const auto& [at, line] : lines) text += format_time(at).substr(11, 12) + " " + line + "\n";
+  return text;
+}
+
+}  // namespace callwright::simulation

@@ -1,0 +1,44 @@
+#include "workflows/simulator/assistants/idempotency.hpp"
+
+#include "workflows/simulator/assistants/responses.hpp"
+
+#include <algorithm>
+
+namespace callwright::simulator::assistants {
+namespace {
+
+constexpr Duration kAnswersRemembered = std::chrono::hours{24};
+constexpr std::size_t kKeyLengthMax = 255;
+
+bool is_key_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
+
+bool is_idempotency_key(std::string_view key) {
+  return !key.empty() && key.size() <= kKeyLengthMax && std::ranges::all_of(key, is_key_character);
+}
+
+}  // namespace
+
+ApiResponse answer_once(const Query& query, QueryAnswer answer) {
+  const auto& key = query.request.idempotency_key;
+  if (!key || !query.route.operation->takes_idempotency_key) return answer(query);
+  if (!is_idempotency_key(*key)) {
+    return bad_request("The Idempotency-Key must be 1 to 255 characters of A-Za-z0-9_-.");
+  }
+  auto& remembered = query.world.account.remembered;
+  const auto place = query.request.method + " " + query.request.path + " " + *key;
+  const auto request = query.body.exists() ? query.body.json() : Json();
+  const auto found = remembered.find(place);
+  if (found != remembered.end() && query.world.now - found->second.at <= kAnswersRemembered) {
+    if (found->second.request == request) return found->second.response;
+    return invalid("Idempotency-Key", "This Idempotency-Key was used with another body.", "header");
+  }
+  auto response = answer(query);
+  if (response.status < 300) {
+    remembered.insert_or_assign(place, RememberedAnswer{query.world.now, request, response});
+  }
+  return response;
+}
+
+}  // namespace callwright::simulator::assistants
