@@ -16,9 +16,12 @@ struct Scenario {
 };
 
 /// `{"people": {NUMBER: {…}}, "faults": {…}, "settings": {"api_key", "connection_id", "seed",
-/// "insights_after", "insights": [{"insight_id", "insight_name", "result"}], "broken_assistants": [],
-/// "outbound_channels", "unstated": {…}}}`, all of it optional; `unstated` holds switches of Unstated, times
-/// in seconds; people and faults as under `/_simulator/`. InvalidInput `json.invalid`, `simulator.field`.
+/// "application_name", "insights_after", "insights": [{"insight_id", "insight_name", "result"}],
+/// "broken_assistants": [], "outbound_channels", "rate_limit": {"requests", "window"},
+/// "forbidden_operations": [], "call_cost_in_webhooks", "first_command_timeout", "missing_media": [],
+/// "broken_streams": [], "recording_error", "far_side_refuses_refer", "unstated": {…}}}`, all of it optional;
+/// `unstated` chooses for each of `unstated_switches` true, false, the name of a choice, or seconds; times
+/// are in seconds; people and faults as under `/_simulator/`. InvalidInput `json.invalid`, `simulator.field`.
 Result<Scenario> read_scenario(std::string_view text);
 
 }  // namespace callwright::simulator

@@ -93,7 +93,9 @@ HttpReply Face::act(const Request& request, std::string_view leg_text, std::stri
     done = model_.end_conversation(now_(), leg);
   } else if (act == "say") {
     done = model_.leg(leg).has_value();
-    if (done) said_.push_back({now_(), leg.text(), body->root()["text"].str()});
+    const auto text = body->root()["text"].str();
+    if (done) said_.push_back({now_(), leg.text(), text});
+    model_.say(now_(), leg, text);  // a leg that is not answered says it to nobody
     if (said_.size() > kSaidMax) said_.pop_front();
   } else {
     return nothing_here();
