@@ -74,8 +74,8 @@ TEST(Assistant, AnUpdateLeavesWhatItDoesNotNameAndReplacesObjectsAsAWhole) {
   const auto path = "/ai/assistants/" + at(account.post("/ai/assistants", kFull), "id");
   const auto application = at(account.get(path), "telephony_settings.default_texml_app_id");
   account.bench.wait(5s);
-  const auto changed =
-      account.post(path, R"({"greeting":"","telephony_settings":{"user_idle_reply_secs":3}})");
+  const auto changed = account.post(
+      path, R"({"greeting":"","telephony_settings":{"user_idle_reply_secs":3},"promote_to_main":true})");
   EXPECT_EQ(at(changed, "greeting"), "");
   EXPECT_EQ(at(changed, "description"), "d");
   EXPECT_EQ(at(changed, "telephony_settings.user_idle_reply_secs"), "3");

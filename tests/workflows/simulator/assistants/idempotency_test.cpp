@@ -41,7 +41,12 @@ TEST(IdempotencyKey, IsForgottenAfterADay) {
 
 TEST(IdempotencyKey, OfARefusedRequestIsFree) {
   Account account;
-  EXPECT_EQ(outcome(account.post_once("/ai/assistants/x/clone", "{}", "key")), "404 10005");
+  const std::string path = "/ai/assistants/tests/test-suites/night/runs";
+  EXPECT_EQ(outcome(account.post_once(path, "{}", "key")), "404 10005");
+  account.post("/ai/assistants/tests",
+               R"({"name":"t","destination":"d","instructions":"i","test_suite":"night",)"
+               R"("rubric":[{"name":"r","criteria":"c"}]})");
+  EXPECT_EQ(outcome(account.post_once(path, "{}", "key")), "201");
   EXPECT_EQ(outcome(account.post_once("/ai/assistants", R"({"name":"x"})", "key")), "422 body.instructions");
   EXPECT_EQ(outcome(account.post_once("/ai/assistants", kBody, "key")), "200");
 }

@@ -57,6 +57,8 @@ TEST_P(Pages, AreCountedFromOneAndOfTwentyUnlessAskedForOtherwise) {
   const auto beyond = account.get(path, {{"page[number]", "9"}});
   EXPECT_EQ(size_at(beyond, "data"), 0U);
   EXPECT_EQ(meta(beyond), "9 20 1 " + std::to_string(total) + " ");
+  const auto just_beyond = account.get(path, {{"page[size]", "2"}, {"page[number]", "3"}});
+  EXPECT_EQ(size_at(just_beyond, "data"), 0U);
   const auto far = account.get(path, {{"page[size]", "100"}, {"page[number]", "9223372036854775807"}});
   EXPECT_EQ(size_at(far, "data"), 0U) << "no page number overflows";
 }
