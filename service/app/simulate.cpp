@@ -67,7 +67,8 @@ int run_simulator(const cli::SimulatorRequest& request, simulator::Scenario scen
   }
   PooledHttpClient client(context, *tls);
   scenario.model.webhook_url = request.webhook_url;
-  simulator::Face face(context, client, {std::move(scenario.model), request.failover_url, {}}, &system_now);
+  auto delivery = simulator::delivery_rules(scenario.model.unstated, request.failover_url);
+  simulator::Face face(context, client, {std::move(scenario.model), std::move(delivery)}, &system_now);
   for (const auto& [number, behaviour] : scenario.people) face.set_person(number, behaviour);
   face.set_faults(std::move(scenario.faults));
   const ServerConfig config{.address = "127.0.0.1", .port = request.port};

@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 
 constexpr std::string_view kApi = "/v2";
 /// Longer than any deadline of a client, so that a lost answer looks lost.
-constexpr auto kNeverAnswered = 30s;
+constexpr auto kNeverAnswered = std::chrono::milliseconds{30s};
 
 HttpReply connection_end() { return HttpReply{.status = kNoReply, .headers = {}}; }
 
@@ -53,7 +53,9 @@ HttpReply failing_reply(int status) {
   out.member("detail", "The simulator was told to fail this request.");
   out.end_object().end_array().end_object();
   HttpReply reply{.status = status, .body = out.take(), .headers = {}};
-  if (limited) reply.headers.emplace_back("retry-after", "1");
+  if (limited) {
+    reply.headers = {{"x-ratelimit-limit", "1"}, {"x-ratelimit-remaining", "0"}, {"x-ratelimit-reset", "1"}};
+  }
   return reply;
 }
 
@@ -65,10 +67,10 @@ Face::Face(boost::asio::io_context& context, HttpClient& http, FaceSettings sett
       http_(http),
       now_(now),
       webhook_url_(settings.model.webhook_url),
-      failover_url_(std::move(settings.failover_url)),
       own_webhook_url_(settings.model.webhook_url),
       model_(std::move(settings.model)),
-      sender_(context, http, signer_, std::move(now), std::move(settings.delivery)),
+      sender_(context, http, signer_, std::move(now), std::move(settings.delivery),
+              [this](DeliveryReport report) { model_.delivered(now_(), std::move(report)); }),
       wake_(context) {}
 
 void Face::stop() {
@@ -91,17 +93,29 @@ boost::asio::awaitable<HttpReply> Face::handle(Request request) {
 
 boost::asio::awaitable<HttpReply> Face::serve_api(Request request) {
   const auto operation = operation_of(request.method, request.path.substr(kApi.size()));
+  const auto number = requests_.begin(now_(), operation, request);
   const auto fault = faults_.next_of(operation);
-  if (!fault) co_return api_reply(request);
-  if (fault->applied) api_reply(request);
-  switch (fault->kind) {
-    case ApiFault::Kind::Status: co_return failing_reply(fault->status);
-    case ApiFault::Kind::Reset: co_return connection_end();
-    case ApiFault::Kind::Timeout: break;
+  auto reply = fault ? co_await serve_fault(request, *fault) : api_reply(request);
+  requests_.end(number, reply.status);
+  co_return reply;
+}
+
+boost::asio::awaitable<HttpReply> Face::serve_fault(const Request& request, const ApiFault& fault) {
+  auto reply = fault.applied || fault.kind == ApiFault::Kind::Slow ? api_reply(request) : HttpReply();
+  co_await pass(fault.kind == ApiFault::Kind::Timeout ? kNeverAnswered : fault.delay);
+  switch (fault.kind) {
+    case ApiFault::Kind::Status: co_return failing_reply(fault.status);
+    case ApiFault::Kind::Slow: co_return reply;
+    case ApiFault::Kind::Timeout:
+    case ApiFault::Kind::Reset: break;
   }
-  boost::asio::steady_timer silence(context_, kNeverAnswered);
-  co_await silence.async_wait(boost::asio::use_awaitable);
   co_return connection_end();
+}
+
+boost::asio::awaitable<void> Face::pass(Duration time) {
+  if (time <= Duration(0)) co_return;
+  boost::asio::steady_timer silence(context_, time);
+  co_await silence.async_wait(boost::asio::use_awaitable);
 }
 
 HttpReply Face::api_reply(const Request& request) {
@@ -114,11 +128,8 @@ void Face::pump() {
   for (auto& webhook : model_.advance(now_())) {
     // The model's address is the one of the start; legs with an address of their own keep it.
     if (webhook.url == own_webhook_url_) webhook.url = webhook_url_;
-    if (faults_.drops_next()) {
-      sender_.drop(webhook);
-      continue;
-    }
-    for (std::int64_t copy = 0; copy <= faults_.duplicates(); ++copy) sender_.send(webhook, failover_url_);
+    const auto fate = faults_.next_of_webhook(webhook.event_type);
+    sender_.send(std::move(webhook), fate);
   }
   const auto due = model_.next_due();
   if (!due) return;

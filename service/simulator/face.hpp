@@ -2,6 +2,7 @@
 
 #include "handlers/ports/http.hpp"
 #include "service/simulator/faults.hpp"
+#include "service/simulator/request_log.hpp"
 #include "service/simulator/signer.hpp"
 #include "service/simulator/webhook_sender.hpp"
 #include "workflows/simulator/telnyx.hpp"
@@ -24,9 +25,8 @@ struct Said {
 };
 
 struct FaceSettings {
-  Telnyx::Settings model;    ///< `webhook_url` is where webhooks go
-  std::string failover_url;  ///< where they go when that fails; empty: nowhere
-  DeliveryPolicy delivery;
+  Telnyx::Settings model;  ///< `webhook_url` is where webhooks go
+  DeliveryRules delivery;
 };
 
 /// The model of Telnyx in real time: `/v2/…` is its API, `/_simulator/…` steers it (README of this folder).
@@ -49,6 +49,9 @@ class Face {
 
  private:
   boost::asio::awaitable<HttpReply> serve_api(Request request);
+  /// The answer of a request that `fault` hits.
+  boost::asio::awaitable<HttpReply> serve_fault(const Request& request, const ApiFault& fault);
+  boost::asio::awaitable<void> pass(Duration time);
   HttpReply api_reply(const Request& request);
   HttpReply steer(const Request& request);
   HttpReply place_call(const Request& request);
@@ -67,13 +70,13 @@ class Face {
   HttpClient& http_;
   std::function<TimePoint()> now_;
   Signer signer_;
-  std::string webhook_url_;  ///< replaces the model's, so that it can be changed while calls run
-  std::string failover_url_;
+  std::string webhook_url_;      ///< replaces the model's, so that it can be changed while calls run
   std::string own_webhook_url_;  ///< the one that the model knows
   Telnyx model_;
   WebhookSender sender_;
   Faults faults_;
   std::deque<Said> said_;
+  RequestLog requests_;
   boost::asio::steady_timer wake_;
 };
 

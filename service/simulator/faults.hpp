@@ -1,7 +1,9 @@
 #pragma once
 
+#include "service/simulator/webhook_faults.hpp"
 #include "workflows/model/json.hpp"
 #include "workflows/model/result.hpp"
+#include "workflows/model/time.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -17,33 +19,37 @@ struct ApiFault {
     Status,   ///< answered with `status`
     Timeout,  ///< never answered
     Reset,    ///< the connection ends instead of an answer
+    Slow,     ///< answered rightly, but only after `delay`
   };
   std::string operation;  ///< name in the catalogue, or `*` for all
   std::int64_t count = 1;
+  std::int64_t every = 1;  ///< each, every second … request
   Kind kind = Kind::Status;
   int status = 503;
+  Duration delay{0};     ///< passes before the answer, the end or the silence
   bool applied = false;  ///< the command takes effect all the same: only its answer is lost
 };
 
 /// What goes wrong, as it was last asked for.
 class Faults {
  public:
-  /// `{"duplicate": 1, "drop_every": 5, "api": [{"operation": "dial", "count": 2, "fault": 503 | "timeout" |
-  /// "reset", "applied": true}]}`; `{}` for nothing. InvalidInput `simulator.field`.
+  /// `{"webhooks": […], "api": [{"operation": "dial", "count": 2, "every": 3, "fault": 503 | "timeout" |
+  /// "reset" | "slow", "delay": 1.5, "applied": true}]}`, webhooks as WebhookFaults::read; `{}` for nothing.
+  /// InvalidInput `simulator.field`.
   static Result<Faults> read(const JsonNode& json);
 
-  /// How many more times each webhook is sent.
-  [[nodiscard]] std::int64_t duplicates() const { return duplicate_; }
-  /// True when this webhook is to be lost; counts it.
-  bool drops_next();
+  /// What this webhook meets; counts it.
+  WebhookFate next_of_webhook(std::string_view event_type) { return webhooks_.next_of(event_type); }
   /// The fault of this request; uses it up.
   std::optional<ApiFault> next_of(std::string_view operation);
 
  private:
-  std::int64_t duplicate_ = 0;
-  std::int64_t drop_every_ = 0;
-  std::int64_t webhooks_ = 0;
-  std::vector<ApiFault> api_;
+  struct Rule {
+    ApiFault fault;
+    std::int64_t seen = 0;
+  };
+  WebhookFaults webhooks_;
+  std::vector<Rule> api_;
 };
 
 }  // namespace callwright::simulator

@@ -49,6 +49,17 @@ void write_said(JsonWriter& out, const Said& said) {
       .end_object();
 }
 
+void write_request(JsonWriter& out, const RequestLog::Entry& request) {
+  out.begin_object()
+      .member("at", format_time(request.at))
+      .member("method", request.method)
+      .member("target", request.target)
+      .member("operation", request.operation)
+      .member("status", request.status)
+      .member("body", request.body)
+      .end_object();
+}
+
 template <class Items, class Write>
 void write_list(JsonWriter& out, std::string_view name, const Items& items, Write write) {
   out.key(name).begin_array();
@@ -58,10 +69,12 @@ void write_list(JsonWriter& out, std::string_view name, const Items& items, Writ
 
 }  // namespace
 
-Json log_json(const Telnyx& model, const std::deque<Delivery>& deliveries, const std::deque<Said>& said) {
+Json log_json(const Telnyx& model, const std::deque<Delivery>& deliveries, const std::deque<Said>& said,
+              const RequestLog& requests) {
   JsonWriter out;
   out.begin_object();
   write_list(out, "legs", model.legs(), write_leg);
+  write_list(out, "requests", requests.entries(), write_request);
   write_list(out, "effects", model.effects(), write_effect);
   write_list(out, "webhooks", deliveries, write_delivery);
   write_list(out, "said", said, write_said);

@@ -128,11 +128,11 @@ HttpReply Face::put_webhooks(const Request& request) {
   if (origin_of(url).empty())
     return refused(wrong_field("url", "an address such as http://127.0.0.1:8080/webhooks/telnyx").error());
   webhook_url_ = std::move(url);
-  failover_url_ = body->root()["failover_url"].str();
+  sender_.set_failover_url(body->root()["failover_url"].str());
   return ok(Json::trusted(R"({"status":"done"})"));
 }
 
-HttpReply Face::log() const { return ok(log_json(model_, sender_.deliveries(), said_)); }
+HttpReply Face::log() const { return ok(log_json(model_, sender_.deliveries(), said_, requests_)); }
 
 std::string Face::call_token(const std::string& leg) const {
   const auto asked = model_.leg(CallControlId(leg));

@@ -1,89 +1,138 @@
 #include "service/simulator/webhook_sender.hpp"
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 namespace callwright::simulator {
 namespace {
 
-constexpr std::size_t kDeliveriesMax = 50'000;
+constexpr std::size_t kAttemptsKept = 50'000;
+constexpr std::size_t kAnswerBytesKept = 4'096;
 
-bool is_final(int status) { return status != 0 && status != 408 && status != 429 && status < 500; }
+DeliveryAnswer answer_of(Result<HttpResponse> response) {
+  if (!response) return {.status = 0, .error = response.error().code, .location = {}};
+  DeliveryAnswer answer{.status = response->status, .error = {}, .location = {}};
+  answer.location = std::string(response->header("location"));
+  answer.headers = std::move(response->headers);
+  answer.body = response->body.substr(0, kAnswerBytesKept);
+  return answer;
+}
+
+Delivery lost(TimePoint now, const Webhook& webhook) {
+  return {.at = now,
+          .event_id = webhook.event_id,
+          .event_type = webhook.event_type,
+          .url = webhook.url,
+          .error = "lost"};
+}
 
 }  // namespace
 
 WebhookSender::WebhookSender(boost::asio::io_context& context, HttpClient& http, const Signer& signer,
-                             std::function<TimePoint()> now, DeliveryPolicy policy)
-    : context_(context), http_(http), signer_(signer), now_(std::move(now)), policy_(std::move(policy)) {}
+                             std::function<TimePoint()> now, DeliveryRules rules,
+                             std::function<void(DeliveryReport)> on_report)
+    : context_(context),
+      http_(http),
+      signer_(signer),
+      now_(std::move(now)),
+      on_report_(std::move(on_report)),
+      deliveries_(std::move(rules)),
+      wake_(context) {}
 
-void WebhookSender::send(const Webhook& webhook, const std::string& failover_url) {
+void WebhookSender::send(Webhook webhook, const WebhookFate& fate) {
   if (stopped_) return;
-  const auto own = running_.emplace(running_.end());
-  // A delivery notes its own failures; what it throws can only be that it was told to stop.
-  boost::asio::co_spawn(context_, deliver(webhook, failover_url),
-                        boost::asio::bind_cancellation_slot(
-                            own->slot(), [this, own](const std::exception_ptr&) { running_.erase(own); }));
-}
-
-void WebhookSender::drop(const Webhook& webhook) {
-  note({.at = now_(),
-        .event_id = webhook.event_id,
-        .event_type = webhook.event_type,
-        .url = webhook.url,
-        .error = "dropped"});
+  const auto now = now_();
+  if (fate.is_lost) {
+    note(lost(now, webhook));
+    return;
+  }
+  auto copy = webhook;
+  copy.delivery_id.clear();  // Telnyx knows of one delivery
+  for (std::int64_t made = 0; made < fate.copies; ++made) deliveries_.add(now + fate.delay, copy);
+  if (fate.is_swapped) {
+    held_.push_back({std::move(webhook), now, now + fate.delay});
+  } else {
+    deliveries_.add(now + fate.delay, std::move(webhook));
+  }
+  pump();
 }
 
 void WebhookSender::stop() {
   stopped_ = true;
+  wake_.cancel();
   for (auto signal = running_.begin(); signal != running_.end();) {  // one that ends at once leaves the list
     (signal++)->emit(boost::asio::cancellation_type::terminal);
   }
 }
 
-boost::asio::awaitable<void> WebhookSender::deliver(Webhook webhook, std::string failover_url) {
-  boost::asio::steady_timer pause(context_);
-  int number = 1;
-  for (const auto& url : {webhook.url, failover_url}) {
-    if (url.empty()) continue;
-    if (co_await attempt(webhook, url, number++)) co_return;
-    for (const auto wait : policy_.pauses) {
-      pause.expires_after(wait);
-      co_await pause.async_wait(boost::asio::use_awaitable);
-      if (co_await attempt(webhook, url, number++)) co_return;
-    }
-  }
+std::optional<TimePoint> WebhookSender::next_due() const {
+  auto due = deliveries_.next_due();
+  for (const auto& held : held_) due = std::min(due.value_or(held.until), held.until);
+  return due;
 }
 
-boost::asio::awaitable<bool> WebhookSender::attempt(const Webhook& webhook, std::string url, int number) {
-  Delivery delivery{.at = now_(),
-                    .event_id = webhook.event_id,
-                    .event_type = webhook.event_type,
-                    .url = url,
-                    .attempt = number};
-  HttpRequest request{
-      .method = "POST", .url = std::move(url), .headers = {}, .body = {}, .deadline = policy_.answer_within};
-  request.body = redelivery(webhook, number, delivery.url).text();
-  request.headers = signer_.headers(request.body, delivery.at);
-  request.headers.emplace_back("content-type", "application/json");
-  const auto response = co_await http_.exchange(std::move(request));
-  if (response) {
-    delivery.status = response->status;
-  } else {
-    delivery.error = response.error().code;
+void WebhookSender::release(TimePoint now, std::optional<TimePoint> arrived) {
+  std::erase_if(held_, [&](Held& held) {
+    if (held.until > now && (!arrived || *arrived < held.since)) return false;
+    deliveries_.add(now, std::move(held.webhook));
+    return true;
+  });
+}
+
+void WebhookSender::pump() {
+  if (stopped_) return;
+  const auto now = now_();
+  release(now, std::nullopt);
+  for (auto& due : deliveries_.due(now)) {
+    const auto own = running_.emplace(running_.end());
+    // An attempt reports its own failure; what it throws can only be that it was told to stop.
+    boost::asio::co_spawn(context_, attempt(std::move(due)),
+                          boost::asio::bind_cancellation_slot(
+                              own->slot(), [this, own](const std::exception_ptr&) { running_.erase(own); }));
   }
-  const bool done = is_final(delivery.status);
-  note(std::move(delivery));
-  co_return done;
+  const auto due = next_due();
+  if (!due) return;
+  wake_.expires_after(std::max(*due - now, Duration(0)));
+  wake_.async_wait([this](const boost::system::error_code& error) {
+    if (!error) pump();
+  });
+}
+
+boost::asio::awaitable<void> WebhookSender::attempt(DeliveryAttempt attempt) {
+  const auto began_at = now_();
+  HttpRequest request{.method = attempt.method,
+                      .url = attempt.url,
+                      .headers = {},
+                      .body = attempt.method == "GET" ? "" : attempt.body.text(),
+                      .deadline = attempt.answer_within};
+  request.headers = signer_.headers(request.body, began_at);
+  if (attempt.method != "GET") request.headers.emplace_back("content-type", "application/json");
+  auto headers = request.headers;
+  auto answer = answer_of(co_await http_.exchange(std::move(request)));
+  note({.at = began_at,
+        .event_id = std::move(attempt.event_id),
+        .event_type = std::move(attempt.event_type),
+        .url = std::move(attempt.url),
+        .attempt = attempt.number,
+        .status = answer.status,
+        .error = answer.error});
+  const auto ended_at = now_();
+  if (auto report = deliveries_.ended(ended_at, attempt.key, std::move(answer))) {
+    report->request_headers = std::move(headers);
+    if (report->is_delivered) release(ended_at, began_at);
+    if (!report->delivery_id.empty()) on_report_(std::move(*report));
+  }
+  pump();
 }
 
 void WebhookSender::note(Delivery delivery) {
-  deliveries_.push_back(std::move(delivery));
-  if (deliveries_.size() > kDeliveriesMax) deliveries_.pop_front();
+  log_.push_back(std::move(delivery));
+  if (log_.size() > kAttemptsKept) log_.pop_front();
 }
 
 }  // namespace callwright::simulator

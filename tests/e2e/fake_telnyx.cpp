@@ -1,5 +1,6 @@
 #include "tests/e2e/fake_telnyx.hpp"
 
+#include "tests/e2e/request_record.hpp"
 #include "workflows/model/json.hpp"
 
 #include <algorithm>
@@ -109,6 +110,7 @@ boost::asio::awaitable<HttpReply> FakeTelnyx::answer(FakeTelnyx& self, Request r
 }
 
 HttpReply FakeTelnyx::reply_to(const Request& request) {
+  record_request(request.method, request.target, request.body);
   auto command = fake_telnyx::command_of(request);
   if (request.method == "GET" && request.path.ends_with("/active_calls")) return active_calls();
   if (command.operation.empty()) return fake_telnyx::refused(404, "10005", "Resource not found");

@@ -1,6 +1,7 @@
 #include "tests/e2e/service.hpp"
 
 #include "handlers/ports/http_text.hpp"
+#include "tests/e2e/request_record.hpp"
 
 #include <csignal>
 #include <filesystem>
@@ -145,6 +146,13 @@ Simulator::Simulator(const std::string& scenario) {
   api_base_ = e2e_service::member_of(*line, "api_base");
   public_key_ = e2e_service::member_of(*line, "public_key");
   port_ = static_cast<unsigned short>(std::stoi(e2e_service::member_of(*line, "port")));
+}
+
+Simulator::~Simulator() {
+  const auto log = json_of(exchange(port_, "GET", "/_simulator/log"));
+  for (const auto& request : log.root()["requests"].elements()) {
+    record_request(request["method"].str(), request["target"].str(), request["body"].str());
+  }
 }
 
 JsonDocument Simulator::steer(std::string_view method, const std::string& path, std::string_view body) const {

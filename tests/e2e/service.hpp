@@ -80,10 +80,13 @@ class Service {
   unsigned short port_ = 0;
 };
 
-/// `callwright simulator`, steered by requests.
+/// `callwright simulator`, steered by requests. What the API was asked is recorded at the end.
 class Simulator {
  public:
   explicit Simulator(const std::string& scenario);
+  ~Simulator();
+  Simulator(const Simulator&) = delete;
+  Simulator& operator=(const Simulator&) = delete;
   [[nodiscard]] const std::string& api_base() const { return api_base_; }
   [[nodiscard]] const std::string& public_key() const { return public_key_; }
   /// `method /_simulator/path`; the answer must be 200.

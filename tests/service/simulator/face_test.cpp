@@ -86,7 +86,7 @@ TEST(SimulatorFace, AnotherRefusalIsFinal) {
 
 TEST(SimulatorFace, DuplicatesAreTheSameEvent) {
   SimulatorWorld world;
-  world.ask("PUT", "/_simulator/faults", R"({"duplicate":2})");
+  world.ask("PUT", "/_simulator/faults", R"({"webhooks":[{"fault":"doubled","copies":2}]})");
   world.place_call();
   ASSERT_TRUE(world.run_until([&] { return world.received.size() == 3; }));
   EXPECT_EQ(world.received[0].body, world.received[1].body);
@@ -95,13 +95,92 @@ TEST(SimulatorFace, DuplicatesAreTheSameEvent) {
 
 TEST(SimulatorFace, DroppedWebhooksAreInTheLogAndNowhereElse) {
   SimulatorWorld world;
-  world.ask("PUT", "/_simulator/faults", R"({"drop_every":2})");
+  world.ask("PUT", "/_simulator/faults", R"({"webhooks":[{"fault":"lost","every":2}]})");
   const auto leg = world.place_call();
   world.ask("POST", action(leg, "answer"), "{}");
   world.ask("POST", "/_simulator/calls/" + leg + "/hangup");
   ASSERT_TRUE(world.run_until([&] { return world.received.size() == 2; }));
   EXPECT_EQ(world.event_types(), (std::vector<std::string>{"call.initiated", "call.hangup"}));
-  EXPECT_NE(world.ask("GET", "/_simulator/log").body.find(R"("error":"dropped")"), std::string::npos);
+  EXPECT_NE(world.ask("GET", "/_simulator/log").body.find(R"("error":"lost")"), std::string::npos);
+}
+
+TEST(SimulatorFace, ALateWebhookComesAfterWhatHappenedLater) {
+  SimulatorWorld world;
+  world.ask("PUT", "/_simulator/faults",
+            R"({"webhooks":[{"fault":"late","event":"call.initiated","delay":0.3}]})");
+  world.ask("POST", "/_simulator/calls/" + world.place_call() + "/hangup");
+  ASSERT_TRUE(world.run_until([&] { return world.received.size() == 2; }));
+  EXPECT_EQ(world.event_types(), (std::vector<std::string>{"call.hangup", "call.initiated"}));
+}
+
+TEST(SimulatorFace, ASwappedWebhookWaitsForTheNextOne) {
+  SimulatorWorld world;
+  world.ask("PUT", "/_simulator/faults",
+            R"({"webhooks":[{"fault":"swapped","event":"call.initiated","delay":600}]})");
+  const auto leg = world.place_call();
+  world.ask("POST", action(leg, "answer"), "{}");
+  ASSERT_TRUE(world.run_until([&] { return world.received.size() == 2; }));
+  EXPECT_EQ(world.event_types(), (std::vector<std::string>{"call.answered", "call.initiated"}));
+}
+
+TEST(SimulatorFace, ASwappedWebhookThatNoneFollowsComesLater) {
+  SimulatorWorld world;
+  world.ask("PUT", "/_simulator/faults", R"({"webhooks":[{"fault":"swapped","delay":0.05}]})");
+  world.place_call();
+  ASSERT_TRUE(world.run_until([&] { return world.received.size() == 1; }));
+}
+
+TEST(SimulatorFace, WhatBecameOfDeliveriesIsToldByTheApi) {
+  SimulatorWorld world;
+  world.answers = {503};
+  world.place_call();
+  ASSERT_TRUE(world.run_until([&] { return world.received.size() == 2; }));
+  ASSERT_TRUE(world.run_until([&] {
+    const auto list = parsed(world.ask("GET", "/v2/webhook_deliveries").body);
+    return list.root().at_path("data.0.status").str() == "delivered";
+  }));
+  const auto list = parsed(world.ask("GET", "/v2/webhook_deliveries").body);
+  const auto attempts = list.root().at_path("data.0.attempts");
+  ASSERT_EQ(attempts.size(), 2U) << list.root().json().text();
+  EXPECT_EQ(attempts.at_path("1.http.response.status").integer(), 503);
+  EXPECT_EQ(attempts.at_path("0.http.response.status").integer(), 200);
+  EXPECT_EQ(attempts.at_path("0.http.request.url").str(), world.url("/webhooks/telnyx"));
+}
+
+TEST(SimulatorFace, ADoubledWebhookIsOneDeliveryToTheApi) {
+  SimulatorWorld world;
+  world.ask("PUT", "/_simulator/faults", R"({"webhooks":[{"fault":"doubled","copies":2}]})");
+  world.place_call();
+  ASSERT_TRUE(world.run_until(
+      [&] { return parsed(world.ask("GET", "/_simulator/log").body).root()["webhooks"].size() == 3; }));
+  const auto list = parsed(world.ask("GET", "/v2/webhook_deliveries").body);
+  EXPECT_EQ(list.root()["data"].size(), 1U);
+  EXPECT_EQ(list.root().at_path("data.0.attempts").size(), 1U);
+}
+
+TEST(SimulatorFace, ASlowAnswerIsTheRightOne) {
+  SimulatorWorld world;
+  const auto leg = world.place_call();
+  world.ask("PUT", "/_simulator/faults", R"({"api":[{"operation":"answer","fault":"slow","delay":0.05}]})");
+  const auto before = std::chrono::steady_clock::now();
+  EXPECT_EQ(world.ask("POST", action(leg, "answer"), "{}").status, 200);
+  EXPECT_GE(std::chrono::steady_clock::now() - before, std::chrono::milliseconds{50});
+}
+
+TEST(SimulatorFace, TheLogTellsEveryRequestAndItsAnswer) {
+  SimulatorWorld world;
+  const auto leg = world.place_call();
+  world.ask("PUT", "/_simulator/faults", R"({"api":[{"operation":"speak","fault":"reset"}]})");
+  world.ask("POST", action(leg, "answer"), R"({"command_id":"1"})");
+  world.ask("POST", action(leg, "speak"), "{}");
+  world.ask("GET", "/v2/nothing");
+  const auto log = parsed(world.ask("GET", "/_simulator/log").body);
+  std::vector<std::string> seen;
+  for (const auto& request : log.root()["requests"].elements()) {
+    seen.push_back(request["operation"].str() + " " + request["status"].display() + " " +
+                   request["body"].str());
+  }
+  EXPECT_EQ(seen, (std::vector<std::string>{R"(answer 200 {"command_id":"1"})", "speak 0 {}", " 404 "}));
 }
 
 TEST(SimulatorFace, AFaultHitsItsOperationSoOftenAsAsked) {
@@ -128,8 +207,8 @@ TEST(SimulatorFace, ARateLimitTellsWhenToComeBack) {
   world.ask("PUT", "/_simulator/faults", R"({"api":[{"operation":"*","fault":429}]})");
   const auto reply = world.ask("POST", action(leg, "answer"), "{}");
   EXPECT_EQ(reply.status, 429);
-  ASSERT_EQ(reply.headers.size(), 1U);
-  EXPECT_EQ(reply.headers[0].first, "retry-after");
+  ASSERT_EQ(reply.headers.size(), 3U);
+  EXPECT_EQ(reply.headers[2], (std::pair<std::string, std::string>("x-ratelimit-reset", "1")));
   EXPECT_EQ(parsed(reply.body).root().at_path("errors.0.code").str(), "10011");
 }
 

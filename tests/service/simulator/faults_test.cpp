@@ -19,8 +19,10 @@ Result<Faults> read(const std::string& text) {
 
 TEST(SimulatorFaults, NothingGoesWrongUnlessAskedFor) {
   auto faults = *read("{}");
-  EXPECT_EQ(faults.duplicates(), 0);
-  EXPECT_FALSE(faults.drops_next());
+  const auto fate = faults.next_of_webhook("call.answered");
+  EXPECT_FALSE(fate.is_lost || fate.is_swapped);
+  EXPECT_EQ(fate.copies, 0);
+  EXPECT_EQ(fate.delay, Duration(0));
   EXPECT_FALSE(faults.next_of("dial"));
 }
 
@@ -32,12 +34,36 @@ TEST(SimulatorFaults, AreUsedUpInTheirOrder) {
   EXPECT_FALSE(faults.next_of("dial"));
 }
 
+TEST(SimulatorFaults, OnlySomeRequestsAreHitWhenAskedSo) {
+  auto faults = *read(R"({"api":[{"operation":"dial","fault":503,"every":3,"count":2}]})");
+  std::string hit;
+  for (int i = 0; i < 10; ++i) hit += faults.next_of("dial") ? 'x' : '.';
+  EXPECT_EQ(hit, "..x..x....");
+  EXPECT_FALSE(faults.next_of("answer"));
+}
+
+TEST(SimulatorFaults, OfWebhooksCountByTypeAndComeTogether) {
+  auto faults = *read(R"({"webhooks":[{"fault":"lost","event":"call.hangup","count":1},
+                                      {"fault":"doubled","every":2,"copies":3},
+                                      {"fault":"late","delay":1.5},
+                                      {"fault":"swapped","event":"call.answered"}]})");
+  EXPECT_TRUE(faults.next_of_webhook("call.hangup").is_lost);
+  const auto second = faults.next_of_webhook("call.hangup");
+  EXPECT_FALSE(second.is_lost);
+  EXPECT_EQ(second.copies, 3);
+  EXPECT_EQ(second.delay, std::chrono::milliseconds{1500});
+  EXPECT_FALSE(second.is_swapped);
+  EXPECT_TRUE(faults.next_of_webhook("call.answered").is_swapped);
+}
+
 TEST(SimulatorFaults, WhatCannotBeMeantIsRefused) {
   for (const std::string text :
-       {R"([])", R"({"duplicates":1})", R"({"duplicate":-1})", R"({"duplicate":"1"})",
-        R"({"drop_every":1.5})", R"({"api":{}})", R"({"api":[{}]})",
+       {R"([])", R"({"webhook":[]})", R"({"webhooks":{}})", R"({"webhooks":[{}]})",
+        R"({"webhooks":[{"fault":"slow"}]})", R"({"webhooks":[{"fault":"lost","event":"call.answred"}]})",
+        R"({"webhooks":[{"fault":"lost","every":1.5}]})", R"({"webhooks":[{"fault":"late","delay":-1}]})",
+        R"({"webhooks":[{"fault":"doubled","copies":11}]})", R"({"api":{}})", R"({"api":[{}]})",
         R"({"api":[{"operation":"dail","fault":503}]})", R"({"api":[{"operation":"dial","fault":200}]})",
-        R"({"api":[{"operation":"dial","fault":"slow"}]})",
+        R"({"api":[{"operation":"dial","fault":"late"}]})",
         R"({"api":[{"operation":"dial","fault":503,"applied":"yes"}]})"}) {
     const auto faults = read(text);
     ASSERT_FALSE(faults) << text;

@@ -14,7 +14,7 @@ TEST(SimulatorScenario, SaysWhoDoesWhatAndHowTheAccountIs) {
   const auto scenario = read_scenario(R"({
     "people": {"+13125550111": {"kind": "answers", "answer_after": 0.25, "press": "1", "hangs_up_after": 2},
                "+13125550112": {"kind": "voicemail"}},
-    "faults": {"duplicate": 1},
+    "faults": {"webhooks": [{"fault": "doubled"}]},
     "settings": {"api_key": "KEY_OTHER", "insights_after": 0.5, "insights": [{"insight_id": "i", "result": "r"}],
                  "outbound_channels": 2, "seed": 7,
                  "unstated": {"ringing_is_alive": false, "listed_after": 1.5}}})");
@@ -26,7 +26,8 @@ TEST(SimulatorScenario, SaysWhoDoesWhatAndHowTheAccountIs) {
   EXPECT_EQ(dana.hangs_up_after, Duration(2000));
   EXPECT_EQ(dana.press_after, Behaviour{}.press_after);
   EXPECT_EQ(scenario->people.at("+13125550112").kind, Behaviour::Kind::Voicemail);
-  EXPECT_EQ(scenario->faults.duplicates(), 1);
+  auto faults = scenario->faults;
+  EXPECT_EQ(faults.next_of_webhook("call.answered").copies, 1);
   EXPECT_EQ(scenario->model.api_key, "KEY_OTHER");
   EXPECT_EQ(scenario->model.insights_after, Duration(500));
   EXPECT_EQ(scenario->model.insights.size(), 1U);
@@ -41,7 +42,7 @@ TEST(SimulatorScenario, AMistakeIsNamed) {
        {"", "[]", R"({"persons":{}})", R"({"people":{"+1":{"kind":"sleeps"}}})",
         R"({"people":{"+1":{"answer_after":"3s"}}})", R"({"people":{"+1":{"answer_after":-1}}})",
         R"({"settings":{"unstated":{"ringing":true}}})", R"({"settings":{"seed":-1}})",
-        R"({"settings":{"api_key":1}})", R"({"faults":{"duplicate":99}})"}) {
+        R"({"settings":{"api_key":1}})", R"({"faults":{"webhooks":[{"fault":"doubled","copies":99}]}})"}) {
     const auto scenario = read_scenario(text);
     ASSERT_FALSE(scenario) << text;
     EXPECT_FALSE(scenario.error().detail.empty());
