@@ -24,9 +24,10 @@ TEST(Assistant, GivesBackWhatWasSentWithTheDocumentedDefaults) {
            {"description", "d"},
            {"model", "m"},
            {"tags", R"(["a"])"},
-           {"tool_ids", R"(["t"])"},
+           {"tools", "[]"},
+           {"tool_ids", ""},
            {"dynamic_variables", R"({"shop":"North"})"},
-           {"privacy_settings", R"({"data_retention":true})"},
+           {"privacy_settings", R"({"data_retention":true,"in_transit_data_locality":false})"},
            {"insight_settings", R"({"insight_group_id":"g"})"},
            {"integrations", "[]"},
            {"mcp_servers", "[]"},
@@ -96,7 +97,7 @@ TEST(Assistant, AListHasTheMainVersionOfEachAndNoPages) {
   EXPECT_EQ(at(list, "meta"), "");
 }
 
-TEST(Assistant, ACloneHasTheSameSettingsAndItsOwnIdsAndApplication) {
+TEST(Assistant, ACloneHasTheSettingsWithoutTelephonyAndItsOwnIds) {
   Account account;
   const auto id = at(account.post("/ai/assistants", kFull), "id");
   const auto original = account.get("/ai/assistants/" + id);
@@ -107,6 +108,7 @@ TEST(Assistant, ACloneHasTheSameSettingsAndItsOwnIdsAndApplication) {
   for (const auto* field : {"id", "version_id", "telephony_settings.default_texml_app_id"}) {
     EXPECT_NE(at(clone, field), at(original, field)) << field;
   }
+  EXPECT_EQ(at(clone, "telephony_settings.time_limit_secs"), "1800") << "not the 60 of the original";
   account.post("/ai/assistants/" + at(clone, "id"), R"({"greeting":"Other"})");
   EXPECT_EQ(at(account.get("/ai/assistants/" + id), "greeting"), "Hello");
 }
@@ -120,6 +122,16 @@ TEST(Assistant, ImportsKeepWhereTheyComeFrom) {
   const auto all = account.post("/ai/assistants/import", R"({"api_key_ref":"k","provider":"retell"})");
   EXPECT_GT(size_at(all, "data"), 0U);
   EXPECT_EQ(size_at(account.get("/ai/assistants"), "data"), 3U + size_at(all, "data"));
+}
+
+TEST(Assistant, AnImportOfOneThatIsThereGivesItANewVersion) {
+  Account account;
+  constexpr auto kImport = R"({"api_key_ref":"k","provider":"vapi","import_ids":["x"]})";
+  const auto first = account.post("/ai/assistants/import", kImport);
+  const auto again = account.post("/ai/assistants/import", kImport);
+  EXPECT_EQ(at(again, "data.0.id"), at(first, "data.0.id"));
+  EXPECT_NE(at(again, "data.0.version_id"), at(first, "data.0.version_id"));
+  EXPECT_EQ(at(account.get("/ai/assistants"), "data.0.version_id"), at(again, "data.0.version_id"));
 }
 
 TEST(Assistant, IsGoneOnceItIsDeleted) {

@@ -122,6 +122,7 @@ TEST(InsightAggregates, CountByMetadataAndByWhatAResultSays) {
             R"([{"metadata.assistant_id":")" + insights.assistant + R"(","kind":"a","record_count":2},)" +
                 R"({"metadata.assistant_id":")" + insights.assistant + R"(","kind":null,"record_count":2}])");
   EXPECT_EQ(rows({{"metadata.assistant_id", "eq.other"}}), "[]");
+  EXPECT_EQ(rows({{"metadata[assistant_id]", "eq.other"}}), "[]");
   EXPECT_EQ(rows({{"metadata.assistant_id", insights.assistant}}), R"([{"record_count":4}])");
   EXPECT_EQ(rows({{"created_at", "gte.2026-11-24T00:00:03Z"}}), R"([{"record_count":2}])");
   EXPECT_EQ(rows({{"group_by[]", "ok"}, {"show[]", "kind"}, {"insight_id", insights.score}}),

@@ -53,9 +53,10 @@ TEST(ToolOfAnAssistant, IsAttachedOnceAndTakenAway) {
   Pair pair;
   EXPECT_EQ(pair.account.put(pair.path).body.text(), "{}");
   pair.account.put(pair.path);
-  EXPECT_EQ(at(pair.account.get(pair.assistant), "tool_ids"), R"([")" + pair.id + R"("])");
+  EXPECT_EQ(size_at(pair.account.get(pair.assistant), "tools"), 1U);
+  EXPECT_EQ(at(pair.account.get(pair.assistant), "tools.0.webhook.name"), "look");
   EXPECT_EQ(outcome(pair.account.remove(pair.path)), "200");
-  EXPECT_EQ(at(pair.account.get(pair.assistant), "tool_ids"), "[]");
+  EXPECT_EQ(at(pair.account.get(pair.assistant), "tools"), "[]");
   EXPECT_EQ(outcome(pair.account.remove(pair.path)), "404 10005");
   EXPECT_EQ(outcome(pair.account.put(pair.assistant + "/tools/nothing")), "404 10005");
 }
@@ -64,7 +65,39 @@ TEST(ToolOfAnAssistant, GoesWithTheSharedToolThatIsDeleted) {
   Pair pair;
   pair.account.put(pair.path);
   EXPECT_EQ(pair.account.remove("/ai/tools/" + pair.id).body.text(), "{}");
-  EXPECT_EQ(at(pair.account.get(pair.assistant), "tool_ids"), "[]");
+  EXPECT_EQ(at(pair.account.get(pair.assistant), "tools"), "[]");
+}
+
+TEST(ToolOfAnAssistant, IsListedWithWhereItComesFrom) {
+  Pair pair;
+  const auto changed =
+      pair.account.post(pair.assistant, R"({"tools":[{"type":"hangup","hangup":{}}],"tool_ids":[")" +
+                                            pair.id + R"(","nothing"]})");
+  EXPECT_EQ(at(changed, "tools.0"), R"({"type":"hangup","hangup":{},"shared":false})");
+  EXPECT_EQ(at(changed, "tools.1.shared") + at(changed, "tools.1.timeout_ms"), "true5000");
+  EXPECT_EQ(size_at(changed, "tools"), 2U);
+  EXPECT_EQ(size_at(pair.account.post(pair.assistant, R"({"tools":[]})"), "tools"), 1U) << "the shared one";
+}
+
+TEST(ToolOfAnAssistant, MostTypesAreAllowedOnce) {
+  Account account;
+  const auto path = "/ai/assistants/" + account.assistant(R"(,"tools":[{"type":"hangup","hangup":{}}])");
+  const auto hangup = R"({"type":"hangup","hangup":{}})";
+  const auto two = std::string(R"("tools":[)") + hangup + "," + hangup + "]";
+  EXPECT_EQ(outcome(account.post("/ai/assistants", R"({"name":"x","instructions":"x",)" + two + "}")),
+            "400 10015");
+  EXPECT_EQ(outcome(account.post(path, "{" + two + "}")), "400 10015");
+  EXPECT_EQ(size_at(account.get(path + "/versions"), "data"), 1U) << "a refused update makes no version";
+  const auto version = at(account.post(path, R"({"promote_to_main":false})"), "version_id");
+  EXPECT_EQ(outcome(account.post(path + "/versions/" + version, "{" + two + "}")), "400 10015");
+  const auto pay = R"({"type":"pay","display_name":"x","pay":{"connector_name":"c"}})";
+  const auto first = account.make("/ai/tools", pay);
+  const auto second = account.make("/ai/tools", pay);
+  EXPECT_EQ(outcome(account.put(path + "/tools/" + first)), "200");
+  EXPECT_EQ(outcome(account.put(path + "/tools/" + second)), "400 10015");
+  const auto webhooks = account.make("/ai/tools", kWebhook);
+  EXPECT_EQ(outcome(account.put(path + "/tools/" + webhooks)), "200");
+  EXPECT_EQ(outcome(account.put(path + "/tools/" + account.make("/ai/tools", kWebhook))), "200");
 }
 
 TEST(ToolOfAnAssistant, ATestTellsTheRequestThatWouldBeSent) {
