@@ -29,8 +29,8 @@ struct ShardConfig {
   std::size_t on_wire_max = 64;
   Duration repeat_window = Sending::kWindow;          ///< see OutboxConfig
   Duration active_calls_every = ActiveCalls::kEvery;  ///< between two looks at a connection
-  Duration heal_every = std::chrono::minutes{5};      ///< between two looks that nobody asks for
-  Duration quiet_after = std::chrono::minutes{10};    ///< a call of which nothing is heard is asked for
+  Duration heal_every = std::chrono::minutes{1};      ///< between two looks that nobody asks for
+  Duration quiet_after = std::chrono::minutes{5};     ///< a call of which nothing is heard is asked for
   ReadEvent read_event;                               ///< see OutboxConfig
   DeliveryPolicy webhooks;
   std::size_t mailbox_max = 1000;

@@ -2,33 +2,73 @@
 
 #include "service/simulation/dice.hpp"
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
 namespace callwright::simulation {
 
-/// How often what goes wrong in one world, in thousandths of its occasions. A world draws its own, so that
-/// some are calm, some have a single kind of trouble and some have all.
+/// What goes wrong in a world.
+enum class Fault : std::uint8_t {
+  Crash,              ///< after a commit, before or after its answer, or between two effects
+  CrashByTime,        ///< out of the blue; asked for every 10 s
+  CommitFails,        ///< refused, full, lost, or stored and the answer lost
+  ReadFails,          ///< a read of the store
+  SlowDisk,           ///< a commit takes up to 3 s, or now and then 9 s
+  ClockStep,          ///< the clock is set: forward at any time, a little back only while the process is down
+  Reload,             ///< other workflows from now on
+  WebhookDoubled,     ///< an attempt arrives two or three times
+  WebhookLate,        ///< by up to 10 s
+  WebhookLost,        ///< with every attempt
+  AttemptLost,        ///< one attempt at a webhook
+  RequestLost,        ///< before it reached Telnyx
+  RequestDoubled,     ///< reaches Telnyx twice
+  RequestLate,        ///< reaches Telnyx seconds after its sender has given up
+  AnswerLost,         ///< after Telnyx did it
+  ErrorBefore,        ///< 500, not done
+  ErrorAfter,         ///< 500, although it was done
+  RateLimited,        ///< 429
+  NotSent,            ///< no connection
+  NeverAnswered,      ///< no attempt of a command gets an answer; some arrive at Telnyx all the same
+  DialNeverAnswered,  ///< the same of a dial
+  ReceiverFails,      ///< an outgoing webhook is lost, answered 500, or its answer lost
+};
+inline constexpr std::size_t kFaultCount = static_cast<std::size_t>(Fault::ReceiverFails) + 1;
+std::string_view name_of(Fault fault);
+/// Empty for a name that is none.
+std::optional<Fault> fault_of(std::string_view name);
+
+/// Something that went wrong: on the how manieth occasion of its kind.
+struct Strike {
+  Fault fault = Fault::Crash;
+  std::uint32_t occasion = 0;
+  auto operator<=>(const Strike&) const = default;
+};
+/// `webhook_lost.17`
+std::string text_of(const Strike& strike);
+std::optional<Strike> strike_of(std::string_view text);
+
+/// How often it goes wrong in one world, in thousandths of its occasions. A world draws its own, so that some
+/// are calm, some have a single kind of trouble and some have all.
 struct Faults {
-  int crash = 0;          ///< after a commit, before or after its answer, or between two effects
-  int crash_by_time = 0;  ///< for each 10 s
-  int commit_fails = 0;   ///< refused, full, lost, or stored and the answer lost
-  int read_fails = 0;
-  int slow_disk = 0;       ///< a commit takes up to 3 s, or now and then 9 s
-  int duplicate = 0;       ///< a webhook is delivered twice or three times
-  int late_webhook = 0;    ///< by up to 10 s instead of 3
-  int request_lost = 0;    ///< before it reached Telnyx
-  int answer_lost = 0;     ///< after Telnyx did it
-  int server_error = 0;    ///< 500, before or after
-  int rate_limited = 0;    ///< 429
-  int not_sent = 0;        ///< no connection
-  int never_answered = 0;  ///< no attempt of a command gets an answer; some arrive at Telnyx all the same
-  int late_request = 0;    ///< reaches Telnyx seconds after its sender has given up
-  Duration webhook_delay{3000};
+  std::array<int, kFaultCount> per_mille{};
+  Duration webhook_delay{3000};  ///< of an attempt that is not late
 
   static Faults drawn(Dice& dice);
+  [[nodiscard]] int rate(Fault fault) const { return per_mille[static_cast<std::size_t>(fault)]; }
+};
+
+/// A world that can be lived again: the same script is the same story.
+struct Script {
+  std::uint64_t seed = 0;
+  /// What goes wrong, and nothing else; empty: what the seed says.
+  std::optional<std::set<Strike>> strikes;
+  std::optional<std::size_t> callers;  ///< at most so many; empty: as the seed says
 };
 
 /// What has happened in all worlds, by kind: a simulation that does not reach its faults proves nothing.

@@ -9,6 +9,8 @@ using std::chrono::seconds;
 using LegView = simulator::Telnyx::LegView;
 
 constexpr Duration kPatience = seconds{30};
+/// A call of which nothing is heard for 5 minutes is asked for, and that is looked at every minute.
+constexpr Duration kUntilAsked = seconds{7 * 60};
 
 bool is_person(const LegView& leg) { return leg.direction == "outgoing"; }
 bool talks_to_the_caller(const LegView& leg) {
@@ -44,7 +46,9 @@ void Inspector::record_stored(const CallId& call, const JsonNode& record) {
   last = seq;
   const auto kind = record["kind"].str();
   const auto data = record["data"];
-  const bool is_command = kind == "intent" && data["operation"].str() != kWebhookOperation;
+  // What lives although its call is over is hung up.
+  const bool is_command =
+      kind == "intent" && data["operation"].str() != kWebhookOperation && data["operation"].str() != "hangup";
   stage_.require(!closed_.contains(call) || !is_command, call, "a closed call wants nothing of Telnyx");
   if (kind == "healed") stage_.count("healed by " + data["by"].str() + " " + data["shown"].str());
   if (kind == "received") {
@@ -79,16 +83,31 @@ void Inspector::webhook_answered(const Event& event, runtime::Outcome outcome) {
   stage_.require(outcome == Stored || outcome == Duplicate || outcome == Unmatched, call,
                  "a webhook is answered as stored, duplicate or unmatched");
   if (outcome == Duplicate) stage_.count("webhooks known as duplicates");
+  if (event.direction == "incoming") unheard_of_.erase(event.call_control_id.text());
 }
 
-void Inspector::look_leaves(const runtime::effect::AskActiveCalls& ask, std::uint64_t life) {
+void Inspector::look_leaves(const runtime::effect::AskActiveCalls& ask, std::uint64_t life, TimePoint now) {
   const bool is_first_page = ask.request.query.size() == 1;
   if (!is_first_page) return;
-  const auto [last, is_new] = looked_at_.try_emplace(life, stage_.now);
+  const auto [last, is_new] = looked_at_.try_emplace(life, now);
   constexpr Duration kTurn{2};  // a request leaves up to so much after it was decided
-  stage_.require(is_new || stage_.now - last->second >= runtime::ActiveCalls::kEvery - kTurn, {},
+  stage_.require(is_new || now - last->second >= runtime::ActiveCalls::kEvery - kTurn, {},
                  "the active calls of a connection are asked for at most once in 30 s");
-  last->second = stage_.now;
+  last->second = now;
+}
+
+void Inspector::webhook_lost(std::string_view event_type, const Json& envelope) {
+  const auto document = JsonDocument::of(envelope);
+  const auto payload = document.root().at_path("data.payload");
+  const auto leg = payload["call_control_id"].str();
+  if (event_type == "call.initiated" && payload["direction"].str() == "incoming") unheard_of_.insert(leg);
+}
+
+void Inspector::attempt_failed(std::string_view event_type, const Json& envelope) {
+  if (event_type != "call.conversation.ended" && event_type != "call.hangup") return;
+  const auto document = JsonDocument::of(envelope);
+  const auto ours = decode_client_state(document.root().at_path("data.payload.client_state").str());
+  if (ours) end_unknown_.insert(ours->call);
 }
 
 void Inspector::request_leaves(const runtime::effect::Send& send) {
@@ -157,6 +176,13 @@ void Inspector::check_assistant(const CallId& call) {
   stage_.require(starts <= 1 + ends, call, "the assistant starts once, and again only after it was stopped");
 }
 
+bool Inspector::asks_for_a_key(const CallId& id) {
+  auto& scenario = scenario_of_[id];
+  if (scenario == nullptr)
+    scenario = stage_.scenarios.at(read_snapshot(**stage_.store.load(id)).value().bundle);
+  return scenario->asks_for_a_key;
+}
+
 void Inspector::check_joined(const CallId& call) {
   int joined = 0;
   for (const auto& leg : stage_.telnyx.legs()) {
@@ -165,8 +191,7 @@ void Inspector::check_joined(const CallId& call) {
     const auto& facts = people_[leg.id.text()];
     stage_.require(facts.behaviour.kind != simulator::Behaviour::Kind::Voicemail, call,
                    "no voicemail is joined");
-    stage_.require(facts.pressed_one || !stage_.scenario->asks_for_a_key, call,
-                   "only who pressed 1 is joined");
+    stage_.require(facts.pressed_one || !asks_for_a_key(call), call, "only who pressed 1 is joined");
   }
   stage_.require(joined <= 1, call, "one person is joined at a time");
   if (joined == 1) stage_.count("joins");
@@ -189,24 +214,26 @@ void Inspector::look_at_legs(Duration excused) {
     if (is_person(leg)) {
       const bool lost = leg.state != "ended" && !talks_to_the_caller(leg) && joined.contains(call_of(leg)) &&
                         !hidden_.contains(leg.id.text());
-      may_not_last(left_over_, leg, lost, excused, "who lost the race is released within 30 s");
+      may_not_last(left_over_, leg, lost, excused, kPatience, "who lost the race is released within 30 s");
     } else {
       const bool is_quiet =
           leg.state == "answered" && !leg.speaking && leg.conversation_id.empty() && leg.bridged_to.empty();
-      may_not_last(quiet_, leg, is_quiet, excused, "a caller is not left in silence for more than 30 s");
+      // The end of a conversation is not awaited: that it came is found out by asking now and then.
+      const auto patience = end_unknown_.contains(call_of(leg)) ? kUntilAsked : kPatience;
+      may_not_last(quiet_, leg, is_quiet, excused, patience, "a caller is not left in silence");
     }
   }
 }
 
 void Inspector::may_not_last(std::map<CallControlId, Since>& legs, const LegView& leg, bool is_so,
-                             Duration excused, std::string_view guarantee) {
+                             Duration excused, Duration patience, std::string_view guarantee) {
   if (!is_so) {
     legs.erase(leg.id);
     return;
   }
   const auto& since = legs.try_emplace(leg.id, Since{stage_.now, excused}).first->second;
   const auto lasted = stage_.now - since.at - (excused - since.excused);
-  stage_.require(lasted <= kPatience, call_of(leg), guarantee);
+  stage_.require(lasted <= patience, call_of(leg), guarantee);
 }
 
 void Inspector::look_at_the_end() {
@@ -220,7 +247,7 @@ void Inspector::look_at_the_end() {
     check_leg_at_the_end(leg);
     if (!is_person(leg)) ++callers;
   }
-  stage_.require(callers == calls->size(), {}, "every caller is one call");
+  stage_.require(callers == calls->size() + unheard_of_.size(), {}, "every caller is one call");
   for (const auto& [id, intent] : intents_) {
     const bool arrived = intent.operation != kWebhookOperation || received_.contains(id);
     stage_.require(arrived, intent.call, "every outgoing webhook arrives when its receiver is there again");
@@ -252,8 +279,7 @@ void Inspector::check_leg_at_the_end(const LegView& leg) {
     const auto& facts = people_[leg.id.text()];
     stage_.require(facts.behaviour.kind != simulator::Behaviour::Kind::Voicemail, call,
                    "no voicemail hears the briefing");
-    stage_.require(facts.pressed_one || !stage_.scenario->asks_for_a_key, call,
-                   "only who pressed 1 hears the briefing");
+    stage_.require(facts.pressed_one || !asks_for_a_key(call), call, "only who pressed 1 hears the briefing");
   }
 }
 

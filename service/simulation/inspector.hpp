@@ -28,7 +28,10 @@ class Inspector {
   /// A request leaves the process.
   void request_leaves(const runtime::effect::Send& send);
   /// A look at the active calls leaves the process, in its `life`th life.
-  void look_leaves(const runtime::effect::AskActiveCalls& ask, std::uint64_t life);
+  /// A webhook that no attempt brings, or will bring.
+  void webhook_lost(std::string_view event_type, const Json& envelope);
+  void attempt_failed(std::string_view event_type, const Json& envelope);
+  void look_leaves(const runtime::effect::AskActiveCalls& ask, std::uint64_t life, TimePoint now);
   /// The service cannot know of this leg for a while.
   void leg_is_hidden(const std::string& call_control_id) { hidden_.insert(call_control_id); }
   /// An outgoing webhook reached its receiver.
@@ -57,10 +60,11 @@ class Inspector {
 
   void record_stored(const CallId& call, const JsonNode& record);
   void may_not_last(std::map<CallControlId, Since>& legs, const simulator::Telnyx::LegView& leg, bool is_so,
-                    Duration excused, std::string_view guarantee);
+                    Duration excused, Duration patience, std::string_view guarantee);
   void check_once(const CallId& call, const simulator::Telnyx::Effect& effect, const JsonNode& body);
   void check_dial(const CallId& call, const simulator::Telnyx::Effect& effect);
   void check_joined(const CallId& call);
+  bool asks_for_a_key(const CallId& call);
   void check_assistant(const CallId& call);
   void check_ended(const CallId& call);
   void check_call_at_the_end(const CallId& id);
@@ -79,8 +83,11 @@ class Inspector {
   std::map<CallId, int> assistant_ends_;
   std::map<std::string, PersonFacts> people_;  ///< by call_control_id
   std::set<std::string> hidden_;               ///< by call_control_id
-  std::map<CallControlId, Since> quiet_;       ///< callers who hear nothing
-  std::map<CallControlId, Since> left_over_;   ///< people whom nobody needs any more
+  std::map<CallId, const Scenario*> scenario_of_;
+  std::set<std::string> unheard_of_;      ///< callers whose first webhook never came, by call_control_id
+  std::set<CallId> end_unknown_;          ///< the end of a leg or of the conversation may have come unnoticed
+  std::map<CallControlId, Since> quiet_;  ///< callers who hear nothing
+  std::map<CallControlId, Since> left_over_;  ///< people whom nobody needs any more
 };
 
 }  // namespace callwright::simulation

@@ -15,8 +15,9 @@ constexpr std::string_view kStarThenOne = "star";
 }  // namespace
 
 void People::plan_callers() {
-  const auto callers = stage_.dice.below(5) + 1;
-  for (std::size_t i = 0; i < callers; ++i) {
+  const auto drawn = stage_.dice.below(5) + 1;
+  callers_ = std::min(drawn, stage_.script.callers.value_or(drawn));
+  for (std::size_t i = 0; i < callers_; ++i) {
     const auto begins = i == 0 ? Duration{0} : stage_.dice.between(seconds{0}, seconds{150});
     stage_.after(begins, [this, from = "+1312555019" + std::to_string(i)] {
       stage_.count("callers");

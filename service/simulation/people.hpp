@@ -16,6 +16,7 @@ class People {
       : stage_(stage), process_(process), inspector_(inspector) {}
 
   void plan_callers();
+  [[nodiscard]] std::size_t callers() const { return callers_; }
   /// Decides what that person does when the phone rings next.
   void prepare(const std::string& number);
   void took_effect(const simulator::Telnyx::Effect& effect);
@@ -33,6 +34,7 @@ class People {
   Stage& stage_;
   Process& process_;
   Inspector& inspector_;
+  std::size_t callers_ = 0;
   std::map<std::string, simulator::Behaviour> prepared_;  ///< by number
   std::map<std::string, int> gathers_;                    ///< by call_control_id
 };

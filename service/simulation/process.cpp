@@ -12,6 +12,10 @@ namespace message = runtime::message;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
+/// A command_id is repeated for 50 s and remembered for 60: a clock that is set back by more than the rest
+/// while the process is down would have it sent when Telnyx has forgotten it.
+constexpr Duration kLongestStepBack = seconds{8};
+
 struct SetRequest {
   runtime::RequestId request;
   void operator()(message::Arrived& arrived) const { arrived.request = request; }
@@ -41,9 +45,19 @@ void Process::start() {
     config.step = surroundings_.step;
     config.read_event = &parse_event;
     config.token_for = [](const CallId& call) { return call.text() + ".token"; };
-    shards_.push_back({std::make_unique<runtime::Shard>(std::move(config), stage_.dice, stage_.now)});
+    shards_.push_back({std::make_unique<runtime::Shard>(std::move(config), stage_.dice, now())});
   }
-  for (std::size_t index = 0; index < count; ++index) handle(index, message::BundleChanged{stage_.bundle});
+  use_bundle();
+}
+
+void Process::use_bundle() {
+  for (std::size_t index = 0; index < shards_.size(); ++index)
+    handle(index, message::BundleChanged{stage_.bundle});
+}
+
+void Process::set_clock_forward(Duration by) {
+  clock_ahead_ += by;
+  for (std::size_t index = 0; index < shards_.size(); ++index) handle(index, message::Tick{});
 }
 
 void Process::crash(std::string_view why) {
@@ -55,6 +69,10 @@ void Process::crash(std::string_view why) {
   const bool is_long = stage_.dice.chance(80);
   const auto pause = is_long ? seconds{70} : stage_.dice.between(seconds{0}, seconds{3});
   if (is_long) stage_.count("crashes with a pause longer than the window");
+  if (auto step = stage_.strikes(Fault::ClockStep)) {
+    stage_.count("clock steps while the process is down");
+    clock_ahead_ += step->between(-kLongestStepBack, kLongestStepBack);
+  }
   stage_.after(pause, [this] {
     stage_.tell({}, "START");
     start();
@@ -62,7 +80,7 @@ void Process::crash(std::string_view why) {
 }
 
 bool Process::dies() {
-  if (crashes_left_ == 0 || !stage_.strikes(stage_.faults.crash)) return false;
+  if (crashes_left_ == 0 || !stage_.strikes(Fault::Crash)) return false;
   --crashes_left_;
   return true;
 }
@@ -85,7 +103,7 @@ void Process::later(TimePoint time, std::function<void()> what) {
 }
 
 void Process::handle(std::size_t index, runtime::Message message) {
-  shards_[index].shard->handle(stage_.now, std::move(message));
+  shards_[index].shard->handle(now(), std::move(message));
   plan_turn(index);
 }
 
@@ -111,7 +129,7 @@ TimePoint Process::disk_time(TimePoint& free_at, Duration longest) {
 
 void Process::read(std::size_t index, std::function<runtime::Message()> question) {
   later(disk_time(reader_free_, milliseconds{5}), [this, index, question = std::move(question)] {
-    const bool fails = stage_.strikes(stage_.faults.read_fails);
+    const bool fails = stage_.strikes(Fault::ReadFails).has_value();
     if (fails) stage_.count("reads that failed");
     stage_.store.fail_reads.assign(fails ? 1 : 0, MemoryStore::Trouble::Refused);
     auto answer = question();
@@ -158,10 +176,10 @@ void Process::perform(std::size_t index, runtime::effect::ScanDue scan) {
 }
 
 void Process::perform(std::size_t index, runtime::effect::Commit commit) {
-  const bool is_slow = stage_.strikes(stage_.faults.slow_disk);
-  if (is_slow) stage_.count("slow commits");
-  const bool is_stuck = is_slow && stage_.dice.chance(100);
-  const auto longest = is_stuck ? Duration{9000} : is_slow ? Duration{3000} : Duration{15};
+  auto slow = stage_.strikes(Fault::SlowDisk);
+  if (slow) stage_.count("slow commits");
+  const bool is_stuck = slow && slow->chance(100);
+  const auto longest = is_stuck ? Duration{9000} : slow ? Duration{3000} : Duration{15};
   later(disk_time(writer_free_, longest),
         [this, index, commit = std::move(commit)] { write(index, commit); });
 }
@@ -170,8 +188,8 @@ void Process::write(std::size_t index, const runtime::effect::Commit& commit) {
   using Trouble = MemoryStore::Trouble;
   constexpr std::array kTroubles = {Trouble::Refused, Trouble::Full, Trouble::Lost, Trouble::AnswerLost};
   if (dies()) return crash("before a commit was stored");
-  if (stage_.strikes(stage_.faults.commit_fails)) {
-    const auto trouble = stage_.dice.one_of(kTroubles);
+  if (auto failure = stage_.strikes(Fault::CommitFails)) {
+    const auto trouble = failure->one_of(kTroubles);
     stage_.store.fail_next.push_back(trouble);
     stage_.count("commits that failed");
     if (trouble == Trouble::AnswerLost) stage_.count("commits that were stored and reported as failed");
@@ -221,7 +239,8 @@ void Process::perform(std::size_t, const runtime::effect::Respond& respond) {
 
 void Process::perform(std::size_t index, runtime::effect::WakeAt wake) {
   const auto number = ++shards_[index].wake;
-  const auto time = std::max(wake.time, stage_.now) + stage_.dice.between(milliseconds{0}, milliseconds{2});
+  const auto time =
+      std::max(wake.time - clock_ahead_, stage_.now) + stage_.dice.between(milliseconds{0}, milliseconds{2});
   later(time, [this, index, number] {
     if (number == shards_[index].wake) handle(index, message::Tick{});
   });

@@ -30,6 +30,12 @@ class Process {
 
   void start();
   void crash(std::string_view why);
+  /// New calls begin with the stage's bundle.
+  void use_bundle();
+  /// The clock of the machine is set. A running process never goes back in time.
+  void set_clock_forward(Duration by);
+  /// What the process takes for the time.
+  [[nodiscard]] TimePoint now() const { return stage_.now + clock_ahead_; }
   [[nodiscard]] bool is_up() const { return !shards_.empty(); }
   /// Counts the starts.
   [[nodiscard]] std::uint64_t life() const { return life_; }
@@ -73,6 +79,7 @@ class Process {
   runtime::Message load(const CallId& id);
 
   Stage& stage_;
+  Duration clock_ahead_{0};
   Surroundings surroundings_;
   std::vector<Running> shards_;
   std::map<runtime::RequestId, Answered> asked_;

@@ -8,7 +8,10 @@
 #include "workflows/language/bundle.hpp"
 #include "workflows/simulator/telnyx.hpp"
 
+#include <array>
 #include <functional>
+#include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,11 +28,23 @@ struct StoryLine {
   std::string text;
 };
 
+/// An invariant that did not hold.
+struct Broken {
+  CallId call;  ///< empty: none in particular
+  TimePoint at{};
+  std::string what;
+};
+
 /// What the parts of one world share. Everything outlives the process, which crashes.
 struct Stage {
-  Stage(Dice& the_dice, Tally& the_tally, simulator::Telnyx::Settings settings)
-      : dice(the_dice), tally(the_tally), faults(Faults::drawn(the_dice)), telnyx(std::move(settings)) {}
+  Stage(Script the_script, Dice& the_dice, Tally& the_tally, simulator::Telnyx::Settings settings)
+      : script(std::move(the_script)),
+        dice(the_dice),
+        tally(the_tally),
+        faults(Faults::drawn(the_dice)),
+        telnyx(std::move(settings)) {}
 
+  Script script;
   Dice& dice;
   Tally& tally;
   Faults faults;
@@ -37,21 +52,37 @@ struct Stage {
   Agenda agenda;
   simulator::Telnyx telnyx;
   MemoryStore store;
-  BundlePtr bundle;
-  const Scenario* scenario = nullptr;
+  BundlePtr bundle;  ///< that new calls begin with
+  std::map<BundleId, const Scenario*> scenarios;
   bool faults_are_over = false;  ///< from then on everything works, so that every world comes to an end
   std::vector<StoryLine> story;
-  std::vector<std::pair<CallId, std::string>> broken;  ///< invariants that did not hold
+  std::vector<Strike> struck;  ///< everything that went wrong, in order
+  std::vector<Broken> broken;
 
   void count(std::string_view what) { ++tally.try_emplace(std::string(what), 0).first->second; }
-  bool strikes(int per_mille) { return !faults_are_over && dice.chance(per_mille); }
   void tell(const CallId& call, std::string text) { story.push_back({now, call, std::move(text)}); }
   void require(bool holds, const CallId& call, std::string_view invariant) {
-    if (!holds) broken.emplace_back(call, format_time(now) + " " + std::string(invariant));
+    if (!holds) broken.push_back({call, now, std::string(invariant)});
   }
   void after(Duration delay, std::function<void()> what, Agenda::Kind kind = Agenda::Kind::Matter) {
     agenda.at(now + delay, std::move(what), kind);
   }
+
+  /// Whether it goes wrong on this occasion; if so, the chance of its details. Each occasion has dice of its
+  /// own, so that a script with fewer strikes stays close to the story of its seed.
+  std::optional<Dice> strikes(Fault fault) {
+    const Strike strike{fault, ++occasions_[static_cast<std::size_t>(fault)]};
+    if (faults_are_over) return std::nullopt;
+    Dice own(script.seed * 1'000'003U + static_cast<std::uint64_t>(fault) * 1'000'000'007U + strike.occasion);
+    const bool hits = own.chance(faults.rate(fault));
+    if (!hits || (script.strikes && !script.strikes->contains(strike))) return std::nullopt;
+    struck.push_back(strike);
+    tell({}, "FAULT " + text_of(strike));
+    return own;
+  }
+
+ private:
+  std::array<std::uint32_t, kFaultCount> occasions_{};
 };
 
 }  // namespace callwright::simulation

@@ -12,7 +12,6 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr Duration kWebhookTimeout = seconds{5};
 /// Between two attempts of a command, and until its outcome counts as unknown.
 constexpr Duration kLongestPause = seconds{35};
 
@@ -50,6 +49,11 @@ SendOutcome decode(const HttpResponse& response) {
   return outcome;
 }
 
+bool begins_call(std::string_view event_type, const Json& envelope) {
+  const auto body = JsonDocument::of(envelope);
+  return event_type == "call.initiated" && body.root().at_path("data.payload.direction").str() == "incoming";
+}
+
 SendOutcome server_error() { return decode({.status = 500, .headers = {}, .body = ""}); }
 
 SendOutcome no_answer(std::string_view code, SendOutcome::Kind kind = SendOutcome::Kind::NoAnswer) {
@@ -63,39 +67,42 @@ Wire::Way Wire::way(Duration timeout) {
   Way way;
   way.there = dice.between(milliseconds{3}, milliseconds{dice.chance(50) ? 1500 : 150});
   way.back = dice.between(milliseconds{3}, milliseconds{dice.chance(50) ? 1000 : 150});
-  if (stage_.strikes(stage_.faults.late_request)) {
+  if (auto late = stage_.strikes(Fault::RequestLate)) {
     stage_.count("requests that arrived after their sender had given up");
-    way.there = timeout + dice.between(milliseconds{10}, seconds{6});
+    way.there = timeout + late->between(milliseconds{10}, seconds{6});
   }
-  if (stage_.strikes(stage_.faults.answer_lost)) {
+  if (stage_.strikes(Fault::AnswerLost)) {
     stage_.count("answers lost");
     way.is_answered = false;
-  } else if (stage_.strikes(stage_.faults.server_error / 2)) {
+  } else if (stage_.strikes(Fault::ErrorAfter)) {
     stage_.count("500 after the effect");
     way.fails_afterwards = true;
+  }
+  if (auto twice = stage_.strikes(Fault::RequestDoubled)) {
+    stage_.count("requests that arrived twice");
+    way.again = twice->between(milliseconds{1}, milliseconds{1500});
   }
   way.is_answered = way.is_answered && way.there + way.back < timeout;
   return way;
 }
 
 bool Wire::fails_at_once(const CallId& call, const ApiSend& request, const Process::SendDone& done) {
-  auto& dice = stage_.dice;
-  const auto faults = stage_.faults;
   const auto fail = [&](std::string_view kind, Duration after, SendOutcome outcome) {
     stage_.count(kind);
     stage_.tell(call, "  " + std::string(kind));
     stage_.after(after, [done, outcome = std::move(outcome)] { done(outcome); });
     return true;
   };
-  const auto soon = dice.between(milliseconds{5}, milliseconds{300});
-  if (stage_.strikes(faults.request_lost))
-    return fail("requests lost", request.timeout, no_answer("timeout"));
-  if (stage_.strikes(faults.not_sent))
-    return fail("requests not sent", soon, no_answer("not_sent", SendOutcome::Kind::NotSent));
-  if (stage_.strikes(faults.server_error / 2)) return fail("500 before the effect", soon, server_error());
-  if (stage_.strikes(faults.rate_limited)) {
-    const auto wait = std::to_string(dice.below(4) + 1);
-    return fail("429", soon, decode({.status = 429, .headers = {{"retry-after", wait}}, .body = ""}));
+  const auto soon = [](Dice& dice) { return dice.between(milliseconds{5}, milliseconds{300}); };
+  if (stage_.strikes(Fault::RequestLost)) return fail("requests lost", request.timeout, no_answer("timeout"));
+  if (auto dice = stage_.strikes(Fault::NotSent)) {
+    return fail("requests not sent", soon(*dice), no_answer("not_sent", SendOutcome::Kind::NotSent));
+  }
+  if (auto dice = stage_.strikes(Fault::ErrorBefore))
+    return fail("500 before the effect", soon(*dice), server_error());
+  if (auto dice = stage_.strikes(Fault::RateLimited)) {
+    const auto wait = std::to_string(dice->below(4) + 1);
+    return fail("429", soon(*dice), decode({.status = 429, .headers = {{"retry-after", wait}}, .body = ""}));
   }
   return false;
 }
@@ -111,37 +118,60 @@ void Wire::send(const runtime::effect::Send& send, Process::SendDone done) {
 
 bool Wire::is_never_answered(const runtime::effect::Send& send, const Process::SendDone& done) {
   const std::pair intent{send.call, send.intent};
-  const int dials_more = send.request.operation->name == "dial" ? 5 : 1;
-  if (send.attempt == 1 && stage_.strikes(stage_.faults.never_answered * dials_more)) {
-    stage_.count("commands and questions that were never answered");
-    never_answered_.emplace(intent, stage_.dice.chance(500));
+  const bool is_dial = send.request.operation->name == "dial";
+  if (send.attempt == 1) {
+    if (auto dice = stage_.strikes(is_dial ? Fault::DialNeverAnswered : Fault::NeverAnswered)) {
+      stage_.count("commands and questions that were never answered");
+      never_answered_.emplace(intent, fate_of(*dice, is_dial));
+    }
   }
   const auto found = never_answered_.find(intent);
   if (found == never_answered_.end() || stage_.faults_are_over) return false;
   stuck_until_ = stage_.now + kLongestPause;
-  stage_.tell(send.call, found->second ? "  never answered, arrives" : "  never answered, lost");
   stage_.after(send.request.timeout, [done] { done(no_answer("timeout")); });
-  if (found->second) {
-    stage_.after(stage_.dice.between(milliseconds{3}, milliseconds{1500}),
-                 [this, send] { withhold_webhooks(send, perform(send.request)); });
-  }
+  arrive_unseen(send, found->second);
   return true;
 }
 
+Wire::Unanswered Wire::fate_of(Dice& dice, bool is_dial) {
+  Unanswered fate;
+  fate.arrives = dice.chance(500);
+  fate.after = dice.between(milliseconds{3}, milliseconds{1500});
+  if (is_dial && fate.arrives) {
+    if (dice.chance(150)) fate.after = dice.between(seconds{70}, seconds{300});
+    if (dice.chance(700)) fate.webhooks_after = dice.between(seconds{55}, seconds{200});
+  }
+  return fate;
+}
+
+void Wire::arrive_unseen(const runtime::effect::Send& send, const Unanswered& fate) {
+  const bool is_very_late = fate.after > kLongestPause;
+  const bool arrives = fate.arrives && (!is_very_late || send.attempt == 1);
+  stage_.tell(send.call, arrives ? "  never answered, arrives" : "  never answered, lost");
+  if (!arrives) return;
+  if (is_very_late) stage_.count("dials that arrived when nobody waited any more");
+  stage_.after(fate.after, [this, send, fate, is_very_late] {
+    withhold_webhooks(send, fate, is_very_late, perform(send.request));
+  });
+}
+
 /// Of a leg that was dialled unseen, so that only a question can find it.
-void Wire::withhold_webhooks(const runtime::effect::Send& send, const SendOutcome& outcome) {
+void Wire::withhold_webhooks(const runtime::effect::Send& send, const Unanswered& fate, bool is_very_late,
+                             const SendOutcome& outcome) {
   if (send.request.operation->name != "dial" || outcome.kind != SendOutcome::Kind::Accepted) return;
   const auto leg = JsonDocument::of(outcome.data).root()["call_control_id"].str();
-  if (leg.empty() || withheld_until_.contains(leg) || !stage_.dice.chance(700)) return;
+  if (leg.empty() || withheld_until_.contains(leg)) return;
+  if (is_very_late) inspector_.leg_is_hidden(leg);
+  if (fate.webhooks_after == Duration{0}) return;
   stage_.count("legs whose webhooks are withheld");
   inspector_.leg_is_hidden(leg);
-  withheld_until_[leg] = stage_.now + stage_.dice.between(seconds{55}, seconds{200});
+  withheld_until_[leg] = stage_.now + fate.webhooks_after;
 }
 
 void Wire::ask(const runtime::effect::AskActiveCalls& ask, Process::SendDone done) {
   stage_.count("looks at the active calls");
   stage_.tell({}, "ASK " + ask.request.operation->name);
-  inspector_.look_leaves(ask, process_.life());
+  inspector_.look_leaves(ask, process_.life(), process_.now());
   carry_request({}, ask.request, done);
 }
 
@@ -155,20 +185,22 @@ void Wire::carry_request(const CallId& call, const ApiSend& request, const Proce
   stage_.after(how.there, [this, how, request, done] {
     auto outcome = perform(request);
     if (how.fails_afterwards) outcome = server_error();
+    if (how.again > Duration{0}) stage_.after(how.again, [this, request] { perform(request); });
     if (how.is_answered) stage_.after(how.back, [done, outcome = std::move(outcome)] { done(outcome); });
   });
 }
 
 void Wire::send_webhook(const runtime::effect::SendWebhook& send, std::function<void(WebhookReply)> done) {
-  auto& dice = stage_.dice;
   stage_.count("outgoing webhooks");
-  const bool arrives = !stage_.strikes(stage_.faults.request_lost);
-  const bool answered = arrives && !stage_.strikes(stage_.faults.answer_lost);
-  const int status = stage_.strikes(stage_.faults.server_error) ? 500 : 200;
+  auto trouble = stage_.strikes(Fault::ReceiverFails);
+  const bool arrives = !trouble || !trouble->chance(300);
+  const bool answered = arrives && (!trouble || !trouble->chance(500));
+  const int status = trouble && answered ? 500 : 200;
   stage_.tell(send.call,
               "WEBHOOK OUT " + send.request.id + (answered ? " " + std::to_string(status) : " lost"));
   if (arrives && status == 200) inspector_.webhook_came(send.request, send.call);
-  const auto after = answered ? dice.between(milliseconds{5}, milliseconds{400}) : send.request.timeout;
+  const auto after =
+      answered ? stage_.dice.between(milliseconds{5}, milliseconds{400}) : send.request.timeout;
   const WebhookReply reply{.status = answered ? status : 0, .code = answered ? "" : "timeout", .detail = {}};
   stage_.after(after, [done = std::move(done), reply] { done(reply); });
 }
@@ -182,64 +214,108 @@ SendOutcome Wire::perform(const ApiSend& request) {
 }
 
 void Wire::carry(const std::vector<simulator::Webhook>& webhooks) {
-  auto& dice = stage_.dice;
-  const auto& faults = stage_.faults;
   for (const auto& webhook : webhooks) {
     stage_.count("webhooks");
-    const std::size_t copies = stage_.strikes(faults.duplicate) ? 2 + dice.below(2) : 1;
-    if (copies > 1) stage_.count("webhooks delivered more than once");
-    for (std::size_t i = 0; i < copies; ++i) {
-      const bool late = stage_.strikes(faults.late_webhook);
-      if (late) stage_.count("late webhooks");
-      const auto delay = dice.between(milliseconds{5}, late ? Duration{10'000} : faults.webhook_delay);
-      deliver(webhook, 1, delay + withheld(webhook));
+    auto lost = stage_.strikes(Fault::WebhookLost);
+    // Of a caller whose first webhook never comes nobody can know.
+    if (lost && !begins_call(webhook.event_type, webhook.body)) {
+      stage_.count("webhooks lost for good");
+      stage_.tell({}, "LOST " + webhook.event_type + " " + webhook.event_id.substr(0, 8));
+      lost_.insert(webhook.event_id);
+      inspector_.webhook_lost(webhook.event_type, webhook.body);
     }
+    deliveries_.add(stage_.now, webhook);
+  }
+  deliver();
+}
+
+void Wire::deliver() {
+  for (auto& attempt : deliveries_.due(stage_.now)) start(std::move(attempt));
+  const auto next = deliveries_.next_due();
+  if (!next || (planned_ && *planned_ <= *next)) return;
+  planned_ = next;
+  stage_.agenda.at(std::max(*next, stage_.now), [this] {
+    planned_.reset();
+    deliver();
+  });
+}
+
+void Wire::start(simulator::DeliveryAttempt attempt) {
+  auto& dice = stage_.dice;
+  const auto ended = [this, attempt](simulator::DeliveryAnswer answer) { end(attempt, std::move(answer)); };
+  if (attempt.number > 1) stage_.count("webhooks delivered again");
+  if (lost_.contains(attempt.event_id) || stage_.strikes(Fault::AttemptLost)) {
+    stage_.after(attempt.answer_within, [ended] { ended({.error = "timeout"}); });
+    return;
+  }
+  auto doubled = stage_.strikes(Fault::WebhookDoubled);
+  const std::size_t copies = doubled ? 2 + doubled->below(2) : 1;
+  if (copies > 1) stage_.count("webhooks delivered more than once");
+  const auto over = std::make_shared<bool>(false);
+  const auto once = [over, ended](simulator::DeliveryAnswer answer) {
+    if (!std::exchange(*over, true)) ended(std::move(answer));
+  };
+  for (std::size_t i = 0; i < copies; ++i) {
+    auto late = stage_.strikes(Fault::WebhookLate);
+    if (late) stage_.count("late webhooks");
+    const auto delay = late ? late->between(milliseconds{5}, Duration{10'000})
+                            : dice.between(milliseconds{5}, stage_.faults.webhook_delay);
+    stage_.after(delay + withheld(attempt.body), [this, attempt, once] { arrive(attempt, once); });
   }
 }
 
-Duration Wire::withheld(const simulator::Webhook& webhook) const {
-  const auto body = JsonDocument::of(webhook.body);
+void Wire::end(const simulator::DeliveryAttempt& attempt, simulator::DeliveryAnswer answer) {
+  if (answer.status != 200) inspector_.attempt_failed(attempt.event_type, attempt.body);
+  if (auto report = deliveries_.ended(stage_.now, attempt.key, std::move(answer))) {
+    if (report->is_last && !report->is_delivered) give_up(attempt);
+    stage_.telnyx.delivered(stage_.now, std::move(*report));
+  }
+  deliver();
+}
+
+/// Telnyx has tried for the last time.
+void Wire::give_up(const simulator::DeliveryAttempt& attempt) {
+  stage_.count("webhooks given up");
+  stage_.tell({}, "GIVEN UP " + attempt.event_type + " " + attempt.event_id.substr(0, 8));
+  inspector_.webhook_lost(attempt.event_type, attempt.body);
+  if (!begins_call(attempt.event_type, attempt.body)) return;
+  const auto body = JsonDocument::of(attempt.body);
+  const CallControlId caller(body.root().at_path("data.payload.call_control_id").str());
+  stage_.count("callers whom nobody heard of");
+  stage_.after(seconds{60}, [this, caller] { stage_.telnyx.hang_up(stage_.now, caller); });
+}
+
+Duration Wire::withheld(const Json& envelope) const {
+  const auto body = JsonDocument::of(envelope);
   const auto found = withheld_until_.find(body.root().at_path("data.payload.call_control_id").str());
   const bool is_over = found == withheld_until_.end() || found->second <= stage_.now;
   return is_over ? Duration{0} : found->second - stage_.now;
 }
 
-void Wire::deliver(const simulator::Webhook& webhook, int number, Duration delay) {
-  if (number > 1) ++repeating_;
-  stage_.after(delay, [this, webhook, number] {
-    if (number > 1) --repeating_;
-    attempt(webhook, number);
-  });
-}
-
-void Wire::attempt(const simulator::Webhook& webhook, int number) {
-  static constexpr std::array kPauses = {seconds{1}, seconds{5}, seconds{15}, seconds{30}, seconds{60}};
-  const auto body = number == 1 ? webhook.body : simulator::redelivery(webhook, number, webhook.url);
-  auto event = parse_event(body.text());
+void Wire::arrive(const simulator::DeliveryAttempt& attempt, const DeliveryDone& done) {
+  auto event = parse_event(attempt.body.text());
   if (!event) return stage_.require(false, {}, "a webhook can be read: " + event.error().detail);
-  const auto over = std::make_shared<bool>(false);
-  const auto again = [this, webhook, number, over](std::string_view why) {
-    if (std::exchange(*over, true)) return;
-    stage_.count(why);
-    const auto pause = static_cast<std::size_t>(std::min<int>(number, kPauses.size()) - 1);
-    deliver(webhook, number + 1, kPauses[pause]);
-  };
   const auto call = event->ours ? event->ours->call : CallId();
+  const auto line = "WEBHOOK " + event->name + " " + event->id.text().substr(0, 8) + " attempt " +
+                    std::to_string(attempt.number);
   process_.ask(runtime::message::Arrived{.event = *event, .call = {}},
-               [this, event = *event, over, again, call, number](const runtime::effect::Respond* respond) {
-                 stage_.tell(call,
-                             "WEBHOOK " + event.name + " " + event.id.text().substr(0, 8) + " attempt " +
-                                 std::to_string(number) +
-                                 (respond == nullptr
+               [this, event = *event, call, line, done](const runtime::effect::Respond* respond) {
+                 const auto end = respond == nullptr
                                       ? " down"
-                                      : " outcome " + std::to_string(static_cast<int>(respond->outcome))));
-                 if (respond == nullptr) return again("webhooks to a dead process");
-                 if (respond->outcome == runtime::Outcome::Unavailable) return again("webhooks answered 503");
-                 *over = true;
+                                      : " outcome " + std::to_string(static_cast<int>(respond->outcome));
+                 stage_.tell(call, line + end);
+                 if (respond == nullptr) {
+                   stage_.count("webhooks to a dead process");
+                   return done({.error = "connection"});
+                 }
+                 if (respond->outcome == runtime::Outcome::Unavailable) {
+                   stage_.count("webhooks answered 503");
+                   return done({.status = 503});
+                 }
                  inspector_.webhook_answered(event, respond->outcome);
+                 done({.status = 200});
                });
-  stage_.after(
-      kWebhookTimeout, [again] { again("webhooks not answered in time"); }, Agenda::Kind::Housekeeping);
+  stage_.after(attempt.answer_within, [done] { done({.error = "timeout"}); }, Agenda::Kind::Housekeeping);
 }
 
 }  // namespace callwright::simulation

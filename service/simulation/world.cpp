@@ -16,6 +16,18 @@ constexpr Duration kFaultsLast = minutes{25};
 constexpr Duration kLongest = std::chrono::hours{4};
 constexpr Duration kQuiet = seconds{200};  // longer than anything that is still to come
 
+/// What Telnyx's documentation leaves open is drawn for each world.
+void draw_unstated(Dice& dice, simulator::Unstated& unstated) {
+  using simulator::Unstated;
+  if (dice.chance(300)) unstated.duplicate_reply = Unstated::DuplicateReply::OkWithoutIds;
+  unstated.digits_are_reported_outside_gather = dice.chance(700);
+  unstated.insights_name_conversation = dice.chance(300);
+  unstated.machine_verdict_cuts_speech = dice.chance(300);
+  unstated.ringing_is_alive = dice.chance(700);
+  if (dice.chance(200)) unstated.alive_after_end = dice.between(Duration{100}, seconds{5});
+  if (dice.chance(200)) unstated.listed_after = dice.between(Duration{100}, seconds{5});
+}
+
 simulator::Telnyx::Settings draw_settings(Dice& dice) {
   simulator::Telnyx::Settings settings;
   settings.seed = dice.next();
@@ -24,15 +36,18 @@ simulator::Telnyx::Settings draw_settings(Dice& dice) {
     settings.insights = {json_object({{"insight_id", "i-1"}, {"insight_name", "Mood"}, {"result", "fine"}})};
   if (dice.chance(100)) settings.outbound_channels = 1;
   settings.conversation_created_after = dice.between(Duration{10}, Duration{2500});
-  auto& unstated = settings.unstated;
-  if (dice.chance(300)) unstated.duplicate_reply = simulator::Unstated::DuplicateReply::OkWithoutIds;
-  unstated.digits_are_reported_outside_gather = dice.chance(700);
-  unstated.insights_name_conversation = dice.chance(300);
-  unstated.machine_verdict_cuts_speech = dice.chance(300);
-  unstated.ringing_is_alive = dice.chance(700);
-  if (dice.chance(200)) unstated.alive_after_end = dice.between(Duration{100}, seconds{5});
-  if (dice.chance(200)) unstated.listed_after = dice.between(Duration{100}, seconds{5});
+  draw_unstated(dice, settings.unstated);
   return settings;
+}
+
+/// Telnyx tries at the failover address, too: that of the same process.
+simulator::DeliveryRules draw_rules(Dice& dice) {
+  simulator::Unstated unstated;
+  using Repetitions = simulator::Unstated::Repetitions;
+  constexpr std::array kAll = {Repetitions::Soon, Repetitions::ThreeAttempts,
+                               Repetitions::FiveAttemptsInAnHour};
+  unstated.webhook_repetitions = dice.one_of(kAll);
+  return simulator::delivery_rules(unstated, dice.chance(500) ? "https://failover.test/webhooks/telnyx" : "");
 }
 
 std::pair<TimePoint, std::string> line_of(const StoredRecord& stored) {
@@ -53,9 +68,10 @@ BundlePtr load(const Scenario& scenario) {
 
 }  // namespace
 
-World::World(std::uint64_t seed, Tally& tally)
-    : dice_(seed),
-      stage_(dice_, tally, draw_settings(dice_)),
+World::World(const Script& script, Tally& tally, StepSeen seen)
+    : dice_(script.seed),
+      stage_(script, dice_, tally, draw_settings(dice_)),
+      seen_(std::move(seen)),
       inspector_(stage_),
       process_(stage_,
                {.send = [this](const runtime::effect::Send& send,
@@ -70,9 +86,15 @@ World::World(std::uint64_t seed, Tally& tally)
                 .step = [this](const Bundle& bundle, const Call& call,
                                const Input& input) { return checked_step(bundle, call, input); }}),
       people_(stage_, process_, inspector_),
-      wire_(stage_, process_, inspector_, people_) {
-  stage_.scenario = &kScenarios[dice_.below(kScenarios.size())];
-  stage_.bundle = load(*stage_.scenario);
+      wire_(stage_, process_, inspector_, people_, draw_rules(dice_)) {
+  use_some_bundle();
+}
+
+void World::use_some_bundle() {
+  const auto& scenario = kScenarios[dice_.below(kScenarios.size())];
+  stage_.bundle = load(scenario);
+  stage_.scenarios[stage_.bundle->id] = &scenario;
+  stage_.tell({}, "WORKFLOWS " + std::string(scenario.name));
   (void)stage_.store.put_bundle(stage_.bundle->id, stage_.bundle->content);
 }
 
@@ -83,28 +105,35 @@ Step World::checked_step(const Bundle& bundle, const Call& call, const Input& in
   const auto again = step(bundle, from_disk ? read_snapshot(write_snapshot(call)).value() : call, input);
   stage_.require(again.call == decided.call && again.records == decided.records, call.id,
                  "a replay gives the same decisions");
+  if (seen_) seen_(call, input, decided);
   return decided;
 }
 
 bool World::run() {
   process_.start();
   people_.plan_callers();
-  plan_crashes();
+  plan_trouble();
   live_until(kBegin + kLongest);
   if (stage_.broken.empty()) inspector_.look_at_the_end();
   if (stage_.broken.empty()) restart_in_quiet();
   return stage_.broken.empty();
 }
 
-void World::plan_crashes() {
-  stage_.after(
-      seconds{10},
-      [this] {
-        if (process_.is_up() && stage_.strikes(stage_.faults.crash_by_time))
-          process_.crash("out of the blue");
-        if (stage_.now < kBegin + kFaultsLast) plan_crashes();
-      },
-      Agenda::Kind::Housekeeping);
+void World::plan_trouble() {
+  const auto trouble = [this] {
+    if (process_.is_up() && stage_.strikes(Fault::CrashByTime)) process_.crash("out of the blue");
+    if (auto step = stage_.strikes(Fault::ClockStep); step && process_.is_up()) {
+      stage_.count("clock steps forward");
+      process_.set_clock_forward(step->between(Duration{100}, minutes{step->chance(200) ? 10 : 1}));
+    }
+    if (stage_.strikes(Fault::Reload)) {
+      stage_.count("reloads");
+      use_some_bundle();
+      process_.use_bundle();
+    }
+    if (stage_.now < kBegin + kFaultsLast) plan_trouble();
+  };
+  stage_.after(seconds{10}, trouble, Agenda::Kind::Housekeeping);
 }
 
 void World::live_until(TimePoint end) {
@@ -120,7 +149,7 @@ void World::happen() {
   const auto at_telnyx = stage_.telnyx.next_due();
   const bool telnyx_first = at_telnyx && (!planned || *at_telnyx <= *planned);
   const auto now = std::max(stage_.now, telnyx_first ? *at_telnyx : *planned);
-  if (!process_.is_up() || wire_.is_repeating()) excused_ += now - stage_.now;
+  if (!process_.is_up() || wire_.is_stuck()) excused_ += now - stage_.now;
   stage_.now = now;
   stage_.faults_are_over = stage_.now > kBegin + kFaultsLast;
   if (telnyx_first) {
@@ -152,7 +181,7 @@ bool World::is_over() {
 }
 
 bool World::is_quiet() {
-  if (stage_.agenda.matters() > 0 || !process_.is_idle()) return false;
+  if (stage_.agenda.matters() > 0 || wire_.webhooks_open() > 0 || !process_.is_idle()) return false;
   if (!stage_.store.due(TimePoint::max(), 1)->empty()) return false;  // an outgoing webhook waits
   const auto legs = stage_.telnyx.legs();
   if (!std::ranges::all_of(legs, [](const auto& leg) { return leg.state == "ended"; })) return false;
@@ -174,13 +203,11 @@ void World::restart_in_quiet() {
 }
 
 std::string World::story() const {
-  if (stage_.broken.empty()) return "";
   const auto concerns = [&](const CallId& id) {
-    const auto is_it = [&](const auto& broken) { return broken.first.empty() || broken.first == id; };
-    return id.empty() || std::ranges::any_of(stage_.broken, is_it);
+    const auto is_it = [&](const Broken& broken) { return broken.call.empty() || broken.call == id; };
+    return stage_.broken.empty() || id.empty() || std::ranges::any_of(stage_.broken, is_it);
   };
-  std::string text = "workflow: " + std::string(stage_.scenario->name) + "\n";
-  for (const auto& [id, what] : stage_.broken) text += "broken: " + what + " " + id.text() + "\n";
+  std::string text;
   std::multimap<TimePoint, std::string> lines;
   for (const auto& line : stage_.story) {
     if (concerns(line.call)) lines.emplace(line.at, line.text);

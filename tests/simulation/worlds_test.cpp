@@ -70,9 +70,11 @@ std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
 }
 
 bool lives_well(std::uint64_t seed, Tally& tally) {
-  World world(seed, tally);
+  World world(Script{.seed = seed}, tally);
   if (world.run()) return true;
-  ADD_FAILURE() << "CALLWRIGHT_SEED=" << seed << "\n" << world.story();
+  ADD_FAILURE() << "CALLWRIGHT_SEED=" << seed << " " << world.broken().front().what << " at "
+                << format_time(world.broken().front().at) << "\n"
+                << world.story();
   return false;
 }
 

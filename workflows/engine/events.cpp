@@ -46,7 +46,11 @@ void answered(Decision& d, int number, const Event& event) {
   auto& leg = d.leg(number);
   if (!leg.answered_at) leg.answered_at = event.occurred_at == TimePoint{} ? d.now : event.occurred_at;
   if (!d.raise(leg, LegState::Answered)) return;
-  if (number != 0) person_answered(d, number);
+  if (number != 0) {
+    person_answered(d, number);
+  } else if (const auto* run = d.live_run()) {
+    tell_at_once(d, run->number);
+  }
 }
 
 void apply_machine_greeting(Decision& d, int leg, std::string_view result) {

@@ -175,6 +175,12 @@ void run_deadline_due(Decision& d, int number) {
   run.between_walks = false;
 }
 
+void tell_at_once(Decision& d, int number) {
+  if (!d.is_armed(TimerKind::Silence, number)) return;
+  d.disarm(TimerKind::Silence, number);
+  silence_due(d, number);
+}
+
 void silence_due(Decision& d, int number) {
   const auto& run = d.run(number);
   if (run.state != RunState::Ringing && run.state != RunState::Joining) return;

@@ -24,6 +24,8 @@ void run_deadline_due(Decision& d, int run);
 
 /// The caller has not been told anything for `silence_limit`.
 void silence_due(Decision& d, int run);
+/// The caller hears only now: told at once what the run waits for.
+void tell_at_once(Decision& d, int run);
 
 /// After every input: rings whoever is next, goes to the next step, or ends the run when nobody is left.
 void conclude_run(Decision& d);

@@ -23,6 +23,7 @@ struct Healed {
   }
 
   static runtime::ShardConfig with_names(runtime::ShardConfig config) {
+    config.heal_every = 1min;
     config.deployment = "deployment-1";
     config.connection_id = kConnection;
     return config;
@@ -50,7 +51,7 @@ struct Healed {
   }
 
   /// The next look comes and shows these legs.
-  void look(const std::vector<std::pair<CallId, int>>& legs, Duration within = 5min + 1s) {
+  void look(const std::vector<std::pair<CallId, int>>& legs, Duration within = 61s) {
     for (auto passed = 0s; script.looks.empty() && passed <= within; passed += 1s) {
       script.pass(1s);
       script.settle();
@@ -138,7 +139,7 @@ TEST(ShardHealer, LegOfNobodyWeKnowIsLeftAlone) {
 }
 
 TEST(ShardHealer, CallOfWhichNothingIsHeardIsAskedFor) {
-  Healed healed({.quiet_after = 7min});
+  Healed healed({.quiet_after = 100s});
   const auto call = healed.script.begin_call();
   healed.look({{call, 0}});
   healed.look({{call, 0}});

@@ -87,7 +87,7 @@ TEST(Catalogue, EveryEffectIsAWebhookItKnows) {
     }
     ++effects;
     EXPECT_TRUE(webhooks.contains(operation.effect)) << operation.name << " " << operation.effect;
-    EXPECT_GE(operation.effect_timeout, 10s) << operation.name;
+    EXPECT_GE(operation.effect_timeout, 5s) << operation.name;
   }
   EXPECT_GE(effects, 10);
 }
@@ -115,7 +115,7 @@ TEST_P(OurColumns, AreRead) {
 INSTANTIATE_TEST_SUITE_P(
     Catalogue, OurColumns,
     ::testing::Values(
-        Columns{"answer", "call.answered", 10s, InDoubt::Repeat, Priority::Normal},
+        Columns{"answer", "call.answered", 5s, InDoubt::Repeat, Priority::Normal},
         Columns{"hangup", "call.hangup", 10s, InDoubt::Repeat, Priority::Hangup},
         Columns{"dial", "", 0s, InDoubt::Ask, Priority::Dial},
         Columns{"ai_assistant_start", "", 0s, InDoubt::Repeat, Priority::Normal},

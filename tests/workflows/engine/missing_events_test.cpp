@@ -40,8 +40,7 @@ TEST(MissingEvents, LostAnswerOfAPersonIsFoundBeforeTheyAreHungUp) {
   ASSERT_NE(call.open("list_call_events", 1), nullptr) << call.log();
   EXPECT_EQ(call.outcome("ana"), "open") << "nobody is given up before the answer";
   const auto answered = call.event("call.answered", 1);
-  const auto verdict =
-      call.event("call.machine.premium.detection.ended", 1, {{"result", "human_residence"}});
+  const auto verdict = call.event("call.machine.premium.detection.ended", 1, {{"result", "human_residence"}});
   call.answer("list_call_events", shown({answered, verdict}), 1);
   EXPECT_EQ(healed(call, "call_events"), 2) << call.log();
   EXPECT_NE(call.open("gather_using_speak", 1), nullptr) << call.log();
