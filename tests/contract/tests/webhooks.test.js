@@ -7,15 +7,15 @@ import { expectKnown } from '../lib/known.js';
 import { Receiver } from '../lib/receiver.js';
 import { problemsOf } from '../lib/schema_check.js';
 import { SdkTypes } from '../lib/sdk_types.js';
-import { Simulator, kWithInsights } from '../lib/simulator.js';
+import { Simulator } from '../lib/simulator.js';
 import { Workshop } from '../lib/workshop.js';
-import { playAll, kEvents } from '../rows/stories.js';
+import { playAll, kEvents, kScenario } from '../rows/stories.js';
 
 let simulator, receiver, sdk;
 
 before(async () => {
   receiver = await Receiver.start();
-  simulator = await Simulator.start(receiver.url, kWithInsights);
+  simulator = await Simulator.start(receiver.url, kScenario);
   sdk = new Telnyx({ apiKey: 'KEY_SIMULATOR', publicKey: simulator.publicKey, baseURL: simulator.apiBase, maxRetries: 0 });
   await playAll(new Workshop(simulator, receiver, sdk));
 });
