@@ -121,7 +121,7 @@ export const kEvents = ['call.initiated', 'call.answered', 'call.hangup', 'call.
   'call.recording.transcription.saved', 'call.transcription', 'call.enqueued', 'call.dequeued', 'call.refer.started',
   'call.refer.completed', 'streaming.started', 'streaming.stopped', 'streaming.failed', 'conference.created',
   'conference.participant.joined', 'conference.participant.left', 'conference.ended', 'conference.recording.saved',
-  'conference.participant.speak.started', 'conference.participant.playback.started', 'call.conversation.created',
+  'conference.speak.started', 'conference.playback.started', 'conference.floor.changed', 'call.conversation.created',
   'call.conversation.ended', 'call.conversation.start_failed', 'call.conversation_insights.generated', 'call.ai_gather.ended',
   'call.ai_gather.partial_results', 'call.ai_gather.message_history_updated'];
 

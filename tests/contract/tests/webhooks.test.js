@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import Telnyx from 'telnyx';
 
 import { expectKnown } from '../lib/known.js';
-import { Receiver } from '../lib/receiver.js';
+import { eventOf, Receiver } from '../lib/receiver.js';
 import { problemsOf } from '../lib/schema_check.js';
 import { SdkTypes } from '../lib/sdk_types.js';
 import { Simulator } from '../lib/simulator.js';
@@ -30,7 +30,7 @@ test('the SDK accepts the signature of every webhook', async () => {
     const unwrapped = await sdk.webhooks.unwrap(body, { headers });
     assert.deepEqual(unwrapped, event);
   }
-  const seen = new Set(receiver.webhooks.map(({ event }) => event.data.event_type));
+  const seen = new Set(receiver.webhooks.map((webhook) => eventOf(webhook).event_type));
   assert.deepEqual(kEvents.filter((type) => !seen.has(type)), [], 'set off by no call');
 });
 
@@ -47,11 +47,11 @@ test('the SDK refuses a webhook that was changed, and one with another key', asy
 
 test('every webhook is what the SDK says of its type', () => {
   const types = new SdkTypes().webhooks();
-  const lines = receiver.webhooks.flatMap(({ event }) => {
-    const type = event.data.event_type;
+  const lines = receiver.webhooks.flatMap((webhook) => {
+    const type = eventOf(webhook).event_type;
     const schema = types.get(type);
     if (!schema) return [`${type}: not in the SDK`];
-    return problemsOf(schema, event).map((problem) => `${type} ${problem}`);
+    return problemsOf(schema, webhook.event).map((problem) => `${type} ${problem}`);
   });
   expectKnown('events', lines);
 });
