@@ -13,6 +13,7 @@ using Members = std::vector<std::pair<std::string_view, Json>>;
 
 Json json_text(std::string_view text);
 Json json_time(TimePoint time);
+Json json_flag(bool flag);
 Json json_number(std::int64_t number);
 
 /// Puts a webhook of the leg into the outbox and the event log. The ids, `client_state`, `from` and `to` are

@@ -23,6 +23,20 @@ Conversation& World::add_conversation() {
   return conversation;
 }
 
+Conference& World::add_conference() {
+  auto& conference = conferences.emplace_back();
+  conference.number = conferences.size() - 1;
+  conference.id = ids.uuid();
+  conference.created_at = now;
+  conference.updated_at = now;
+  return conference;
+}
+
+Conference* World::find_conference(std::string_view id) {
+  const auto found = std::ranges::find(conferences, id, &Conference::id);
+  return found == conferences.end() ? nullptr : &*found;
+}
+
 Leg* World::find_leg(std::string_view call_control_id) {
   const auto found = leg_index_.find(call_control_id);
   return found == leg_index_.end() ? nullptr : &legs[found->second];

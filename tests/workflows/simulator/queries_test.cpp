@@ -181,10 +181,5 @@ TEST(SimulatorQueries, AnSmsMakesAConversationWithItsMetadata) {
   EXPECT_EQ(Bench::data(bench.send("GET", "/ai/conversations/" + id), "metadata.call"), "c1");
 }
 
-TEST(SimulatorQueries, WhatIsNotModelledIsNotFound) {
-  Bench bench;
-  EXPECT_EQ(Bench::outcome(bench.send("GET", "/queues")), "404 10005");
-}
-
 }  // namespace
 }  // namespace callwright::tests::simulator_queries
