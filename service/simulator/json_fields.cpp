@@ -18,7 +18,7 @@ std::unexpected<Error> wrong_field(std::string_view name, std::string_view accep
 }
 
 Result<void> expect_fields(const JsonNode& object, std::string_view what,
-                           const std::vector<std::string_view>& known) {
+                           std::initializer_list<std::string_view> known) {
   if (!object.is_object()) return wrong_field(what, "a JSON object");
   for (const auto& [name, value] : object.members()) {
     if (std::ranges::find(known, name) != known.end()) continue;

@@ -4,10 +4,10 @@
 #include "workflows/model/result.hpp"
 #include "workflows/model/time.hpp"
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 /// Reading what a person or a test wrote: each error names the field and what is accepted.
 /// All errors are InvalidInput `simulator.field`.
@@ -15,7 +15,7 @@ namespace callwright::simulator {
 
 /// An object with no members but `known`.
 Result<void> expect_fields(const JsonNode& object, std::string_view what,
-                           const std::vector<std::string_view>& known);
+                           std::initializer_list<std::string_view> known);
 
 /// The member's text, whole number, or duration in seconds (fractions allowed); empty when it is absent.
 Result<std::optional<std::string>> text_field(const JsonNode& object, std::string_view name);

@@ -27,8 +27,8 @@ Result<Kind> read_kind(const JsonNode& json) {
 
 Result<Behaviour> read_behaviour(const JsonNode& json) {
   const auto fields = expect_fields(json, "a person",
-                                    {"kind", "answer_after", "verdict", "verdict_after", "press",
-                                     "press_after", "hangs_up_after", "greeting", "beeps"});
+                                    {"kind", "answer_after", "verdict", "verdict_after", "greeting", "beeps",
+                                     "press", "press_after", "hangs_up_after"});
   if (!fields) return std::unexpected(fields.error());
   Behaviour behaviour;
   const auto kind = read_kind(json);
@@ -51,7 +51,7 @@ Result<Behaviour> read_behaviour(const JsonNode& json) {
   }
   const auto beeps = flag_field(json, "beeps");
   if (!beeps) return std::unexpected(beeps.error());
-  behaviour.beeps = beeps->value_or(true);
+  behaviour.beeps = beeps->value_or(behaviour.beeps);
   const auto hangs_up = seconds_field(json, "hangs_up_after");
   if (!hangs_up) return std::unexpected(hangs_up.error());
   behaviour.hangs_up_after = *hangs_up;

@@ -15,13 +15,11 @@ struct Scenario {
   Faults faults;
 };
 
-/// `{"people": {NUMBER: {…}}, "faults": {…}, "settings": {"api_key", "connection_id", "seed",
-/// "application_name", "insights_after", "insights": [{"insight_id", "insight_name", "result"}],
-/// "broken_assistants": [], "outbound_channels", "rate_limit": {"requests", "window"},
-/// "forbidden_operations": [], "call_cost_in_webhooks", "first_command_timeout", "missing_media": [],
-/// "broken_streams": [], "recording_error", "far_side_refuses_refer", "unstated": {…}}}`, all of it optional;
-/// `unstated` chooses for each of `unstated_switches` true, false, the name of a choice, or seconds; times
-/// are in seconds; people and faults as under `/_simulator/`. InvalidInput `json.invalid`, `simulator.field`.
+/// `{"people": {NUMBER: {…}}, "faults": {…}, "settings": {…}}`, all of it optional; people and faults as
+/// under
+/// `/_simulator/`; settings are members of Telnyx::Settings, times in seconds, `requests_per_second` is its
+/// rate limit, and `unstated` holds choices of `unstated_switches` by name. InvalidInput `json.invalid`,
+/// `simulator.field`.
 Result<Scenario> read_scenario(std::string_view text);
 
 }  // namespace callwright::simulator

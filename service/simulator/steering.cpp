@@ -91,16 +91,21 @@ HttpReply Face::act(const Request& request, std::string_view leg_text, std::stri
     done = model_.press(now_(), leg, body->root()["digits"].str());
   } else if (act == "end_conversation") {
     done = model_.end_conversation(now_(), leg);
+  } else if (act == "hold" || act == "unhold") {
+    done = model_.hold(now_(), leg, act == "hold");
   } else if (act == "say") {
-    done = model_.leg(leg).has_value();
-    const auto text = body->root()["text"].str();
-    if (done) said_.push_back({now_(), leg.text(), text});
-    model_.say(now_(), leg, text);  // a leg that is not answered says it to nobody
-    if (said_.size() > kSaidMax) said_.pop_front();
+    done = say(leg, body->root()["text"].str());
   } else {
     return nothing_here();
   }
   return done ? ok(Json::trusted(R"({"status":"done"})")) : not_possible();
+}
+
+bool Face::say(const CallControlId& leg, std::string text) {
+  if (!model_.say(now_(), leg, text)) return false;
+  said_.push_back({now_(), leg.text(), std::move(text)});
+  if (said_.size() > kSaidMax) said_.pop_front();
+  return true;
 }
 
 HttpReply Face::put_person(const Request& request, std::string_view number) {

@@ -50,9 +50,10 @@ ApiResponse one_conference(const World& world, const Conference& conference) {
   return {200, writer.end_object().finish(), {}};
 }
 
+/// Telnyx ends a conference after 4 hours at the latest.
 void limit_duration(World& world, Conference& conference, std::int64_t minutes) {
-  if (minutes <= 0) return;
-  const std::chrono::minutes duration{minutes};
+  constexpr std::chrono::minutes kLongest{240};
+  const auto duration = minutes <= 0 ? kLongest : std::min(std::chrono::minutes{minutes}, kLongest);
   conference.expires_at = world.now + duration;
   world.after(duration, [number = conference.number](World& later) {
     end_conference(later, later.conferences[number], "time_exceeded", std::nullopt, true);

@@ -1,6 +1,9 @@
 #include "service/simulator/scenario.hpp"
 
+#include "workflows/simulator/unstated.hpp"
+
 #include <string>
+#include <string_view>
 
 #include <gtest/gtest.h>
 
@@ -17,10 +20,7 @@ TEST(SimulatorScenario, SaysWhoDoesWhatAndHowTheAccountIs) {
     "faults": {"webhooks": [{"fault": "doubled"}]},
     "settings": {"api_key": "KEY_OTHER", "insights_after": 0.5, "insights": [{"insight_id": "i", "result": "r"}],
                  "outbound_channels": 2, "seed": 7,
-                 "unstated": {"ringing_is_alive": false, "listed_after": 1.5, "several_destinations": "one_leg",
-                              "alive_after_end": "2s"},
-                 "rate_limit": {"requests": 5, "window": 2}, "forbidden_operations": ["dial"],
-                 "call_cost_in_webhooks": true, "first_command_timeout": 30, "missing_media": ["gone"]}})");
+                 "unstated": {"ringing_is_alive": false, "listed_after": 1.5}}})");
   ASSERT_TRUE(scenario) << scenario.error().detail;
   const auto& dana = scenario->people.at("+13125550111");
   EXPECT_EQ(dana.kind, Behaviour::Kind::Answers);
@@ -38,25 +38,27 @@ TEST(SimulatorScenario, SaysWhoDoesWhatAndHowTheAccountIs) {
   EXPECT_EQ(scenario->model.seed, 7U);
   EXPECT_FALSE(scenario->model.unstated.ringing_is_alive);
   EXPECT_EQ(scenario->model.unstated.listed_after, Duration(1500));
-  EXPECT_EQ(scenario->model.unstated.alive_after_end, Duration(2000));
-  EXPECT_EQ(scenario->model.unstated.several_destinations, simulator::Unstated::Destinations::OneLeg);
-  ASSERT_TRUE(scenario->model.rate_limit);
-  EXPECT_EQ(scenario->model.rate_limit->requests, 5U);
-  EXPECT_EQ(scenario->model.rate_limit->window, Duration(2000));
-  EXPECT_EQ(scenario->model.forbidden_operations, (std::vector<std::string>{"dial"}));
-  EXPECT_TRUE(scenario->model.call_cost_in_webhooks);
-  EXPECT_EQ(scenario->model.first_command_timeout, Duration(30'000));
-  EXPECT_EQ(scenario->model.missing_media, (std::vector<std::string>{"gone"}));
+}
+
+TEST(SimulatorScenario, EverySwitchIsReadByTheNamesOfItsChoices) {
+  for (const auto& one : simulator::unstated_switches()) {
+    const auto text = [&](std::string_view choice) {
+      return R"({"settings":{"unstated":{")" + std::string(one.name) + "\":\"" + std::string(choice) +
+             "\"}}}";
+    };
+    for (const auto choice : one.choices) EXPECT_TRUE(read_scenario(text(choice))) << one.name;
+    EXPECT_FALSE(read_scenario(text("perhaps"))) << one.name;
+  }
+  const auto chosen = read_scenario(R"({"settings":{"unstated":{"several_destinations":"one_leg"}}})");
+  ASSERT_TRUE(chosen);
+  EXPECT_EQ(chosen->model.unstated.several_destinations, simulator::Unstated::Destinations::OneLeg);
 }
 
 TEST(SimulatorScenario, AMistakeIsNamed) {
   for (const std::string text :
        {"", "[]", R"({"persons":{}})", R"({"people":{"+1":{"kind":"sleeps"}}})",
         R"({"people":{"+1":{"answer_after":"3s"}}})", R"({"people":{"+1":{"answer_after":-1}}})",
-        R"({"settings":{"unstated":{"ringing":true}}})",
-        R"({"settings":{"unstated":{"ringing_is_alive":"perhaps"}}})",
-        R"({"settings":{"unstated":{"several_destinations":"all"}}})",
-        R"({"settings":{"rate_limit":{"per":"second"}}})", R"({"settings":{"seed":-1}})",
+        R"({"settings":{"unstated":{"ringing":true}}})", R"({"settings":{"seed":-1}})",
         R"({"settings":{"api_key":1}})", R"({"faults":{"webhooks":[{"fault":"doubled","copies":99}]}})"}) {
     const auto scenario = read_scenario(text);
     ASSERT_FALSE(scenario) << text;
