@@ -5,6 +5,7 @@
 #include "service/simulator/read_behaviour.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 /// What is under `/_simulator/`.
@@ -37,6 +38,10 @@ Result<JsonDocument> read_body(const Request& request) {
 std::string origin_of(const std::string& url) {
   const auto host = url.find("://");
   return url.substr(0, host == std::string::npos ? 0 : url.find('/', host + 3));
+}
+
+bool starts_assistant(std::string_view operation) {
+  return operation == "ai_assistant_start" || operation == "answer" || operation == "dial";
 }
 
 std::string token_in(const Json& body) {
@@ -144,15 +149,17 @@ HttpReply Face::log() const { return ok(log_json(model_, sender_.deliveries(), s
 std::string Face::call_token(const std::string& leg) const {
   const auto asked = model_.leg(CallControlId(leg));
   if (!asked) return {};
-  std::string token;
-  for (const auto& effect : model_.effects()) {
-    const auto started = model_.leg(CallControlId(effect.leg));
-    const bool same_conversation =
-        started && !asked->conversation_id.empty() && started->conversation_id == asked->conversation_id;
-    if (effect.leg != leg && !same_conversation) continue;
-    if (auto found = token_in(effect.body); !found.empty()) token = std::move(found);
+  const auto is_of_same_conversation = [&](const std::string& other) {
+    if (other == leg) return true;
+    const auto started = model_.leg(CallControlId(other));
+    return started && !asked->conversation_id.empty() && started->conversation_id == asked->conversation_id;
+  };
+  for (const auto& effect :
+       std::views::reverse(model_.effects())) {  // the last start counts, and is soon found
+    if (!starts_assistant(effect.operation) || !is_of_same_conversation(effect.leg)) continue;
+    if (auto token = token_in(effect.body); !token.empty()) return token;
   }
-  return token;
+  return {};
 }
 
 boost::asio::awaitable<HttpReply> Face::call_tool(Request request, std::string leg) {

@@ -66,6 +66,7 @@ Telnyx::~Telnyx() = default;
 
 ApiResponse Telnyx::request(TimePoint now, const ApiRequest& request) {
   impl_->world.run(now);
+  impl_->world.forget_old_logs();
   return answer_request(impl_->world, request);
 }
 

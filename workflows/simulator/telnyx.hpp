@@ -102,7 +102,8 @@ class Telnyx {
     std::string connection_id = "1000000000000000001";
     std::string application_name = "callwright";
     std::string webhook_url = "https://service.test/webhooks/telnyx";
-    std::uint64_t seed = 1;  ///< for the ids that it makes
+    std::uint64_t seed = 1;         ///< for the ids that it makes
+    std::size_t log_kept = 50'000;  ///< of events and effects the last ones that are kept at least
     Duration conversation_created_after = std::chrono::milliseconds{800};
     Duration insights_after = std::chrono::seconds{3};
     /// How long a request with an Idempotency-Key is at work: the same key is refused with 409 until then.
@@ -184,7 +185,8 @@ class Telnyx {
   [[nodiscard]] std::vector<LegView> legs() const;
   [[nodiscard]] std::optional<LegView> leg(const CallControlId& id) const;
 
-  /// A command that took effect, once for each effect; duplicates by command_id do not appear.
+  /// A command that took effect, once for each effect; duplicates by command_id do not appear. Of many the
+  /// last ones are there (Settings::log_kept).
   struct Effect {
     TimePoint at{};
     std::string operation;

@@ -114,11 +114,15 @@ class World {
   void while_live(const Leg& leg, Duration delay, LegTask task);
   void forget(const Leg& leg);
   [[nodiscard]] std::optional<TimePoint> next_task() const;
+  /// Forgets the older half of what is only told afterwards (event_log, effects) when it has grown long, so
+  /// that a long run stays small. Positions in them change.
+  void forget_old_logs();
   /// Lets time pass. Time never goes back: an earlier `until` only does what is due.
   void run(TimePoint until);
 
  private:
   std::map<std::string, Index, std::less<>> leg_index_;
+  std::map<std::string, Index, std::less<>> conversation_index_;
   struct Entry {
     std::optional<Index> leg;
     Task task;
