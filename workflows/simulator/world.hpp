@@ -85,8 +85,7 @@ class World {
   std::deque<Leg> legs;
   std::deque<Conversation> conversations;
   std::deque<Conference> conferences;
-  std::map<std::string, CallQueue, std::less<>> queues;   ///< by name
-  std::map<std::string, Json, std::less<>> applications;  ///< Call Control applications, by id
+  std::map<std::string, CallQueue, std::less<>> queues;  ///< by name
   std::map<std::string, Behaviour> people;
   CommandMemory dial_commands;
   CommandMemory conference_commands;  ///< of create_conference
