@@ -65,7 +65,8 @@ int run_simulator(const cli::SimulatorRequest& request, simulator::Scenario scen
     complain(tls.error());
     return cli::kUnreachable;
   }
-  PooledHttpClient client(context, *tls);
+  // Telnyx has many senders; and what is made up here may travel unencrypted, into a container for example.
+  PooledHttpClient client(context, *tls, {.connections_per_origin_max = 256, .plain_http_allowed = true});
   scenario.model.webhook_url = request.webhook_url;
   auto delivery = simulator::delivery_rules(scenario.model.unstated, request.failover_url);
   simulator::Face face(context, client, {std::move(scenario.model), std::move(delivery)}, &system_now);

@@ -19,16 +19,16 @@ constexpr Duration kBetweenLooks{250};
 constexpr Duration kGrace = seconds{6};
 constexpr Duration kQuiet = seconds{200};  // longer than anything that is still to come
 
-/// What Telnyx's documentation leaves open is drawn for each world.
+/// What Telnyx's documentation leaves open: each switch of the model is thrown in some worlds.
 void draw_unstated(Dice& dice, simulator::Unstated& unstated) {
-  using simulator::Unstated;
-  if (dice.chance(300)) unstated.duplicate_reply = Unstated::DuplicateReply::OkWithoutIds;
-  unstated.digits_are_reported_outside_gather = dice.chance(700);
-  unstated.insights_name_conversation = dice.chance(300);
-  unstated.machine_verdict_cuts_speech = dice.chance(300);
-  unstated.ringing_is_alive = dice.chance(700);
-  if (dice.chance(200)) unstated.alive_after_end = dice.between(Duration{100}, seconds{5});
-  if (dice.chance(200)) unstated.listed_after = dice.between(Duration{100}, seconds{5});
+  for (const auto& one : simulator::unstated_switches()) {
+    if (!dice.chance(250)) continue;
+    if (one.set_time != nullptr) {
+      one.set_time(unstated, dice.between(Duration{100}, seconds{5}));
+    } else {
+      one.set(unstated, dice.below(one.choices.size()));
+    }
+  }
 }
 
 simulator::Telnyx::Settings draw_settings(Dice& dice) {
@@ -44,13 +44,9 @@ simulator::Telnyx::Settings draw_settings(Dice& dice) {
 }
 
 /// Telnyx tries at the failover address, too: that of the same process.
-simulator::DeliveryRules draw_rules(Dice& dice) {
-  simulator::Unstated unstated;
-  using Repetitions = simulator::Unstated::Repetitions;
-  constexpr std::array kAll = {Repetitions::Soon, Repetitions::ThreeAttempts,
-                               Repetitions::FiveAttemptsInAnHour};
-  unstated.webhook_repetitions = dice.one_of(kAll);
-  return simulator::delivery_rules(unstated, dice.chance(500) ? "https://failover.test/webhooks/telnyx" : "");
+simulator::DeliveryRules draw_rules(Stage& stage) {
+  return simulator::delivery_rules(stage.unstated,
+                                   stage.dice.chance(500) ? "https://failover.test/webhooks/telnyx" : "");
 }
 
 std::pair<TimePoint, std::string> line_of(const StoredRecord& stored) {
@@ -89,7 +85,7 @@ World::World(const Script& script, Tally& tally, StepSeen seen)
                 .step = [this](const Bundle& bundle, const Call& call,
                                const Input& input) { return checked_step(bundle, call, input); }}),
       people_(stage_, process_, inspector_),
-      wire_(stage_, process_, inspector_, people_, draw_rules(dice_)) {
+      wire_(stage_, process_, inspector_, people_, draw_rules(stage_)) {
   use_some_bundle();
 }
 

@@ -17,7 +17,7 @@
 
 namespace callwright::simulator {
 
-/// What a caller said. No model listens to it: it is only kept.
+/// What somebody said into the phone.
 struct Said {
   TimePoint at{};
   std::string leg;
@@ -56,6 +56,8 @@ class Face {
   HttpReply steer(const Request& request);
   HttpReply place_call(const Request& request);
   HttpReply act(const Request& request, std::string_view leg, std::string_view act);
+  /// False when nobody is on that leg.
+  bool say(const CallControlId& leg, std::string text);
   boost::asio::awaitable<HttpReply> call_tool(Request request, std::string leg);
   HttpReply put_person(const Request& request, std::string_view number);
   HttpReply put_faults(const Request& request);

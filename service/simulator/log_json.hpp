@@ -8,7 +8,8 @@
 
 namespace callwright::simulator {
 
-/// All that happened: `{"legs": [], "requests": [], "effects": [], "webhooks": [], "said": []}`, each oldest first.
+/// All that happened: `{"legs": [], "requests": [], "effects": [], "webhooks": [], "said": []}`, each oldest
+/// first.
 Json log_json(const Telnyx& model, const std::deque<Delivery>& deliveries, const std::deque<Said>& said,
               const RequestLog& requests);
 

@@ -26,9 +26,9 @@ Result<Kind> read_kind(const JsonNode& json) {
 }  // namespace
 
 Result<Behaviour> read_behaviour(const JsonNode& json) {
-  const auto fields = expect_fields(
-      json, "a person",
-      {"kind", "answer_after", "verdict", "verdict_after", "press", "press_after", "hangs_up_after"});
+  const auto fields = expect_fields(json, "a person",
+                                    {"kind", "answer_after", "verdict", "verdict_after", "greeting", "beeps",
+                                     "press", "press_after", "hangs_up_after"});
   if (!fields) return std::unexpected(fields.error());
   Behaviour behaviour;
   const auto kind = read_kind(json);
@@ -42,13 +42,16 @@ Result<Behaviour> read_behaviour(const JsonNode& json) {
     if (!time) return std::unexpected(time.error());
     *into = time->value_or(*into);
   }
-  const std::pair<std::string_view, std::string*> texts[] = {{"verdict", &behaviour.verdict},
-                                                             {"press", &behaviour.press}};
+  const std::pair<std::string_view, std::string*> texts[] = {
+      {"verdict", &behaviour.verdict}, {"greeting", &behaviour.greeting}, {"press", &behaviour.press}};
   for (const auto& [name, into] : texts) {
     auto text = text_field(json, name);
     if (!text) return std::unexpected(text.error());
     *into = std::move(*text).value_or("");
   }
+  const auto beeps = flag_field(json, "beeps");
+  if (!beeps) return std::unexpected(beeps.error());
+  behaviour.beeps = beeps->value_or(behaviour.beeps);
   const auto hangs_up = seconds_field(json, "hangs_up_after");
   if (!hangs_up) return std::unexpected(hangs_up.error());
   behaviour.hangs_up_after = *hangs_up;

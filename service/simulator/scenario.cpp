@@ -2,7 +2,9 @@
 
 #include "service/simulator/json_fields.hpp"
 #include "service/simulator/read_behaviour.hpp"
+#include "workflows/simulator/unstated.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace callwright::simulator {
@@ -12,7 +14,9 @@ constexpr std::int64_t kChannelsMax = 100'000;
 
 Result<void> read_texts(const JsonNode& json, Telnyx::Settings& into) {
   const std::pair<std::string_view, std::string*> texts[] = {{"api_key", &into.api_key},
-                                                             {"connection_id", &into.connection_id}};
+                                                             {"connection_id", &into.connection_id},
+                                                             {"application_name", &into.application_name},
+                                                             {"recording_error", &into.recording_error}};
   for (const auto& [name, member] : texts) {
     auto text = text_field(json, name);
     if (!text) return std::unexpected(text.error());
@@ -21,58 +25,101 @@ Result<void> read_texts(const JsonNode& json, Telnyx::Settings& into) {
   return {};
 }
 
+std::string names(const std::vector<std::string_view>& choices) {
+  std::string text;
+  for (const auto choice : choices) text += (text.empty() ? "" : ", ") + std::string(choice);
+  return text;
+}
+
+/// A choice by its name, true and false for yes and no, or of a duration any number of seconds.
+Result<void> read_switch(const UnstatedSwitch& known, const JsonNode& json, Unstated& into) {
+  const auto given = json[known.name];
+  const auto flag = given.boolean();
+  const auto name = flag ? std::string(*flag ? "yes" : "no") : given.str();
+  const auto found = std::ranges::find(known.choices, std::string_view(name));
+  if (found != known.choices.end()) {
+    known.set(into, static_cast<std::size_t>(found - known.choices.begin()));
+    return {};
+  }
+  if (known.set_time == nullptr) return wrong_field(known.name, names(known.choices));
+  const auto time = seconds_field(json, known.name);
+  if (!time) return std::unexpected(time.error());
+  known.set_time(into, time->value_or(Duration(0)));
+  return {};
+}
+
 Result<void> read_unstated(const JsonNode& json, Unstated& into) {
+  if (!json.is_object()) return wrong_field("unstated", "an object of switches");
+  for (const auto& [name, value] : json.members()) {
+    const auto* known = unstated_switch(name);
+    if (known == nullptr)
+      return wrong_field(name, "the name of a switch of workflows/simulator/unstated.hpp");
+    if (const auto read = read_switch(*known, json, into); !read) return read;
+  }
+  return {};
+}
+
+Result<void> read_counts(const JsonNode& json, Telnyx::Settings& into) {
+  const auto seed = count_field(json, "seed", INT64_MAX);
+  if (!seed) return std::unexpected(seed.error());
+  if (*seed) into.seed = static_cast<std::uint64_t>(**seed);
+  const auto channels = count_field(json, "outbound_channels", kChannelsMax);
+  if (!channels) return std::unexpected(channels.error());
+  if (*channels) into.outbound_channels = static_cast<std::size_t>(**channels);
+  const auto requests = count_field(json, "requests_per_second", kChannelsMax);
+  if (!requests) return std::unexpected(requests.error());
+  if (*requests) into.rate_limit = {static_cast<std::size_t>(**requests), std::chrono::seconds{1}};
+  return {};
+}
+
+Result<void> read_times(const JsonNode& json, Telnyx::Settings& into) {
+  const auto after = seconds_field(json, "insights_after");
+  if (!after) return std::unexpected(after.error());
+  into.insights_after = after->value_or(into.insights_after);
+  const auto first_command = seconds_field(json, "first_command_timeout");
+  if (!first_command) return std::unexpected(first_command.error());
+  into.first_command_timeout = *first_command;
+  return {};
+}
+
+Result<void> read_flags(const JsonNode& json, Telnyx::Settings& into) {
   const std::pair<std::string_view, bool*> flags[] = {
-      {"unknown_fields_are_refused", &into.unknown_fields_are_refused},
-      {"digits_are_reported_outside_gather", &into.digits_are_reported_outside_gather},
-      {"starting_leg_ends_conversation", &into.starting_leg_ends_conversation},
-      {"insights_name_conversation", &into.insights_name_conversation},
-      {"machine_verdict_cuts_speech", &into.machine_verdict_cuts_speech},
-      {"ringing_is_alive", &into.ringing_is_alive}};
-  const std::pair<std::string_view, Duration*> times[] = {{"alive_after_end", &into.alive_after_end},
-                                                          {"listed_after", &into.listed_after}};
-  const auto fields =
-      expect_fields(json, "unstated",
-                    {"unknown_fields_are_refused", "digits_are_reported_outside_gather",
-                     "starting_leg_ends_conversation", "insights_name_conversation",
-                     "machine_verdict_cuts_speech", "ringing_is_alive", "alive_after_end", "listed_after"});
-  if (!fields) return fields;
+      {"call_cost_in_webhooks", &into.call_cost_in_webhooks},
+      {"far_side_refuses_refer", &into.far_side_refuses_refer}};
   for (const auto& [name, member] : flags) {
     const auto flag = flag_field(json, name);
     if (!flag) return std::unexpected(flag.error());
     *member = flag->value_or(*member);
   }
-  for (const auto& [name, member] : times) {
-    const auto time = seconds_field(json, name);
-    if (!time) return std::unexpected(time.error());
-    *member = time->value_or(*member);
-  }
   return {};
 }
 
-Result<void> read_settings(const JsonNode& json, Telnyx::Settings& into) {
-  const auto fields = expect_fields(json, "settings",
-                                    {"api_key", "connection_id", "seed", "insights_after", "insights",
-                                     "broken_assistants", "outbound_channels", "unstated"});
-  if (!fields) return fields;
-  if (const auto texts = read_texts(json, into); !texts) return texts;
-  const auto seed = count_field(json, "seed", INT64_MAX);
-  if (!seed) return std::unexpected(seed.error());
-  if (*seed) into.seed = static_cast<std::uint64_t>(**seed);
-  const auto after = seconds_field(json, "insights_after");
-  if (!after) return std::unexpected(after.error());
-  into.insights_after = after->value_or(into.insights_after);
-  const auto channels = count_field(json, "outbound_channels", kChannelsMax);
-  if (!channels) return std::unexpected(channels.error());
-  if (*channels) into.outbound_channels = static_cast<std::size_t>(**channels);
-  if (json["unstated"].exists()) {
-    if (const auto unstated = read_unstated(json["unstated"], into.unstated); !unstated) return unstated;
+void read_lists(const JsonNode& json, Telnyx::Settings& into) {
+  const std::pair<std::string_view, std::vector<std::string>*> lists[] = {
+      {"broken_assistants", &into.broken_assistants},
+      {"failing_criteria", &into.failing_criteria},
+      {"forbidden_operations", &into.forbidden_operations},
+      {"missing_media", &into.missing_media},
+      {"broken_streams", &into.broken_streams}};
+  for (const auto& [name, list] : lists) {
+    for (const auto& text : json[name].elements()) list->push_back(text.str());
   }
   for (const auto& insight : json["insights"].elements()) into.insights.push_back(insight.json());
-  for (const auto& assistant : json["broken_assistants"].elements()) {
-    into.broken_assistants.push_back(assistant.str());
+}
+
+Result<void> read_settings(const JsonNode& json, Telnyx::Settings& into) {
+  const auto fields = expect_fields(
+      json, "settings",
+      {"api_key", "connection_id", "application_name", "seed", "insights_after", "insights",
+       "broken_assistants", "failing_criteria", "outbound_channels", "requests_per_second",
+       "forbidden_operations", "call_cost_in_webhooks", "first_command_timeout", "missing_media",
+       "broken_streams", "recording_error", "far_side_refuses_refer", "unstated"});
+  if (!fields) return fields;
+  for (const auto read : {read_texts, read_counts, read_times, read_flags}) {
+    if (const auto done = read(json, into); !done) return done;
   }
-  return {};
+  read_lists(json, into);
+  return json["unstated"].exists() ? read_unstated(json["unstated"], into.unstated) : Result<void>();
 }
 
 }  // namespace

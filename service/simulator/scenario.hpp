@@ -15,10 +15,11 @@ struct Scenario {
   Faults faults;
 };
 
-/// `{"people": {NUMBER: {…}}, "faults": {…}, "settings": {"api_key", "connection_id", "seed",
-/// "insights_after", "insights": [{"insight_id", "insight_name", "result"}], "broken_assistants": [],
-/// "outbound_channels", "unstated": {…}}}`, all of it optional; `unstated` holds switches of Unstated, times
-/// in seconds; people and faults as under `/_simulator/`. InvalidInput `json.invalid`, `simulator.field`.
+/// `{"people": {NUMBER: {…}}, "faults": {…}, "settings": {…}}`, all of it optional; people and faults as
+/// under
+/// `/_simulator/`; settings are members of Telnyx::Settings, times in seconds, `requests_per_second` is its
+/// rate limit, and `unstated` holds choices of `unstated_switches` by name. InvalidInput `json.invalid`,
+/// `simulator.field`.
 Result<Scenario> read_scenario(std::string_view text);
 
 }  // namespace callwright::simulator

@@ -5,6 +5,7 @@
 #include "service/simulator/read_behaviour.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 /// What is under `/_simulator/`.
@@ -37,6 +38,10 @@ Result<JsonDocument> read_body(const Request& request) {
 std::string origin_of(const std::string& url) {
   const auto host = url.find("://");
   return url.substr(0, host == std::string::npos ? 0 : url.find('/', host + 3));
+}
+
+bool starts_assistant(std::string_view operation) {
+  return operation == "ai_assistant_start" || operation == "answer" || operation == "dial";
 }
 
 std::string token_in(const Json& body) {
@@ -91,14 +96,21 @@ HttpReply Face::act(const Request& request, std::string_view leg_text, std::stri
     done = model_.press(now_(), leg, body->root()["digits"].str());
   } else if (act == "end_conversation") {
     done = model_.end_conversation(now_(), leg);
+  } else if (act == "hold" || act == "unhold") {
+    done = model_.hold(now_(), leg, act == "hold");
   } else if (act == "say") {
-    done = model_.leg(leg).has_value();
-    if (done) said_.push_back({now_(), leg.text(), body->root()["text"].str()});
-    if (said_.size() > kSaidMax) said_.pop_front();
+    done = say(leg, body->root()["text"].str());
   } else {
     return nothing_here();
   }
   return done ? ok(Json::trusted(R"({"status":"done"})")) : not_possible();
+}
+
+bool Face::say(const CallControlId& leg, std::string text) {
+  if (!model_.say(now_(), leg, text)) return false;
+  said_.push_back({now_(), leg.text(), std::move(text)});
+  if (said_.size() > kSaidMax) said_.pop_front();
+  return true;
 }
 
 HttpReply Face::put_person(const Request& request, std::string_view number) {
@@ -137,15 +149,17 @@ HttpReply Face::log() const { return ok(log_json(model_, sender_.deliveries(), s
 std::string Face::call_token(const std::string& leg) const {
   const auto asked = model_.leg(CallControlId(leg));
   if (!asked) return {};
-  std::string token;
-  for (const auto& effect : model_.effects()) {
-    const auto started = model_.leg(CallControlId(effect.leg));
-    const bool same_conversation =
-        started && !asked->conversation_id.empty() && started->conversation_id == asked->conversation_id;
-    if (effect.leg != leg && !same_conversation) continue;
-    if (auto found = token_in(effect.body); !found.empty()) token = std::move(found);
+  const auto is_of_same_conversation = [&](const std::string& other) {
+    if (other == leg) return true;
+    const auto started = model_.leg(CallControlId(other));
+    return started && !asked->conversation_id.empty() && started->conversation_id == asked->conversation_id;
+  };
+  for (const auto& effect :
+       std::views::reverse(model_.effects())) {  // the last start counts, and is soon found
+    if (!starts_assistant(effect.operation) || !is_of_same_conversation(effect.leg)) continue;
+    if (auto token = token_in(effect.body); !token.empty()) return token;
   }
-  return token;
+  return {};
 }
 
 boost::asio::awaitable<HttpReply> Face::call_tool(Request request, std::string leg) {

@@ -136,7 +136,7 @@ void Load::send(Parcel parcel, Clock::time_point due) {
   ++under_way_;
   auto bytes = std::move(parcel.bytes);
   wires_.send(std::move(bytes),
-              [this, parcel = std::move(parcel), due](int status) { note(parcel, due, status); });
+              [this, parcel = std::move(parcel), due](int status, auto) { note(parcel, due, status); });
 }
 
 void Load::note(const Parcel& parcel, Clock::time_point due, int status) {

@@ -13,13 +13,14 @@ using callwright::bench::Options;
 namespace {
 
 void declare(CLI::App& app, Options& options, bool& quick, bool& as_json) {
-  app.add_option("--only", options.only, "calls | plain | rate | join | live")
-      ->check(CLI::IsMember({"calls", "plain", "rate", "join", "live"}));
+  app.add_option("--only", options.only, "calls | plain | rate | join | live | simulator")
+      ->check(CLI::IsMember({"calls", "plain", "rate", "join", "live", "simulator"}));
   app.add_option("--seconds", options.seconds, "of each measured stretch");
   app.add_option("--connections", options.connections, "that webhooks come over");
   app.add_option("--calls", options.calls, "that go through their whole story at once");
   app.add_option("--rate", options.rate, "of the open loop, webhooks per second");
   app.add_option("--live", options.live, "idle calls beside them in the scenario `live`");
+  app.add_option("--simulated", options.simulated, "calls per second through service and simulator");
   app.add_option("--joins", options.joins, "measured in the scenario `join`");
   app.add_option("--threads", options.threads, "of the service");
   app.add_option("--folder", options.folder, "where the store is: its disk is measured too");
@@ -44,6 +45,7 @@ int main(int count, char** arguments) {
     options.rate = 100;
     options.live = 50;
     options.joins = 2;
+    options.simulated = 10;
   }
   try {
     callwright::bench::Report report(as_json);

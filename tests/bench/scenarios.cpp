@@ -1,6 +1,7 @@
 #include "tests/bench/scenarios.hpp"
 
 #include "tests/bench/api_face.hpp"
+#include "tests/bench/simulator_load.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -155,6 +156,7 @@ void run(const Options& options, Report& report) {
   if (wants("rate")) measure_rate(options, report);
   if (wants("join")) measure_join(options, report);
   if (wants("live")) measure_live(options, report);
+  if (wants("simulator")) measure_simulator(options, report);
 }
 
 }  // namespace callwright::bench

@@ -16,6 +16,7 @@ struct Options {
   double rate = 3000;
   std::size_t live = 20'000;
   std::size_t joins = 200;
+  double simulated = 100;  ///< calls per second of the scenario `simulator`
   int threads = 2;
 };
 

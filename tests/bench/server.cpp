@@ -40,7 +40,7 @@ unsigned short listening_port(const std::string& log) {
 tests::Process::Command command_of(const ServerOptions& options, const tests::TempDirectory& folder) {
   return {.program = "/bin/sh",
           .arguments = {"-c", "exec '" + options.program + "' serve >log 2>errors"},
-          .environment = {{"TELNYX_API_KEY", "KEY_BENCH"},
+          .environment = {{"TELNYX_API_KEY", options.api_key},
                           {"TELNYX_PUBLIC_KEY", options.public_key},
                           {"TELNYX_API_BASE", options.api_base},
                           {"TELNYX_CONNECTION_ID", "1684641123236054244"},
@@ -70,10 +70,10 @@ Server::Server(const ServerOptions& options)
 
 std::string Server::log() const { return text_of(folder_.file("log")); }
 
-Usage Server::usage() const {
+Usage usage_of(pid_t process) {
   Usage usage;
-  const std::filesystem::path process = "/proc/" + std::to_string(process_->pid());
-  for (const auto& thread : std::filesystem::directory_iterator(process / "task")) {
+  const std::filesystem::path folder = "/proc/" + std::to_string(process);
+  for (const auto& thread : std::filesystem::directory_iterator(folder / "task")) {
     std::string name;
     std::getline(std::ifstream(thread.path() / "comm") >> std::ws, name);
     std::int64_t nanoseconds = 0;
@@ -83,7 +83,7 @@ Usage Server::usage() const {
   }
   std::size_t all = 0;
   std::size_t resident = 0;
-  std::ifstream(process / "statm") >> all >> resident;
+  std::ifstream(folder / "statm") >> all >> resident;
   usage.memory_bytes = resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
   return usage;
 }

@@ -8,6 +8,8 @@
 #include <memory>
 #include <string>
 
+#include <sys/types.h>
+
 namespace callwright::bench {
 
 /// What the program has used since its start.
@@ -17,6 +19,9 @@ struct Usage {
   std::size_t memory_bytes = 0;                               ///< resident
 };
 
+/// What a process that runs here has used.
+Usage usage_of(pid_t process);
+
 struct ServerOptions {
   std::string program;
   std::string folder;  ///< where the store is; its disk counts
@@ -24,6 +29,7 @@ struct ServerOptions {
   std::string api_base;
   std::string public_key;
   std::string certificate;  ///< of the API, PEM
+  std::string api_key = "KEY_BENCH";
   int threads = 2;
 };
 
@@ -34,7 +40,7 @@ class Server {
   /// Returns when it listens; throws with its log when it does not start.
   explicit Server(const ServerOptions& options);
   [[nodiscard]] unsigned short port() const { return port_; }
-  [[nodiscard]] Usage usage() const;
+  [[nodiscard]] Usage usage() const { return usage_of(process_->pid()); }
   [[nodiscard]] std::string log() const;
 
  private:

@@ -24,7 +24,7 @@ class Wires::Wire : public std::enable_shared_from_this<Wire> {
     request_ = std::move(bytes);
     done_ = std::move(done);
     asio::async_write(socket_, asio::buffer(request_), [self = shared_from_this()](auto error, auto) {
-      error ? self->finish(0) : self->read();
+      error ? self->finish(0, {}) : self->read();
     });
   }
   void close() {
@@ -35,7 +35,7 @@ class Wires::Wire : public std::enable_shared_from_this<Wire> {
  private:
   void read() {
     socket_.async_read_some(asio::buffer(chunk_), [self = shared_from_this()](auto error, auto count) {
-      error ? self->finish(0) : self->take(count);
+      error ? self->finish(0, {}) : self->take(count);
     });
   }
   void take(std::size_t count) {
@@ -43,11 +43,12 @@ class Wires::Wire : public std::enable_shared_from_this<Wire> {
     const auto reply = first_message(received_);
     if (!reply) return read();
     const auto status = status_of(*reply);
+    const std::string body(reply->body);
     received_.erase(0, reply->size);
-    finish(status);
+    finish(status, body);
   }
-  void finish(int status) {
-    if (done_) std::exchange(done_, nullptr)(status);
+  void finish(int status, std::string_view body) {
+    if (done_) std::exchange(done_, nullptr)(status, body);
   }
 
   asio::ip::tcp::socket socket_;
@@ -71,9 +72,9 @@ Wires::~Wires() {
 void Wires::send(std::string bytes, Done done) {
   auto* wire = free_.back();
   free_.pop_back();
-  wire->send(std::move(bytes), [this, wire, done = std::move(done)](int status) {
+  wire->send(std::move(bytes), [this, wire, done = std::move(done)](int status, auto body) {
     free_.push_back(wire);
-    done(status);
+    done(status, body);
   });
 }
 

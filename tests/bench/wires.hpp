@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <boost/asio/io_context.hpp>
@@ -13,8 +14,8 @@ namespace callwright::bench {
 /// Keep-alive connections to the service, as Telnyx's webhook senders hold them.
 class Wires {
  public:
-  /// Gets the status of the answer; 0 when the connection broke.
-  using Done = std::function<void(int status)>;
+  /// Gets the status of the answer, 0 when the connection broke, and its body.
+  using Done = std::function<void(int status, std::string_view body)>;
   /// Connects all; throws when one cannot.
   Wires(boost::asio::io_context& context, unsigned short port, std::size_t count);
   ~Wires();

@@ -1,3 +1,4 @@
+#include "workflows/simulator/ai_gather.hpp"
 #include "workflows/simulator/assistants/messages.hpp"
 #include "workflows/simulator/assistants/serving.hpp"
 #include "workflows/simulator/commands.hpp"
@@ -16,8 +17,17 @@ ApiError already_in_progress() {
   return refusal("90061", "An AI Assistant is already in progress on the call.");
 }
 
+ApiError no_assistant() { return refusal("10027", "No AI Assistant is in progress on the call."); }
+
 bool ends_conversation(const JsonNode& participant) {
   return participant["on_hangup"].str() == "end_conversation";
+}
+
+/// What is spoken first goes into the history as well.
+void greet(World& world, Leg& leg, Conversation& conversation, const std::string& greeting) {
+  if (greeting.empty()) return;
+  leg.heard.push_back(greeting);
+  note_message(world, conversation, "assistant", greeting);
 }
 
 CommandResult ai_assistant_start(const Command& command, Leg& leg) {
@@ -37,6 +47,8 @@ CommandResult ai_assistant_start(const Command& command, Leg& leg) {
   for (const auto& message : command.body["message_history"].elements()) {
     assistants::add_message(world, conversation, message);
   }
+  conversation.reports_history = command.flag("send_message_history_updates");
+  greet(world, leg, conversation, command.text("greeting"));
   for (const auto& participant : command.body["participants"].elements()) {
     auto* other = world.find_leg(participant["id"].str());
     if (other != nullptr && other->is_answered() && !other->conversation) {
@@ -47,13 +59,60 @@ CommandResult ai_assistant_start(const Command& command, Leg& leg) {
 }
 
 CommandResult gather_using_ai(const Command& command, Leg& leg) {
+  auto& world = command.world;
   if (leg.conversation) return std::unexpected(already_in_progress());
-  return ok_with(start_conversation(command.world, leg, command.body["assistant"]["id"].str()));
+  auto& conversation = start_conversation(world, leg, command.body["assistant"]["id"].str());
+  for (const auto& message : command.body["message_history"].elements()) {
+    assistants::add_message(world, conversation, message);
+  }
+  conversation.reports_history = command.flag("send_message_history_updates");
+  leg.ai_gather = ai_gather_of(command.body["parameters"]);
+  leg.ai_gather->ended_speech = command.text("gather_ended_speech");
+  leg.ai_gather->reports_partial_results = command.flag("send_partial_results");
+  leg.ai_gather->user_timeout = Duration{command.number("user_response_timeout_ms")};
+  greet(world, leg, conversation, command.text("greeting"));
+  await_answer(world, leg);
+  return ok_with(conversation);
 }
 
 CommandResult ai_assistant_stop(const Command& command, Leg& leg) {
-  if (leg.conversation) finish_conversation(command.world, command.world.conversations[*leg.conversation]);
+  auto& world = command.world;
+  const bool runs = leg.conversation && !world.conversations[*leg.conversation].is_relay;
+  if (!runs && world.settings.unstated.stop_without_assistant_is_refused) {
+    return std::unexpected(no_assistant());
+  }
+  if (runs) finish_conversation(world, world.conversations[*leg.conversation]);
   return ok();
+}
+
+CommandResult conversation_relay_start(const Command& command, Leg& leg) {
+  if (leg.conversation) return std::unexpected(already_in_progress());
+  auto& relay = start_relay(command.world, leg);
+  greet(command.world, leg, relay, command.text("greeting"));
+  return json_object({{"result", "ok"}, {"conversation_relay_id", relay.id}});
+}
+
+CommandResult conversation_relay_stop(const Command& command, Leg& leg) {
+  auto& world = command.world;
+  if (leg.conversation && world.conversations[*leg.conversation].is_relay) {
+    finish_conversation(world, world.conversations[*leg.conversation]);
+  }
+  return ok();
+}
+
+/// The leg that `participant.id` names: that of the path, or any that is answered.
+std::expected<Leg*, ApiError> joining_leg(const Command& command, Leg& leg, const std::string& id) {
+  auto* named = command.world.find_leg(id);
+  if (named == &leg) return named;
+  if (named == nullptr || command.world.settings.unstated.join_needs_the_legs_own_path) {
+    return std::unexpected(
+        refusal("90015", "The participant is not the call that the command is sent to.", "/participant/id"));
+  }
+  if (!named->is_live())
+    return std::unexpected(refusal("90018", "The participant's call has already ended."));
+  if (!named->is_answered())
+    return std::unexpected(refusal("90034", "The participant's call is not answered."));
+  return named;
 }
 
 CommandResult ai_assistant_join(const Command& command, Leg& leg) {
@@ -62,25 +121,25 @@ CommandResult ai_assistant_join(const Command& command, Leg& leg) {
     return std::unexpected(refusal("10007", "The conversation does not exist.", "/conversation_id"));
   }
   const auto participant = command.body["participant"];
-  if (command.world.find_leg(participant["id"].str()) != &leg) {
-    return std::unexpected(
-        refusal("90015", "The participant is not the call that the command is sent to.", "/participant/id"));
-  }
-  if (leg.conversation && *leg.conversation != conversation->number) {
+  const auto joining = joining_leg(command, leg, participant["id"].str());
+  if (!joining) return std::unexpected(joining.error());
+  auto& joined = **joining;
+  if (joined.conversation && *joined.conversation != conversation->number) {
     return std::unexpected(already_in_progress());
   }
-  join_conversation(*conversation, leg, ends_conversation(participant));
+  join_conversation(*conversation, joined, ends_conversation(participant));
   return ok_with(*conversation);
 }
 
 CommandResult ai_assistant_add_messages(const Command& command, Leg& leg) {
   if (!leg.conversation) {
-    return std::unexpected(refusal("10027", "No AI Assistant is in progress on the call."));
+    return std::unexpected(no_assistant());
   }
   auto& conversation = command.world.conversations[*leg.conversation];
   for (const auto& message : command.body["messages"].elements()) {
     assistants::add_message(command.world, conversation, message);
   }
+  if (command.flag("trigger_response")) note_message(command.world, conversation, "assistant", "Noted.");
   return ok();
 }
 
@@ -92,7 +151,9 @@ CommandEffect assistant_command(std::string_view name) {
       {"ai_assistant_stop", ai_assistant_stop},
       {"ai_assistant_join", ai_assistant_join},
       {"ai_assistant_add_messages", ai_assistant_add_messages},
-      {"gather_using_ai", gather_using_ai}};
+      {"gather_using_ai", gather_using_ai},
+      {"conversation_relay_start", conversation_relay_start},
+      {"conversation_relay_stop", conversation_relay_stop}};
   const auto found = effects.find(name);
   return found == effects.end() ? nullptr : found->second;
 }

@@ -18,11 +18,12 @@ bool Command::flag(std::string_view field) const {
 
 Json ok() { return json_object({{"result", "ok"}}); }
 
-CommandResult perform(const Command& command, Leg& leg) {
-  for (const auto group : {leg_command, speech_command, assistant_command}) {
-    if (const auto effect = group(command.operation.name)) return effect(command, leg);
+CommandEffect effect_of(std::string_view command) {
+  for (const auto group : {leg_command, transfer_command, speech_command, gather_command, media_command,
+                           queue_command, assistant_command}) {
+    if (const auto effect = group(command)) return effect;
   }
-  return ok();
+  return nullptr;
 }
 
 }  // namespace callwright::simulator

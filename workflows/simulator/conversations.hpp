@@ -17,6 +17,19 @@ void join_conversation(Conversation& conversation, Leg& leg, bool ends_conversat
 /// Ends it for every leg; `call.conversation.ended` and the insights follow. Nothing when it is over.
 void finish_conversation(World& world, Conversation& conversation);
 
+/// Starts a conversation with the application's own assistant behind a WebSocket; no event tells of it.
+Conversation& start_relay(World& world, Leg& leg);
+
+/// Adds a message; reported when the application asked for that.
+void note_message(World& world, Conversation& conversation, std::string_view role,
+                  const std::string& content);
+
+/// The person says something, and the assistant of the model repeats it.
+void talk(World& world, Conversation& conversation, const std::string& text);
+
+/// `[{role, content}]`, as events and gathers show it.
+Json message_history(const Conversation& conversation);
+
 /// The leg has ended: the conversation goes on without it or ends with it.
 void leave_conversation(World& world, Leg& leg);
 

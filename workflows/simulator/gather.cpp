@@ -46,6 +46,7 @@ void take_digit(World& world, Leg& leg, char digit) {
   }
   if (gather.terminating == std::string_view(&digit, 1)) {
     if (gather.digits.size() >= gather.minimum) {
+      if (world.settings.unstated.gather_includes_terminating_digit) gather.digits += digit;
       end_gather(world, leg, "valid");
     } else {
       try_again(world, leg, "invalid");

@@ -30,12 +30,15 @@ void answer_leg(World& world, Leg& leg);
 void end_leg(World& world, Leg& leg, const HangupCause& why);
 
 /// The cause with which a hangup command ends this leg.
-HangupCause command_hangup(const Leg& leg);
+HangupCause command_hangup(const World& world, const Leg& leg);
 /// The cause when whoever holds the phone ends it.
 HangupCause phone_hangup(const Leg& leg);
 
 /// Connects two answered legs; a former partner of either is released.
 void bridge_legs(World& world, Leg& leg, Leg& other);
+
+/// Takes a leg out of its bridge; its partner is hung up unless it asked to stay.
+void leave_bridge(World& world, Leg& leg);
 
 /// `pstn` or `sip`.
 std::string_view calling_party_type(const Leg& leg);

@@ -18,6 +18,9 @@ struct Query {
   [[nodiscard]] std::optional<std::string> option(std::string_view name) const;  ///< of the query string
 };
 
+/// A whole number of the query string; empty when it is absent or none.
+std::optional<std::size_t> number_option(const Query& query, std::string_view name);
+
 /// A part of a list, as `page[size]`, `page[limit]`, `page[number]` and `page[after]` ask for it.
 struct Page {
   std::size_t number = 1;
@@ -30,12 +33,25 @@ Page page_of(const Query& query, std::size_t total);
 Json page_meta(const Page& page, std::size_t total);
 
 using QueryAnswer = ApiResponse (*)(const Query&);
+/// A page of a list: `write` writes the element of that number.
+template <class Write>
+ApiResponse list_of(const Query& query, std::size_t total, Write write) {
+  const auto page = page_of(query, total);
+  JsonWriter writer;
+  writer.begin_object().key("data").begin_array();
+  for (auto i = page.begin; i < page.end; ++i) write(writer, i);
+  writer.end_array().member("meta", page_meta(page, total));
+  return {200, writer.end_object().finish(), {}};
+}
+
 /// True when `time` is within what `<filter>[eq]`, `[gt]`, `[gte]`, `[lt]` and `[lte]` ask for.
 bool is_within(const Query& query, std::string_view filter, TimePoint time);
 
 // The groups of queries; each gives an empty function for a name that is not its own.
 QueryAnswer call_query(std::string_view name);
 QueryAnswer delivery_query(std::string_view name);
+QueryAnswer queue_query(std::string_view name);
+QueryAnswer conference_query(std::string_view name);
 
 ApiResponse list_call_events(const Query& query);
 

@@ -4,8 +4,11 @@
 #include "workflows/simulator/conversations.hpp"
 #include "workflows/simulator/gather.hpp"
 #include "workflows/simulator/legs.hpp"
+#include "workflows/simulator/transcription.hpp"
+#include "workflows/simulator/webhooks.hpp"
 #include "workflows/simulator/world.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace callwright::simulator {
@@ -33,7 +36,15 @@ Telnyx::LegView view_of(const World& world, const Leg& leg) {
   if (leg.conversation) view.conversation_id = world.conversations[*leg.conversation].id;
   view.heard = leg.heard;
   if (leg.bridged_to) view.bridged_to = world.legs[*leg.bridged_to].id;
-  view.speaking = leg.current.has_value();
+  view.speaking = leg.speech.current.has_value() || leg.overlay.current.has_value();
+  view.keys_heard = leg.keys_heard;
+  if (leg.conference) view.conference_id = world.conferences[*leg.conference].id;
+  view.queue = leg.queue_name.value_or("");
+  view.supervisor_role = leg.supervisor_role;
+  view.recording = std::ranges::any_of(leg.recordings, [](const Recording& one) { return !one.is_paused; });
+  view.transcribed = leg.transcription.has_value();
+  view.streams = leg.streams.size();
+  view.suppresses_noise = leg.suppresses_noise;
   return view;
 }
 
@@ -55,6 +66,7 @@ Telnyx::~Telnyx() = default;
 
 ApiResponse Telnyx::request(TimePoint now, const ApiRequest& request) {
   impl_->world.run(now);
+  impl_->world.forget_old_logs();
   return answer_request(impl_->world, request);
 }
 
@@ -104,6 +116,22 @@ bool Telnyx::press(TimePoint now, const CallControlId& id, const std::string& di
   auto* leg = impl_->world.find_leg(id.text());
   if (leg == nullptr || !leg->is_answered()) return false;
   for (const char digit : digits) press_key(impl_->world, *leg, digit);
+  return true;
+}
+
+bool Telnyx::say(TimePoint now, const CallControlId& id, const std::string& text) {
+  impl_->world.run(now);
+  auto* leg = impl_->world.find_leg(id.text());
+  if (leg == nullptr || !leg->is_answered()) return false;
+  hear_person(impl_->world, *leg, text);
+  return true;
+}
+
+bool Telnyx::hold(TimePoint now, const CallControlId& id, bool on_hold) {
+  impl_->world.run(now);
+  auto* leg = impl_->world.find_leg(id.text());
+  if (leg == nullptr || !leg->is_answered()) return false;
+  emit(impl_->world, *leg, on_hold ? "call.hold" : "call.unhold");
   return true;
 }
 

@@ -3,6 +3,7 @@
 #include "workflows/model/ids.hpp"
 #include "workflows/model/json.hpp"
 #include "workflows/model/time.hpp"
+#include "workflows/simulator/unstated.hpp"
 
 #include <map>
 #include <memory>
@@ -82,40 +83,13 @@ struct Behaviour {
   Kind kind = Kind::Answers;
   Duration answer_after = std::chrono::seconds{3};
   Duration verdict_after = std::chrono::milliseconds{1500};  ///< machine detection's result after the answer
-  std::string verdict;  ///< overrides the premium/standard result that follows from `kind`
-  std::string press;    ///< digits pressed after each gather prompt; empty: silent
+  std::string verdict;                ///< overrides the premium/standard result that follows from `kind`
+  std::string greeting;               ///< overrides the result of the greeting event of a machine
+  bool beeps = true;                  ///< a machine's greeting ends with a beep
+  Duration beep_after_verdict{1500};  ///< less than 0: before the verdict
+  std::string press;                  ///< digits pressed after each gather prompt; empty: silent
   Duration press_after = std::chrono::milliseconds{1500};  ///< after the prompt has ended
   std::optional<Duration> hangs_up_after;                  ///< after the answer
-};
-
-/// What Telnyx's documentation does not state and a service must therefore survive either way. The defaults
-/// are what implementers report or, where nobody does, the simplest reading.
-struct Unstated {
-  enum class DuplicateReply { Same, OkWithoutIds };
-  /// What a command answers whose command_id was used within 60 s.
-  DuplicateReply duplicate_reply = DuplicateReply::Same;
-  bool unknown_fields_are_refused = true;  ///< else ignored
-  bool digits_are_reported_outside_gather = true;
-  bool starting_leg_ends_conversation = true;  ///< when the leg that started the assistant ends
-  bool insights_name_conversation = false;     ///< payload.conversation_id was seen, but is in no schema
-  bool machine_verdict_cuts_speech = false;    ///< speech under way ends as `cancelled_amd`
-  bool ringing_is_alive = true;                ///< `is_alive` of a ringing leg, and whether it is listed
-  Duration alive_after_end{0};                 ///< how long an ended leg still shows as alive, and is listed
-  Duration listed_after{0};                    ///< how soon a new leg or conversation is in its list
-  bool known_assistants_only = false;          ///< else an id that nobody created here is one made elsewhere
-  bool unknown_resource_is_told_in_detail = false;  ///< 404 of AI endpoints: `{"detail"}`, else `errors[]`
-  bool conversation_metadata_is_merged = false;     ///< on update; else it is replaced
-  // Delivery of webhooks: on most of it the sources disagree.
-  enum class Repetitions { Soon, ThreeAttempts, FiveAttemptsInAnHour };
-  /// Attempts at one address: after 0, 1, 6 and 21 s; the first three of these; after 0, 1, 6, 21, 81 min.
-  Repetitions webhook_repetitions = Repetitions::Soon;
-  bool own_webhook_retries_apply = true;          ///< webhook_retries_policies of a leg
-  bool webhook_redirects_are_followed = true;     ///< else a redirect is a failure
-  bool only_200_is_delivered = false;             ///< else any 2xx
-  bool refused_webhook_goes_to_failover = false;  ///< one that got a 4xx that is not repeated
-  bool every_webhook_url_gets_the_event = true;   ///< several of `webhook_urls`; else one after the other
-  bool deliveries_under_way_are_listed = true;    ///< those that may still be repeated
-  bool delivery_errors_are_objects = true;        ///< else numbers
 };
 
 /// A pure model of Telnyx Call Control in virtual time: requests in, responses and webhooks out. It refuses
@@ -128,9 +102,12 @@ class Telnyx {
     std::string connection_id = "1000000000000000001";
     std::string application_name = "callwright";
     std::string webhook_url = "https://service.test/webhooks/telnyx";
-    std::uint64_t seed = 1;  ///< for the ids that it makes
+    std::uint64_t seed = 1;         ///< for the ids that it makes
+    std::size_t log_kept = 50'000;  ///< of events and effects the last ones that are kept at least
     Duration conversation_created_after = std::chrono::milliseconds{800};
     Duration insights_after = std::chrono::seconds{3};
+    /// How long a request with an Idempotency-Key is at work: the same key is refused with 409 until then.
+    Duration keyed_request_takes{0};
     /// `{"insight_id", "insight_name", "result"}` of every conversation; empty: the assistants have no
     /// insight group. The name is the account's: events do not carry it.
     std::vector<Json> insights;
@@ -138,6 +115,18 @@ class Telnyx {
     std::vector<std::string> failing_criteria;   ///< names of rubric entries that no test run passes
     std::optional<std::size_t>
         outbound_channels;  ///< dials beyond it are refused with 90041; empty: no limit
+    struct RateLimit {
+      std::size_t requests = 0;
+      Duration window = std::chrono::seconds{1};
+    };
+    std::optional<RateLimit> rate_limit;            ///< requests beyond it are refused with 429
+    std::vector<std::string> forbidden_operations;  ///< for which the key has no right: 403
+    bool call_cost_in_webhooks = false;             ///< of the application: enables call.cost
+    std::optional<Duration> first_command_timeout;  ///< of the application: ends a caller's untouched leg
+    std::vector<std::string> missing_media;   ///< addresses and names that cannot be played: file_not_found
+    std::vector<std::string> broken_streams;  ///< addresses to which no media stream can be made
+    std::string recording_error;              ///< reason of call.recording.error; empty: recordings are saved
+    bool far_side_refuses_refer = false;      ///< call.refer.failed
     Unstated unstated;
   };
   explicit Telnyx(Settings settings);
@@ -166,6 +155,10 @@ class Telnyx {
   bool answer(TimePoint now, const CallControlId& leg);
   bool hang_up(TimePoint now, const CallControlId& leg);
   bool press(TimePoint now, const CallControlId& leg, const std::string& digits);
+  /// Says something: to the assistant, to whoever transcribes, to the conference.
+  bool say(TimePoint now, const CallControlId& leg, const std::string& text);
+  /// Puts the call on hold with the phone's own key, or takes it back.
+  bool hold(TimePoint now, const CallControlId& leg, bool on_hold);
   /// The assistant of the leg's conversation ends it (time limit, hangup tool …).
   bool end_conversation(TimePoint now, const CallControlId& leg);
 
@@ -179,12 +172,21 @@ class Telnyx {
     std::string conversation_id;     ///< of the conversation it takes part in
     std::vector<std::string> heard;  ///< texts spoken to it, in order
     std::string bridged_to;
-    bool speaking = false;  ///< something is spoken or played to it
+    bool speaking = false;   ///< something is spoken or played to it
+    std::string keys_heard;  ///< DTMF that was sent to it
+    std::string conference_id;
+    std::string queue;
+    std::string supervisor_role;
+    bool recording = false;  ///< at least one that is not paused
+    bool transcribed = false;
+    std::size_t streams = 0;
+    bool suppresses_noise = false;
   };
   [[nodiscard]] std::vector<LegView> legs() const;
   [[nodiscard]] std::optional<LegView> leg(const CallControlId& id) const;
 
-  /// A command that took effect, once for each effect; duplicates by command_id do not appear.
+  /// A command that took effect, once for each effect; duplicates by command_id do not appear. Of many the
+  /// last ones are there (Settings::log_kept).
   struct Effect {
     TimePoint at{};
     std::string operation;

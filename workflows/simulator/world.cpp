@@ -3,6 +3,15 @@
 #include <algorithm>
 
 namespace callwright::simulator {
+namespace {
+
+template <class Entries>
+void keep_last(Entries& entries, std::size_t kept) {
+  if (entries.size() < 2 * kept) return;
+  entries.erase(entries.begin(), entries.end() - static_cast<std::ptrdiff_t>(kept));
+}
+
+}  // namespace
 
 Leg& World::add_leg() {
   Leg& leg = legs.emplace_back();
@@ -20,7 +29,22 @@ Conversation& World::add_conversation() {
   conversation.number = conversations.size() - 1;
   conversation.id = ids.uuid();
   conversation.started_at = now;
+  conversation_index_.emplace(conversation.id, conversation.number);
   return conversation;
+}
+
+Conference& World::add_conference() {
+  auto& conference = conferences.emplace_back();
+  conference.number = conferences.size() - 1;
+  conference.id = ids.uuid();
+  conference.created_at = now;
+  conference.updated_at = now;
+  return conference;
+}
+
+Conference* World::find_conference(std::string_view id) {
+  const auto found = std::ranges::find(conferences, id, &Conference::id);
+  return found == conferences.end() ? nullptr : &*found;
 }
 
 Leg* World::find_leg(std::string_view call_control_id) {
@@ -29,8 +53,10 @@ Leg* World::find_leg(std::string_view call_control_id) {
 }
 
 Conversation* World::find_conversation(std::string_view id) {
-  const auto found = std::ranges::find(conversations, id, &Conversation::id);
-  return found == conversations.end() || found->is_deleted ? nullptr : &*found;
+  const auto found = conversation_index_.find(id);
+  if (found == conversation_index_.end()) return nullptr;
+  auto& conversation = conversations[found->second];
+  return conversation.is_deleted ? nullptr : &conversation;
 }
 
 void World::after(Duration delay, Task task) {
@@ -45,6 +71,11 @@ void World::while_live(const Leg& leg, Duration delay, LegTask task) {
 
 void World::forget(const Leg& leg) {
   std::erase_if(agenda_, [&](const auto& entry) { return entry.second.leg == leg.number; });
+}
+
+void World::forget_old_logs() {
+  keep_last(event_log, settings.log_kept);
+  keep_last(effects, settings.log_kept);
 }
 
 std::optional<TimePoint> World::next_task() const {

@@ -3,6 +3,8 @@
 #include "workflows/simulator/assistants/state.hpp"
 #include "workflows/simulator/delivery_log.hpp"
 #include "workflows/simulator/ids.hpp"
+#include "workflows/simulator/leg.hpp"
+#include "workflows/simulator/rooms.hpp"
 #include "workflows/simulator/telnyx.hpp"
 
 #include <cstdint>
@@ -16,95 +18,6 @@
 #include <vector>
 
 namespace callwright::simulator {
-
-/// Position of a leg or conversation in its list: stable, because nothing is ever removed.
-using Index = std::size_t;
-
-/// Something that is spoken or played on a leg, or waits for its turn.
-struct Utterance {
-  enum class Kind { Speech, Playback, Prompt };
-  Kind kind = Kind::Speech;
-  std::string text;  ///< of Speech and Prompt
-  std::string media_url;
-  std::string media_name;
-  std::optional<Duration> length;  ///< empty: until stopped
-  std::string target_legs = "self";
-};
-
-/// Digits that are being collected.
-struct Gather {
-  bool waiting = false;  ///< the prompt is over
-  std::string digits;
-  std::size_t minimum = 1;
-  std::size_t maximum = 128;
-  std::string terminating;
-  std::string valid;
-  int tries_left = 1;
-  Duration timeout{};
-  Duration inter_digit{};
-  std::optional<Utterance> prompt;
-  std::optional<Utterance> invalid_prompt;
-};
-
-/// A reply that is repeated when its command_id comes again.
-struct Remembered {
-  TimePoint at{};
-  Json body;
-};
-using CommandMemory = std::map<std::string, Remembered, std::less<>>;
-
-/// What dial, answer or transfer asked for about the webhooks of a leg, besides `webhook_url`.
-struct WebhookWishes {
-  std::string method = "POST";                                        ///< of `webhook_url`
-  std::string map_method = "POST";                                    ///< of `urls`
-  std::map<std::string, std::vector<std::string>, std::less<>> urls;  ///< event type -> addresses
-  std::map<std::string, std::vector<Duration>, std::less<>> retries;  ///< event type -> pauses
-};
-
-struct Leg {
-  enum class State { Parked, Ringing, Answered, Ended };
-  Index number = 0;
-  std::string id;  ///< call_control_id
-  std::string leg_id;
-  std::string session_id;
-  std::string from;
-  std::string to;
-  bool incoming = false;
-  State state = State::Ringing;
-  std::optional<std::string> client_state;
-  std::string webhook_url;
-  WebhookWishes webhooks;
-  TimePoint started_at{};
-  std::optional<TimePoint> answered_at;
-  std::optional<TimePoint> ended_at;
-  std::string hangup_cause;
-  // of outgoing legs
-  Behaviour person;
-  std::string detection = "disabled";
-  Duration ring_time = std::chrono::seconds{30};
-  bool retry_on_timeout = true;
-  Duration time_limit = std::chrono::hours{4};
-  std::optional<Index> bridge_on_answer;
-  Json assistant_on_answer;
-  // what goes on
-  CommandMemory commands;
-  std::optional<Utterance> current;
-  std::deque<Utterance> queue;
-  int speech_token = 0;  ///< rises when `current` changes: a late end is recognised by it
-  std::optional<Gather> gather;
-  int gather_token = 0;
-  std::optional<Index> bridged_to;
-  bool stays_after_unbridge = false;
-  std::optional<Index> conversation;  ///< the live one it takes part in
-  std::optional<std::string> queue_name;
-  bool record_on_answer = false;
-  std::optional<TimePoint> recording_since;
-  std::string recording_channels = "dual";
-  std::vector<std::string> heard;
-
-  [[nodiscard]] bool is_live() const { return state != State::Ended; }
-  [[nodiscard]] bool is_answered() const { return state == State::Answered; }
-};
 
 struct Participant {
   Index leg = 0;
@@ -128,7 +41,10 @@ struct Conversation {
   std::string id;
   std::string name;
   std::string assistant_id;
-  std::optional<Index> leg;  ///< on which it was started; empty: a chat
+  bool is_relay = false;          ///< the application's own assistant behind a WebSocket
+  bool reports_history = false;   ///< send_message_history_updates
+  std::optional<Index> leg;       ///< on which it was started; empty: a chat
+  std::optional<Index> last_leg;  ///< that left it last
   TimePoint started_at{};
   std::optional<TimePoint> ended_at;
   std::vector<Participant> participants;  ///< without `leg`
@@ -168,8 +84,13 @@ class World {
   TimePoint now{};
   std::deque<Leg> legs;
   std::deque<Conversation> conversations;
+  std::deque<Conference> conferences;
+  std::map<std::string, CallQueue, std::less<>> queues;  ///< by name
   std::map<std::string, Behaviour> people;
   CommandMemory dial_commands;
+  CommandMemory conference_commands;  ///< of create_conference
+  TimePoint window_began_at{};        ///< of the rate limit
+  std::size_t requests_in_window = 0;
   std::vector<Webhook> outbox;
   DeliveryLog delivery_log;
   std::vector<LoggedEvent> event_log;
@@ -180,6 +101,8 @@ class World {
   /// A new leg with its three ids; `session_id` is a new session.
   Leg& add_leg();
   Conversation& add_conversation();
+  Conference& add_conference();
+  [[nodiscard]] Conference* find_conference(std::string_view id);
   [[nodiscard]] Leg* find_leg(std::string_view call_control_id);
   /// Null also when it was deleted.
   [[nodiscard]] Conversation* find_conversation(std::string_view id);
@@ -190,11 +113,15 @@ class World {
   void while_live(const Leg& leg, Duration delay, LegTask task);
   void forget(const Leg& leg);
   [[nodiscard]] std::optional<TimePoint> next_task() const;
+  /// Forgets the older half of what is only told afterwards (event_log, effects) when it has grown long, so
+  /// that a long run stays small. Positions in them change.
+  void forget_old_logs();
   /// Lets time pass. Time never goes back: an earlier `until` only does what is due.
   void run(TimePoint until);
 
  private:
   std::map<std::string, Index, std::less<>> leg_index_;
+  std::map<std::string, Index, std::less<>> conversation_index_;
   struct Entry {
     std::optional<Index> leg;
     Task task;

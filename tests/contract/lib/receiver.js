@@ -1,6 +1,9 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 
+/// What a webhook tells; a few types come without the envelope.
+export const eventOf = (webhook) => webhook.event.data ?? webhook.event;
+
 /// Keeps every webhook as it came and answers 200.
 export class Receiver extends EventEmitter {
   static async start() {
@@ -32,7 +35,7 @@ export class Receiver extends EventEmitter {
   async first(fits) {
     for (let next = 0; ; ++next) {
       while (next === this.webhooks.length) await once(this, 'webhook');
-      if (fits(this.webhooks[next].event.data)) return this.webhooks[next];
+      if (fits(eventOf(this.webhooks[next]))) return this.webhooks[next];
     }
   }
 

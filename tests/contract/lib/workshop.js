@@ -12,8 +12,10 @@ export class Workshop {
   name(kind) { return `${kind}-${++this.#made}`; }
   ends() { return { connection_id: this.connection, from: '+13125550100', to: '+13125550111' }; }
 
+  number() { return `+1312555${String(++this.#made).padStart(4, '0')}`; }
+
   /// A leg that rings here.
-  caller() { return this.simulator.caller(`+1312555${String(++this.#made).padStart(4, '0')}`); }
+  caller() { return this.simulator.caller(this.number()); }
 
   async answered(body = {}) {
     const leg = await this.caller();

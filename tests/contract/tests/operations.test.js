@@ -39,7 +39,7 @@ const drift = [];
 const failed = [];
 
 for (const name of catalogue.operations.keys()) {
-  test(`${name}: the SDK understands what the simulator answers`, { timeout: 10_000 }, async () => {
+  test(`${name}: the SDK understands what the simulator answers`, { timeout: 30_000 }, async () => {
     try {
       const args = await rows[name](workshop);
       drift.push(...(await driver.call(name, ...args)).map((problem) => `${name} ${problem}`));

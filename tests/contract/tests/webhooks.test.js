@@ -4,18 +4,18 @@ import { after, before, test } from 'node:test';
 import Telnyx from 'telnyx';
 
 import { expectKnown } from '../lib/known.js';
-import { Receiver } from '../lib/receiver.js';
+import { eventOf, Receiver } from '../lib/receiver.js';
 import { problemsOf } from '../lib/schema_check.js';
 import { SdkTypes } from '../lib/sdk_types.js';
-import { Simulator, kWithInsights } from '../lib/simulator.js';
+import { Simulator } from '../lib/simulator.js';
 import { Workshop } from '../lib/workshop.js';
-import { playAll, kEvents } from '../rows/stories.js';
+import { playAll, kEvents, kScenario } from '../rows/stories.js';
 
 let simulator, receiver, sdk;
 
 before(async () => {
   receiver = await Receiver.start();
-  simulator = await Simulator.start(receiver.url, kWithInsights);
+  simulator = await Simulator.start(receiver.url, kScenario);
   sdk = new Telnyx({ apiKey: 'KEY_SIMULATOR', publicKey: simulator.publicKey, baseURL: simulator.apiBase, maxRetries: 0 });
   await playAll(new Workshop(simulator, receiver, sdk));
 });
@@ -30,7 +30,7 @@ test('the SDK accepts the signature of every webhook', async () => {
     const unwrapped = await sdk.webhooks.unwrap(body, { headers });
     assert.deepEqual(unwrapped, event);
   }
-  const seen = new Set(receiver.webhooks.map(({ event }) => event.data.event_type));
+  const seen = new Set(receiver.webhooks.map((webhook) => eventOf(webhook).event_type));
   assert.deepEqual(kEvents.filter((type) => !seen.has(type)), [], 'set off by no call');
 });
 
@@ -47,11 +47,11 @@ test('the SDK refuses a webhook that was changed, and one with another key', asy
 
 test('every webhook is what the SDK says of its type', () => {
   const types = new SdkTypes().webhooks();
-  const lines = receiver.webhooks.flatMap(({ event }) => {
-    const type = event.data.event_type;
+  const lines = receiver.webhooks.flatMap((webhook) => {
+    const type = eventOf(webhook).event_type;
     const schema = types.get(type);
     if (!schema) return [`${type}: not in the SDK`];
-    return problemsOf(schema, event).map((problem) => `${type} ${problem}`);
+    return problemsOf(schema, webhook.event).map((problem) => `${type} ${problem}`);
   });
   expectKnown('events', lines);
 });

@@ -247,8 +247,62 @@ TEST(SimulatorFace, SteeringThatCannotBeDoneSaysSo) {
   const auto person = world.ask("PUT", "/_simulator/people/+13125550111", R"({"kind":"answers","pres":"1"})");
   EXPECT_EQ(person.status, 400);
   EXPECT_NE(person.body.find("did you mean press?"), std::string::npos) << person.body;
-  EXPECT_EQ(world.ask("POST", calls + leg + "/say", R"({"text":"hello"})").status, 200);
-  EXPECT_NE(world.ask("GET", "/_simulator/log").body.find(R"("text":"hello")"), std::string::npos);
+  EXPECT_EQ(world.ask("POST", calls + leg + "/say", R"({"text":"hello"})").status, 409) << "it still rings";
+  EXPECT_EQ(world.ask("POST", calls + leg + "/unhold").status, 409);
+}
+
+TEST(SimulatorFace, WhatACallerSaysIsAMessageOfTheConversation) {
+  SimulatorWorld world;
+  const auto leg = world.place_call();
+  world.ask("POST", action(leg, "answer"), "{}");
+  const auto started = world.ask("POST", action(leg, "ai_assistant_start"), R"({"assistant":{"id":"a-1"}})");
+  const auto conversation = parsed(started.body).root().at_path("data.conversation_id").str();
+  ASSERT_EQ(world.ask("POST", "/_simulator/calls/" + leg + "/say", R"({"text":"Where is it?"})").status, 200);
+  const auto messages = world.ask("GET", "/v2/ai/conversations/" + conversation + "/messages").body;
+  bool heard = false;
+  for (const auto& message : parsed(messages).root()["data"].elements()) {
+    heard = heard || (message["role"].str() == "user" && message["text"].str() == "Where is it?");
+  }
+  EXPECT_TRUE(heard) << messages;
+  EXPECT_EQ(parsed(world.ask("GET", "/_simulator/log").body).root().at_path("said.0.text").str(),
+            "Where is it?");
+}
+
+TEST(SimulatorFace, TakesOneIdempotencyKeyAndRefusesSeveralOrAnEmptyOne) {
+  SimulatorWorld world;
+  const auto create = [&](std::vector<std::pair<std::string, std::string>> keys) {
+    return world.ask("POST", "/v2/ai/assistants", R"({"name":"Ann","instructions":"x"})", std::move(keys));
+  };
+  const auto first = create({{"idempotency-key", "k"}});
+  EXPECT_EQ(create({{"idempotency-key", "k"}}).body, first.body);
+  EXPECT_NE(create({}).body, first.body);
+  EXPECT_EQ(create({{"idempotency-key", "k"}, {"idempotency-key", "k"}}).status, 400);
+  EXPECT_EQ(create({{"idempotency-key", ""}}).status, 400);
+}
+
+TEST(SimulatorFace, SendsTextsAsTheyAreAndNothingWhereThereIsNothing) {
+  SimulatorWorld world;
+  const auto made = world.ask("POST", "/v2/ai/assistants", R"({"name":"Ann","instructions":"x"})");
+  const auto path = "/v2/ai/assistants/" + parsed(made.body).root()["id"].str();
+  const auto texml = world.ask("GET", path + "/texml");
+  EXPECT_EQ(texml.content_type, "application/xml");
+  EXPECT_TRUE(texml.body.starts_with("<?xml")) << texml.body;
+  world.ask("POST", path + "/canary-deploys", R"({"rules":[]})");
+  const auto deleted = world.ask("DELETE", path + "/canary-deploys");
+  EXPECT_EQ(deleted.status, 204);
+  EXPECT_EQ(deleted.body, "");
+}
+
+TEST(SimulatorFace, APhoneCanBePutOnHold) {
+  SimulatorWorld world;
+  const auto leg = world.place_call();
+  world.ask("POST", action(leg, "answer"), "{}");
+  EXPECT_EQ(world.ask("POST", "/_simulator/calls/" + leg + "/hold").status, 200);
+  EXPECT_EQ(world.ask("POST", "/_simulator/calls/" + leg + "/unhold").status, 200);
+  ASSERT_TRUE(world.run_until([&] { return world.received.size() == 4; }));
+  auto types = world.event_types();
+  std::ranges::sort(types);
+  EXPECT_EQ(types, (std::vector<std::string>{"call.answered", "call.hold", "call.initiated", "call.unhold"}));
 }
 
 }  // namespace

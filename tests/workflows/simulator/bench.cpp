@@ -1,5 +1,6 @@
 #include "tests/workflows/simulator/bench.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace callwright::tests::simulator {
@@ -60,7 +61,24 @@ std::string Bench::outcome(const sim::ApiResponse& response) {
   return std::to_string(response.status) + (code.empty() ? "" : " " + code);
 }
 
-std::vector<std::string> Bench::story(TimePoint since) {
+Json Bench::payload(std::string_view event_type) const {
+  const auto found =
+      std::ranges::find(webhooks.rbegin(), webhooks.rend(), event_type, &sim::Webhook::event_type);
+  if (found == webhooks.rend()) throw std::runtime_error("no webhook " + std::string(event_type));
+  const auto document = JsonDocument::of(found->body);
+  const auto wrapped = document.root().at_path("data.payload");
+  return wrapped.exists() ? wrapped.json() : document.root()["payload"].json();
+}
+
+std::size_t Bench::count(std::string_view event_type) const {
+  return static_cast<std::size_t>(std::ranges::count(webhooks, event_type, &sim::Webhook::event_type));
+}
+
+std::string Bench::outcome_of(const std::string& method, const std::string& path, const std::string& body) {
+  return outcome(send(method, path, body));
+}
+
+std::vector<std::string> Bench::story(TimePoint since, const std::vector<std::string>& more_fields) {
   wait(0ms);
   std::vector<std::string> lines;
   for (const auto& webhook : webhooks) {
@@ -69,6 +87,9 @@ std::vector<std::string> Bench::story(TimePoint since) {
     auto line = "+" + std::to_string((webhook.at - since).count()) + " " + webhook.event_type;
     for (const auto field : {"direction", "state", "hangup_cause", "result", "digit", "digits", "status"}) {
       if (payload[field].exists()) line += " " + std::string(field) + "=" + payload[field].display();
+    }
+    for (const auto& field : more_fields) {
+      if (payload[field].exists()) line += " " + field + "=" + payload[field].display();
     }
     lines.push_back(line);
   }

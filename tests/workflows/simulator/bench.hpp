@@ -36,8 +36,14 @@ class Bench {
   /// `422 90018`, or `200`.
   static std::string outcome(const callwright::simulator::ApiResponse& response);
   /// One line for each webhook since the last time: `+1500 call.gather.ended status=valid`. The milliseconds
-  /// are counted from `since`.
-  std::vector<std::string> story(TimePoint since);
+  /// are counted from `since`; `more_fields` of the payload are shown too.
+  std::vector<std::string> story(TimePoint since, const std::vector<std::string>& more_fields = {});
+  /// The payload of the last webhook of that type; a missing one fails the test.
+  [[nodiscard]] Json payload(std::string_view event_type) const;
+  /// How many webhooks of that type came.
+  [[nodiscard]] std::size_t count(std::string_view event_type) const;
+  /// `404 90058`, or `200`.
+  std::string outcome_of(const std::string& method, const std::string& path, const std::string& body = "");
 };
 
 }  // namespace callwright::tests::simulator

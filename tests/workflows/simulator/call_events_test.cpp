@@ -1,5 +1,7 @@
 #include "tests/workflows/simulator/bench.hpp"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 namespace callwright::tests::simulator_call_events {
@@ -24,6 +26,20 @@ TEST(SimulatorCallEvents, HoldCommandsAndWebhooksInTheirOrder) {
   EXPECT_EQ(names(bench, {{"filter[type]", "command"}}), "answer hangup ");
   EXPECT_EQ(names(bench, {{"filter[type]", "webhook"}, {"page[size]", "1"}, {"page[number]", "2"}}),
             "call.answered ");
+}
+
+TEST(SimulatorCallEvents, TheOldestOfManyAreForgotten) {
+  callwright::simulator::Telnyx::Settings settings;
+  settings.log_kept = 3;
+  Bench bench(settings);
+  const auto leg = bench.answered_incoming();
+  for (int i = 0; i < 20; ++i) bench.command(leg, "client_state_update", R"({"client_state":"aGk="})");
+  bench.command(leg, "hangup");
+  const auto listed = names(bench, {});
+  EXPECT_TRUE(listed.ends_with("client_state_update hangup call.hangup ")) << listed;
+  EXPECT_LE(std::ranges::count(listed, ' '), 6);
+  EXPECT_LE(bench.telnyx.effects().size(), 6U);
+  EXPECT_EQ(bench.telnyx.effects().back().operation, "hangup");
 }
 
 TEST(SimulatorCallEvents, AreFilteredAsDocumented) {

@@ -1,6 +1,7 @@
 #include "workflows/simulator/assistants/find.hpp"
 #include "workflows/simulator/assistants/handlers.hpp"
 #include "workflows/simulator/assistants/responses.hpp"
+#include "workflows/simulator/assistants/settings.hpp"
 
 namespace callwright::simulator::assistants {
 namespace {
@@ -14,7 +15,10 @@ ApiResponse add_assistant_tool(const Query& query) {
   if (tool == nullptr) return unknown(query, "tool");
   auto ids = assistant->main().settings.texts(kToolIds);
   if (std::ranges::find(ids, tool->id) == ids.end()) ids.push_back(tool->id);
-  assistant->main().settings.set_texts(kToolIds, ids);
+  auto settings = assistant->main().settings;
+  settings.set_texts(kToolIds, ids);
+  if (const auto refused = refused_tools(query, settings)) return *refused;
+  assistant->main().settings = std::move(settings);
   return plain(json_object({}));
 }
 

@@ -20,7 +20,10 @@ ApiResponse streamed(const std::string& reply) {
   const auto event = [](const std::string& name, const Json& data) {
     return "event: " + name + "\ndata: " + data.text() + "\n\n";
   };
-  return as_text(event("delta", json_object({{"content", reply}})) + event("done", json_object({})),
+  JsonWriter writer;
+  writer.begin_object().member("content", reply).key("whatsapp_template").null();
+  const auto done = writer.end_object().finish();
+  return as_text(event("delta", json_object({{"content", reply}})) + event("done", done),
                  "text/event-stream");
 }
 

@@ -44,7 +44,8 @@ bool is_counted(const Query& query, const Conversation& conversation) {
   const auto found = conversation.metadata.find("assistant_id");
   const auto assistant = found == conversation.metadata.end() ? std::nullopt : std::optional(found->second);
   return passes(query, "created_at", format_time(conversation.ended_at.value_or(conversation.started_at))) &&
-         passes(query, "metadata.assistant_id", assistant);
+         passes(query, "metadata.assistant_id", assistant) &&
+         passes(query, "metadata[assistant_id]", assistant);  // as the SDK writes it
 }
 
 std::string row_of(const Conversation& conversation, const Json& result,

@@ -1,5 +1,8 @@
 #include "workflows/simulator/assistants/settings.hpp"
 
+#include "workflows/simulator/assistants/responses.hpp"
+#include "workflows/simulator/assistants/tools_of.hpp"
+
 namespace callwright::simulator::assistants {
 namespace {
 
@@ -60,8 +63,16 @@ Fields updated_settings(const Fields& before, const Operation& operation, const 
 
 Fields cloned_settings(World& world, const Fields& original) {
   auto settings = original;
+  settings.erase("messaging_settings");
+  settings.set(kTelephony, with_defaults("TelephonySettings", JsonNode()));
   set_application(settings, world.ids.uuid());
   return settings;
+}
+
+std::optional<ApiResponse> refused_tools(const Query& query, const Fields& settings) {
+  const auto doubled = doubled_tool(query.world.account, settings);
+  if (doubled.empty()) return std::nullopt;
+  return bad_request("An assistant can have one tool of type " + doubled + " only.", "/tools");
 }
 
 Assistant& add_assistant(World& world, Fields settings) {

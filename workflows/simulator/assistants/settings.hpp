@@ -1,7 +1,9 @@
 #pragma once
 
 #include "workflows/simulator/assistants/state.hpp"
-#include "workflows/simulator/world.hpp"
+#include "workflows/simulator/queries.hpp"
+
+#include <optional>
 
 namespace callwright::simulator::assistants {
 
@@ -13,9 +15,12 @@ Fields first_settings(World& world, const JsonNode& body);
 /// application stays unless another one is named.
 Fields updated_settings(const Fields& before, const Operation& operation, const JsonNode& body);
 
-/// The settings of a copy: the same, but with a TeXML application of its own. Its name is not stated; it
-/// keeps it.
+/// The settings of a copy: the same without those for telephony and messaging. It has a TeXML application of
+/// its own; its name is not stated, so it keeps the name.
 Fields cloned_settings(World& world, const Fields& original);
+
+/// Why an assistant cannot have the tools of these settings; empty: it can.
+std::optional<ApiResponse> refused_tools(const Query& query, const Fields& settings);
 
 /// Adds an assistant with one version.
 Assistant& add_assistant(World& world, Fields settings);

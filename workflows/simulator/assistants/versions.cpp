@@ -39,7 +39,8 @@ ApiResponse list_versions(const Query& query) {
   const auto* assistant = assistant_of(query);
   if (assistant == nullptr) return unknown(query, "assistant");
   std::vector<Json> objects;
-  for (const auto& version : assistant->versions) objects.push_back(assistant_json(*assistant, version));
+  for (const auto& version : assistant->versions)
+    objects.push_back(assistant_json(query.world.account, *assistant, version));
   return whole_list(objects);
 }
 
@@ -48,14 +49,16 @@ ApiResponse get_version(const Query& query) {
   if (found.version == nullptr) return found.refused;
   auto shown = *found.version;
   if (query.option("include_mcp_servers") == "false") shown.settings.erase("mcp_servers");
-  return plain(assistant_json(*found.assistant, shown));
+  return plain(assistant_json(query.world.account, *found.assistant, shown));
 }
 
 ApiResponse update_version(const Query& query) {
   const auto found = other_version_of(query);
   if (found.version == nullptr) return found.refused;
-  found.version->settings = updated_settings(found.version->settings, *query.route.operation, query.body);
-  return plain(assistant_json(*found.assistant, *found.version));
+  auto settings = updated_settings(found.version->settings, *query.route.operation, query.body);
+  if (const auto refused = refused_tools(query, settings)) return *refused;
+  found.version->settings = std::move(settings);
+  return plain(assistant_json(query.world.account, *found.assistant, *found.version));
 }
 
 ApiResponse delete_version(const Query& query) {
@@ -70,7 +73,7 @@ ApiResponse promote_version(const Query& query) {
   if (found.version == nullptr) return found.refused;
   found.assistant->main_version = found.version->id;
   found.assistant->canary.reset();
-  return plain(assistant_json(*found.assistant));
+  return plain(assistant_json(query.world.account, *found.assistant));
 }
 
 }  // namespace
