@@ -130,10 +130,9 @@ std::optional<DeliveryReport> Deliveries::ended(TimePoint now, std::uint64_t key
 Deliveries::Verdict Deliveries::verdict_on(const DeliveryAnswer& answer) const {
   const auto status = answer.status;
   if (status == 0 || status == 408 || status == 429 || status >= 500) return Verdict::Repeat;
-  if (status == 200 || (status > 200 && status < 300 && !rules_.only_200_is_delivered)) {
-    return Verdict::Delivered;
-  }
-  return Verdict::Refused;
+  if (status == 200) return Verdict::Delivered;
+  if (status < 300) return rules_.only_200_is_delivered ? Verdict::Elsewhere : Verdict::Delivered;
+  return rules_.refused_goes_to_failover ? Verdict::Elsewhere : Verdict::Refused;
 }
 
 const std::vector<Duration>& Deliveries::pauses_of(const Delivery& delivery) const {
@@ -150,9 +149,8 @@ bool Deliveries::follow(TimePoint now, std::uint64_t key, Delivery& delivery, co
 }
 
 bool Deliveries::plan_next(TimePoint now, std::uint64_t key, Delivery& delivery, Verdict verdict) {
-  if (verdict == Verdict::Refused) {
-    return rules_.refused_goes_to_failover && next_url(now, key, delivery);
-  }
+  if (verdict == Verdict::Refused) return false;
+  if (verdict == Verdict::Elsewhere) return next_url(now, key, delivery);
   const auto& pauses = pauses_of(delivery);
   if (delivery.tries_here > pauses.size()) return next_url(now, key, delivery);
   waiting_.emplace(now + pauses[delivery.tries_here - 1], key);

@@ -21,7 +21,7 @@ struct DeliveryRules {
   std::string failover_url;                 ///< webhook_event_failover_url; empty: none
   bool own_retries_apply = true;            ///< webhook_retries_policies instead of `pauses`
   bool redirects_are_followed = true;       ///< at most three; else a redirect is a refusal
-  bool only_200_is_delivered = false;       ///< else any 2xx
+  bool only_200_is_delivered = false;       ///< else any 2xx; another goes to the failover address
   bool refused_goes_to_failover = false;    ///< after a 4xx that is not repeated
   std::optional<std::size_t> side_by_side;  ///< attempts at one time; empty: no limit
 };
@@ -70,7 +70,7 @@ class Deliveries {
     std::string redirected_to;
     TimePoint began_at{};
   };
-  enum class Verdict { Delivered, Repeat, Refused };
+  enum class Verdict { Delivered, Repeat, Elsewhere, Refused };
 
   [[nodiscard]] Verdict verdict_on(const DeliveryAnswer& answer) const;
   [[nodiscard]] const std::vector<Duration>& pauses_of(const Delivery& delivery) const;

@@ -67,8 +67,8 @@ bool is_within(const Query& query, std::string_view filter, TimePoint time) {
 }
 
 ApiResponse answer_query(const Query& query) {
-  for (const auto group : {call_query, delivery_query, queue_query, conference_query, application_query,
-                           assistants::assistants_query}) {
+  for (const auto group :
+       {call_query, delivery_query, queue_query, conference_query, assistants::assistants_query}) {
     if (const auto answer = group(query.route.operation->name)) return answer(query);
   }
   return not_found("The simulator does not model " + query.route.operation->name + ".");

@@ -49,7 +49,6 @@ QueryAnswer call_query(std::string_view name);
 QueryAnswer delivery_query(std::string_view name);
 QueryAnswer queue_query(std::string_view name);
 QueryAnswer conference_query(std::string_view name);
-QueryAnswer application_query(std::string_view name);
 
 ApiResponse list_call_events(const Query& query);
 

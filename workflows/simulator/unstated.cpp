@@ -164,8 +164,10 @@ std::vector<UnstatedSwitch> delivery_switches() {
                                           "webhook_retries_policies of a leg replace the usual pauses."),
       flag<&U::webhook_redirects_are_followed>(
           "webhook_redirects_are_followed", "A redirect is followed, at most three; else it is a failure."),
-      flag<&U::only_200_is_delivered>("only_200_is_delivered",
-                                      "Only status 200 counts as delivered; else any 2xx."),
+      flag<&U::only_200_is_delivered>(
+          "only_200_is_delivered",
+          "Only status 200 counts as delivered, and another 2xx goes to the failover address; "
+          "else any 2xx counts."),
       flag<&U::refused_webhook_goes_to_failover>(
           "refused_webhook_goes_to_failover",
           "A webhook that got a 4xx that is not repeated is sent to the failover address."),

@@ -82,8 +82,7 @@ class World {
   KeptList<Leg> legs;
   KeptList<Conversation> conversations;
   std::deque<Conference> conferences;
-  std::map<std::string, CallQueue, std::less<>> queues;   ///< by name
-  std::map<std::string, Json, std::less<>> applications;  ///< Call Control applications, by id
+  std::map<std::string, CallQueue, std::less<>> queues;  ///< by name
   std::map<std::string, Behaviour> people;
   CommandMemory dial_commands;
   CommandMemory conference_commands;  ///< of create_conference

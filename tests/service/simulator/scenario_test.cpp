@@ -1,6 +1,9 @@
 #include "service/simulator/scenario.hpp"
 
+#include "workflows/simulator/unstated.hpp"
+
 #include <string>
+#include <string_view>
 
 #include <gtest/gtest.h>
 
@@ -35,6 +38,20 @@ TEST(SimulatorScenario, SaysWhoDoesWhatAndHowTheAccountIs) {
   EXPECT_EQ(scenario->model.seed, 7U);
   EXPECT_FALSE(scenario->model.unstated.ringing_is_alive);
   EXPECT_EQ(scenario->model.unstated.listed_after, Duration(1500));
+}
+
+TEST(SimulatorScenario, EverySwitchIsReadByTheNamesOfItsChoices) {
+  for (const auto& one : simulator::unstated_switches()) {
+    const auto text = [&](std::string_view choice) {
+      return R"({"settings":{"unstated":{")" + std::string(one.name) + "\":\"" + std::string(choice) +
+             "\"}}}";
+    };
+    for (const auto choice : one.choices) EXPECT_TRUE(read_scenario(text(choice))) << one.name;
+    EXPECT_FALSE(read_scenario(text("perhaps"))) << one.name;
+  }
+  const auto chosen = read_scenario(R"({"settings":{"unstated":{"several_destinations":"one_leg"}}})");
+  ASSERT_TRUE(chosen);
+  EXPECT_EQ(chosen->model.unstated.several_destinations, simulator::Unstated::Destinations::OneLeg);
 }
 
 TEST(SimulatorScenario, AMistakeIsNamed) {

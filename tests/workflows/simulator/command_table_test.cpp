@@ -18,8 +18,7 @@ bool is_answered(const Operation& operation) {
   namespace sim = callwright::simulator;
   if (operation.is_call_command())
     return operation.name == "dial" || sim::effect_of(operation.name) != nullptr;
-  for (const auto group : {sim::call_query, sim::delivery_query, sim::queue_query, sim::conference_query,
-                           sim::application_query}) {
+  for (const auto group : {sim::call_query, sim::delivery_query, sim::queue_query, sim::conference_query}) {
     if (group(operation.name) != nullptr) return true;
   }
   return false;
