@@ -1,7 +1,9 @@
 #include "workflows/simulator/errors.hpp"
 #include "workflows/simulator/queries.hpp"
 
+#include <algorithm>
 #include <map>
+#include <string>
 #include <vector>
 
 namespace callwright::simulator {
@@ -43,28 +45,69 @@ ApiResponse retrieve_call_status(const Query& query) {
   return {200, writer.end_object().end_object().finish(), {}};
 }
 
+/// The legs of the list, oldest first.
+std::vector<const Leg*> listed_legs(const World& world) {
+  std::vector<const Leg*> listed;
+  for (const auto& leg : world.legs) {
+    const bool is_listed = world.now - leg.started_at >= world.settings.unstated.listed_after;
+    if (is_listed && is_alive(world, leg)) listed.push_back(&leg);
+  }
+  return listed;
+}
+
+/// The page that `page[after]` or `page[before]` asks for. A cursor is the number of a leg, so that calls
+/// which end between two pages move nothing.
+Page cursor_page(const Query& query, const std::vector<const Leg*>& listed) {
+  auto page = page_of(query, listed.size());
+  const auto place_of = [&](std::size_t number) {
+    return static_cast<std::size_t>(std::ranges::lower_bound(listed, number, {}, &Leg::number) -
+                                    listed.begin());
+  };
+  if (const auto after = number_option(query, "page[after]")) {
+    page.begin = place_of(*after + 1);
+    page.end = std::min(listed.size(), page.begin + page.size);
+  } else if (const auto before = number_option(query, "page[before]")) {
+    page.end = place_of(*before);
+    page.begin = page.end - std::min(page.end, page.size);
+  }
+  return page;
+}
+
+void write_cursors(JsonWriter& writer, const Query& query, const std::vector<const Leg*>& listed,
+                   const Page& page) {
+  const bool has_next = page.begin < page.end && page.end < listed.size();
+  const bool has_previous = page.begin < page.end && page.begin > 0;
+  const auto after = has_next ? std::to_string(listed[page.end - 1]->number) : "";
+  const auto before = has_previous ? std::to_string(listed[page.begin]->number) : "";
+  const auto path = [&](std::string_view which, const std::string& cursor) {
+    return query.request.path + "?page[" + std::string(which) + "]=" + cursor +
+           "&page[limit]=" + std::to_string(page.size);
+  };
+  writer.key("meta").begin_object().key("cursors").begin_object();
+  if (has_next) writer.member("after", after);
+  if (has_previous) writer.member("before", before);
+  writer.end_object();
+  if (has_next) writer.member("next", path("after", after));
+  if (has_previous) writer.member("previous", path("before", before));
+  writer.member("total_items", static_cast<std::int64_t>(listed.size())).end_object();
+}
+
 ApiResponse list_active_calls(const Query& query) {
   const auto& world = query.world;
   if (query.parameter("connection_id") != world.settings.connection_id) {
     return not_found("The requested connection was not found.");
   }
-  std::vector<const Leg*> alive;
-  for (const auto& leg : world.legs) {
-    const bool is_listed = world.now - leg.started_at >= world.settings.unstated.listed_after;
-    if (is_listed && is_alive(world, leg)) alive.push_back(&leg);
-  }
-  const auto page = page_of(query, alive.size());
+  const auto listed = listed_legs(world);
+  const auto page = cursor_page(query, listed);
   JsonWriter writer;
   writer.begin_object().key("data").begin_array();
   for (auto i = page.begin; i < page.end; ++i) {
     writer.begin_object();
-    write_call(writer, world, *alive[i]);
+    write_call(writer, world, *listed[i]);
     writer.end_object();
   }
-  writer.end_array().key("meta").begin_object().key("cursors").begin_object();
-  if (page.end < alive.size()) writer.member("after", std::to_string(page.end));
-  writer.end_object().member("total_items", static_cast<std::int64_t>(alive.size()));
-  return {200, writer.end_object().end_object().finish(), {}};
+  write_cursors(writer.end_array(), query, listed, page);
+  return {200, writer.end_object().finish(), {}};
 }
 
 }  // namespace

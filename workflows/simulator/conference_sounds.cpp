@@ -66,7 +66,7 @@ void sound(World& world, Conference& conference, Utterance what, std::optional<I
     auto& same = later.conferences[place];
     const auto found = std::ranges::find(same.sounding, number, &Sounding::number);
     if (found == same.sounding.end()) return;
-    const auto over = *found;
+    const auto over = std::move(*found);
     same.sounding.erase(found);
     report(later, same, over, "ended");
   });

@@ -1,6 +1,7 @@
 #include "workflows/simulator/conversations.hpp"
 
 #include "workflows/simulator/ai_gather.hpp"
+#include "workflows/simulator/assistants/conclude.hpp"
 #include "workflows/simulator/assistants/insight_results.hpp"
 #include "workflows/simulator/assistants/serving.hpp"
 #include "workflows/simulator/legs.hpp"
@@ -81,6 +82,7 @@ void report_insights(World& world, Conversation& conversation) {
     members.emplace_back("conversation_id", json_text(conversation.id));
   }
   emit(world, leg, "call.conversation_insights.generated", members);
+  assistants::tell_group(world, conversation);
 }
 
 }  // namespace

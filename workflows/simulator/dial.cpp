@@ -187,7 +187,7 @@ CommandResult dial(const Command& command, Leg*& made) {
   const auto legs = make_legs(command, to, *linked);
   made = &world.legs[legs.front()];
   if (all.size() > 1 && one_leg) merge_destinations(world, *made, all);
-  const auto answer = dialled(*made);
+  auto answer = dialled(*made);
   for (const auto leg : legs) ring(world, world.legs[leg]);
   return answer;
 }

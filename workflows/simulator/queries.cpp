@@ -7,19 +7,6 @@
 #include <charconv>
 
 namespace callwright::simulator {
-namespace {
-
-std::optional<std::size_t> size_option(const Query& query, std::string_view name) {
-  const auto text = query.option(name);
-  if (!text) return std::nullopt;
-  std::size_t value = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
-  if (error != std::errc{} || end != text->data() + text->size()) return std::nullopt;
-  return value;
-}
-
-}  // namespace
-
 std::string Query::parameter(std::string_view name) const {
   const auto found = route.parameters.find(name);
   return found == route.parameters.end() ? std::string{} : found->second;
@@ -31,12 +18,21 @@ std::optional<std::string> Query::option(std::string_view name) const {
   return found->second;
 }
 
+std::optional<std::size_t> number_option(const Query& query, std::string_view name) {
+  const auto text = query.option(name);
+  if (!text) return std::nullopt;
+  std::size_t value = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
+  if (error != std::errc{} || end != text->data() + text->size()) return std::nullopt;
+  return value;
+}
+
 Page page_of(const Query& query, std::size_t total) {
   Page page;
-  page.size = size_option(query, "page[limit]").value_or(size_option(query, "page[size]").value_or(20));
+  page.size = number_option(query, "page[limit]").value_or(number_option(query, "page[size]").value_or(20));
   page.size = std::clamp<std::size_t>(page.size, 1, 250);
-  page.number = std::max<std::size_t>(1, size_option(query, "page[number]").value_or(1));
-  page.begin = std::min(total, size_option(query, "page[after]").value_or((page.number - 1) * page.size));
+  page.number = std::max<std::size_t>(1, number_option(query, "page[number]").value_or(1));
+  page.begin = std::min(total, number_option(query, "page[after]").value_or((page.number - 1) * page.size));
   page.end = std::min(total, page.begin + page.size);
   return page;
 }

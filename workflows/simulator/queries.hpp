@@ -18,6 +18,9 @@ struct Query {
   [[nodiscard]] std::optional<std::string> option(std::string_view name) const;  ///< of the query string
 };
 
+/// A whole number of the query string; empty when it is absent or none.
+std::optional<std::size_t> number_option(const Query& query, std::string_view name);
+
 /// A part of a list, as `page[size]`, `page[limit]`, `page[number]` and `page[after]` ask for it.
 struct Page {
   std::size_t number = 1;

@@ -106,6 +106,8 @@ class Telnyx {
     std::size_t log_kept = 50'000;  ///< so many events, effects, legs, conversations are kept at least
     Duration conversation_created_after = std::chrono::milliseconds{800};
     Duration insights_after = std::chrono::seconds{3};
+    /// How long a request with an Idempotency-Key is at work: the same key is refused with 409 until then.
+    Duration keyed_request_takes{0};
     /// `{"insight_id", "insight_name", "result"}` of every conversation; empty: the assistants have no
     /// insight group. The name is the account's: events do not carry it.
     std::vector<Json> insights;

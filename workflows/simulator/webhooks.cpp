@@ -83,10 +83,12 @@ const std::vector<std::string>* own_urls(const Leg& leg, std::string_view event_
   return found == leg.webhooks.urls.end() || found->second.empty() ? nullptr : &found->second;
 }
 
-void post(World& world, Webhook webhook, const Json& data) {
-  const bool is_bare =
-      webhook.event_type == kFloorChanged && !world.settings.unstated.floor_changes_are_wrapped;
-  webhook.body = is_bare ? data : envelope(data, 1, webhook.url);
+bool is_bare(const World& world, const Webhook& webhook) {
+  return webhook.event_type == kFloorChanged && !world.settings.unstated.floor_changes_are_wrapped;
+}
+
+void post(World& world, Webhook webhook, const Json& data, bool bare) {
+  webhook.body = bare ? data : envelope(data, 1, webhook.url);
   world.delivery_log.open(webhook, data);
   world.outbox.push_back(std::move(webhook));
 }
@@ -106,11 +108,12 @@ std::string post_for(World& world, const Leg& leg, Webhook webhook, const Json& 
   }
   if (!world.settings.unstated.every_webhook_url_gets_the_event)
     webhook.further_urls = std::exchange(others, {});
-  post(world, webhook, data);
+  const bool bare = is_bare(world, webhook);
+  post(world, webhook, data, bare);
   const auto first = world.outbox.back().delivery_id;
   for (auto& url : others) {
     webhook.url = std::move(url);
-    post(world, webhook, data);
+    post(world, webhook, data, bare);
   }
   return first;
 }
@@ -146,6 +149,15 @@ void emit(World& world, const Leg& leg, std::string_view event_type, const Membe
   LoggedEvent logged{world.now, webhook.event_type, leg.number, data, {}};
   logged.delivery_id = post_for(world, leg, std::move(webhook), data);
   world.event_log.push_back(std::move(logged));
+}
+
+void emit_bare(World& world, std::string_view event_type, std::string url, const Json& body) {
+  Webhook webhook;
+  webhook.at = world.now;
+  webhook.event_id = world.ids.uuid();
+  webhook.event_type = event_type;
+  webhook.url = std::move(url);
+  post(world, std::move(webhook), body, true);
 }
 
 Json redelivery(const Webhook& webhook, int attempt, std::string_view delivered_to) {

@@ -21,4 +21,7 @@ Json json_number(std::int64_t number);
 /// where it has an undocumented field.
 void emit(World& world, const Leg& leg, std::string_view event_type, const Members& more = {});
 
+/// Puts a webhook into the outbox that is no leg's and has no envelope: `body` is all of it.
+void emit_bare(World& world, std::string_view event_type, std::string url, const Json& body);
+
 }  // namespace callwright::simulator

@@ -54,6 +54,23 @@ TEST(SimulatorQueries, ActiveCallsComeInPagesWithACursor) {
   const auto rest = JsonDocument::of(second.body);
   EXPECT_EQ(rest.root()["data"].size(), 1U);
   EXPECT_FALSE(rest.root().at_path("meta.cursors.after").exists());
+  EXPECT_TRUE(rest.root().at_path("meta.previous").is_string());
+  const auto before = rest.root().at_path("meta.cursors.before").display();
+  const auto back = bench.send("GET", path, "", {{"page[limit]", "2"}, {"page[before]", before}});
+  EXPECT_EQ(JsonDocument::of(back.body).root()["data"].json(), meta.root()["data"].json());
+}
+
+TEST(SimulatorQueries, NoActiveCallIsSkippedWhenOthersEndBetweenTwoPages) {
+  Bench bench;
+  const auto first = bench.answered_incoming();
+  bench.answered_incoming();
+  const auto third = bench.answered_incoming();
+  const std::string path = "/connections/1000000000000000001/active_calls";
+  const auto page = JsonDocument::of(bench.send("GET", path, "", {{"page[limit]", "2"}}).body);
+  bench.command(first, "hangup");
+  const auto after = page.root().at_path("meta.cursors.after").display();
+  const auto rest = bench.send("GET", path, "", {{"page[limit]", "2"}, {"page[after]", after}});
+  EXPECT_EQ(Bench::data(rest, "0.call_control_id"), third.text());
 }
 
 TEST(SimulatorQueries, ConversationsAreFoundByTheirCall) {

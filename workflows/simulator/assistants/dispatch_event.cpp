@@ -1,5 +1,6 @@
 #include "workflows/simulator/assistants/dispatch_event.hpp"
 
+#include "workflows/simulator/assistants/conclude.hpp"
 #include "workflows/simulator/assistants/metadata.hpp"
 #include "workflows/simulator/assistants/serving.hpp"
 #include "workflows/simulator/assistants/sms.hpp"
@@ -88,7 +89,7 @@ void end_talk(World& world, ScheduledEvent& event) {
   event.status = "completed";
   auto* conversation = world.find_conversation(event.conversation_id);
   if (conversation == nullptr) return;
-  conversation->ended_at = world.now;
+  conclude(world, *conversation);
   attempt.seconds =
       std::chrono::duration_cast<std::chrono::seconds>(world.now - conversation->started_at).count();
 }
@@ -101,6 +102,7 @@ void begin_talk(World& world, ScheduledEvent& event) {
                            {"telnyx_agent_target", people.agent},
                            {"telnyx_conversation_channel", "phone_call"},
                            {"telnyx_end_user_target", people.user}};
+  conversation.insights_id = world.ids.uuid();
   take_assistant(world, conversation);
   add_given_metadata(event, conversation);
   event.conversation_id = conversation.id;

@@ -18,6 +18,16 @@ bool is_idempotency_key(std::string_view key) {
   return !key.empty() && key.size() <= kKeyLengthMax && std::ranges::all_of(key, is_key_character);
 }
 
+ApiResponse answer_again(const Query& query, const RememberedAnswer& first, const Json& request) {
+  if (first.request != request) {
+    return invalid("Idempotency-Key", "This Idempotency-Key was used with another body.", "header");
+  }
+  const bool is_at_work = query.world.now - first.at < query.world.settings.keyed_request_takes;
+  if (is_at_work)
+    return plain(json_object({{"detail", "A request with this key is still in progress."}}), 409);
+  return first.response;
+}
+
 }  // namespace
 
 ApiResponse answer_once(const Query& query, QueryAnswer answer) {
@@ -31,8 +41,7 @@ ApiResponse answer_once(const Query& query, QueryAnswer answer) {
   const auto request = query.body.exists() ? query.body.json() : Json();
   const auto found = remembered.find(place);
   if (found != remembered.end() && query.world.now - found->second.at <= kAnswersRemembered) {
-    if (found->second.request == request) return found->second.response;
-    return invalid("Idempotency-Key", "This Idempotency-Key was used with another body.", "header");
+    return answer_again(query, found->second, request);
   }
   auto response = answer(query);
   if (response.status < 300) {

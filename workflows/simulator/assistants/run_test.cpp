@@ -1,6 +1,6 @@
 #include "workflows/simulator/assistants/run_test.hpp"
 
-#include "workflows/simulator/assistants/insight_results.hpp"
+#include "workflows/simulator/assistants/conclude.hpp"
 #include "workflows/simulator/assistants/messages.hpp"
 #include "workflows/simulator/assistants/serving.hpp"
 
@@ -44,9 +44,7 @@ void hold_conversation(World& world, const std::string& run_id, const Fields& te
 void end_conversation(World& world, TestRun& run) {
   auto* conversation = world.find_conversation(run.conversation_id);
   if (conversation == nullptr) return;
-  conversation->ended_at = world.now;
-  conversation->insight_results = insight_results(world, *conversation);
-  conversation->insights_done = true;
+  conclude(world, *conversation);
   run.conversation_insights_id = conversation->insights_id;
 }
 

@@ -30,6 +30,17 @@ TEST(IdempotencyKey, WithAnotherBodyIsRefused) {
   EXPECT_EQ(size_at(account.get("/ai/assistants"), "data"), 1U);
 }
 
+TEST(IdempotencyKey, IsRefusedWhileTheFirstRequestIsAtWork) {
+  callwright::simulator::Telnyx::Settings settings;
+  settings.keyed_request_takes = 2s;
+  Account account(settings);
+  const auto first = account.post_once("/ai/assistants", kBody, "key");
+  account.bench.wait(1999ms);
+  EXPECT_EQ(outcome(account.post_once("/ai/assistants", kBody, "key")), "409");
+  account.bench.wait(1ms);
+  EXPECT_EQ(account.post_once("/ai/assistants", kBody, "key").body.text(), first.body.text());
+}
+
 TEST(IdempotencyKey, IsForgottenAfterADay) {
   Account account;
   const auto first = at(account.post_once("/ai/assistants", kBody, "key"), "id");

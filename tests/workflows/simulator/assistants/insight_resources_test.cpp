@@ -89,6 +89,26 @@ TEST(InsightsOfACall, AreThoseOfTheAssistantsGroup) {
   EXPECT_EQ(event.root().at_path("data.payload.results.1.result.score").display(), "0") << "an object there";
 }
 
+TEST(InsightsOfACall, GoToTheWebhookOfTheirGroupWithTheirNames) {
+  Insights insights;
+  insights.assign_both();
+  insights.account.put(insights.path, R"({"webhook":"https://mine.test/insights"})");
+  const auto conversation = insights.talk(insights.assistant);
+  insights.account.bench.wait(10s);
+  const auto& webhook = insights.account.bench.webhooks.back();
+  EXPECT_EQ(webhook.url, "https://mine.test/insights");
+  EXPECT_EQ(webhook.event_type, "conversation.insights.completed");
+  EXPECT_EQ(
+      webhook.body.text(),
+      R"({"conversation_id":")" + conversation + R"(","insight_group_id":")" + insights.group +
+          R"(","insight_group_name":"After","insights":[{"insight_id":")" + insights.mood +
+          R"(","insight_name":"Mood","result":"What the conversation tells about: Mood"},{"insight_id":")" +
+          insights.score +
+          R"(","insight_name":"Score","result":{"score":0,"why":"","kind":"a","ok":false}}]})");
+  EXPECT_EQ(redelivery(webhook, 2, webhook.url).text(), webhook.body.text())
+      << "no envelope is put around it";
+}
+
 TEST(InsightsOfACall, DoNotComeWithoutAGroupOrWhenNoDataIsKept) {
   Insights insights;
   insights.assign_both();

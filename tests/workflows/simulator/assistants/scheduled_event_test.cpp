@@ -56,6 +56,26 @@ TEST(ScheduledCall, IsMadeAtItsTimeAndTalksAndEnds) {
   EXPECT_TRUE(schedule.account.bench.webhooks.empty()) << "it is no call of a connection";
 }
 
+TEST(ScheduledCall, HasTheInsightsOfItsAssistant) {
+  Schedule schedule;
+  const auto group =
+      schedule.account.make("/ai/conversations/insight-groups", R"({"name":"After"})", "data.id");
+  const auto insight = schedule.account.make("/ai/conversations/insights",
+                                             R"({"name":"Mood","instructions":"How?"})", "data.id");
+  schedule.account.post("/ai/conversations/insight-groups/" + group + "/insights/" + insight + "/assign");
+  schedule.account.post("/ai/assistants/" + schedule.assistant,
+                        R"({"insight_settings":{"insight_group_id":")" + group + "\"}}");
+  const auto event = schedule.call();
+  schedule.account.bench.wait(83s);
+  const auto path = "/ai/conversations/" + at(schedule.account.get(event), "conversation_id");
+  const auto status = [&] {
+    return at(schedule.account.get(path + "/conversations-insights"), "data.0.status");
+  };
+  EXPECT_EQ(status(), "pending");
+  schedule.account.bench.wait(10s);
+  EXPECT_EQ(status(), "completed");
+}
+
 TEST(ScheduledCall, ThatReachesNobodyFailsAfterItsRepetitions) {
   Schedule schedule;
   schedule.person(Behaviour::Kind::NoAnswer);
