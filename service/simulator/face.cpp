@@ -22,14 +22,22 @@ constexpr auto kNeverAnswered = std::chrono::milliseconds{30s};
 
 HttpReply connection_end() { return HttpReply{.status = kNoReply, .headers = {}}; }
 
+/// Several of them make one that has not the form of a key: the model refuses it, as it refuses an empty one.
+std::optional<std::string> idempotency_key(const Request& request) {
+  std::optional<std::string> key;
+  for (const auto& [name, value] : request.headers) {
+    if (name == "idempotency-key") key = key ? *key + ", " + value : value;
+  }
+  return key;
+}
+
 ApiRequest api_request(const Request& request) {
-  const auto key = request.header("idempotency-key");
   return {.method = request.method,
           .path = request.path.substr(kApi.size()),
           .query = request.query,
           .authorization = std::string(request.header("authorization")),
           .body = request.body,
-          .idempotency_key = key.empty() ? std::nullopt : std::optional(std::string(key))};
+          .idempotency_key = idempotency_key(request)};
 }
 
 HttpReply http_reply(ApiResponse response) {

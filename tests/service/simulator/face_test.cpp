@@ -268,6 +268,31 @@ TEST(SimulatorFace, WhatACallerSaysIsAMessageOfTheConversation) {
             "Where is it?");
 }
 
+TEST(SimulatorFace, TakesOneIdempotencyKeyAndRefusesSeveralOrAnEmptyOne) {
+  SimulatorWorld world;
+  const auto create = [&](std::vector<std::pair<std::string, std::string>> keys) {
+    return world.ask("POST", "/v2/ai/assistants", R"({"name":"Ann","instructions":"x"})", std::move(keys));
+  };
+  const auto first = create({{"idempotency-key", "k"}});
+  EXPECT_EQ(create({{"idempotency-key", "k"}}).body, first.body);
+  EXPECT_NE(create({}).body, first.body);
+  EXPECT_EQ(create({{"idempotency-key", "k"}, {"idempotency-key", "k"}}).status, 400);
+  EXPECT_EQ(create({{"idempotency-key", ""}}).status, 400);
+}
+
+TEST(SimulatorFace, SendsTextsAsTheyAreAndNothingWhereThereIsNothing) {
+  SimulatorWorld world;
+  const auto made = world.ask("POST", "/v2/ai/assistants", R"({"name":"Ann","instructions":"x"})");
+  const auto path = "/v2/ai/assistants/" + parsed(made.body).root()["id"].str();
+  const auto texml = world.ask("GET", path + "/texml");
+  EXPECT_EQ(texml.content_type, "application/xml");
+  EXPECT_TRUE(texml.body.starts_with("<?xml")) << texml.body;
+  world.ask("POST", path + "/canary-deploys", R"({"rules":[]})");
+  const auto deleted = world.ask("DELETE", path + "/canary-deploys");
+  EXPECT_EQ(deleted.status, 204);
+  EXPECT_EQ(deleted.body, "");
+}
+
 TEST(SimulatorFace, APhoneCanBePutOnHold) {
   SimulatorWorld world;
   const auto leg = world.place_call();

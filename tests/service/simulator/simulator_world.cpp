@@ -66,12 +66,13 @@ simulator::FaceSettings SimulatorWorld::quick() {
   return settings;
 }
 
-HttpReply SimulatorWorld::ask(const std::string& method, const std::string& path, const std::string& body) {
+HttpReply SimulatorWorld::ask(const std::string& method, const std::string& path, const std::string& body,
+                              std::vector<std::pair<std::string, std::string>> headers) {
   Request request{.method = method,
                   .target = path,
                   .path = path,
                   .query = {},
-                  .headers = {},
+                  .headers = std::move(headers),
                   .body = body,
                   .remote_address = "127.0.0.1"};
   request.headers.emplace_back("authorization", "Bearer KEY_SIMULATOR");

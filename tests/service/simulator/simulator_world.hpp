@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <boost/asio/io_context.hpp>
@@ -29,7 +30,8 @@ class SimulatorWorld {
   std::vector<Request> received;  ///< by the service, in the order of arrival
 
   /// One request to the face, with the key of the model's account.
-  HttpReply ask(const std::string& method, const std::string& path, const std::string& body = {});
+  HttpReply ask(const std::string& method, const std::string& path, const std::string& body = {},
+                std::vector<std::pair<std::string, std::string>> headers = {});
   /// Lets time pass until the condition holds; false when nothing happens for a minute.
   bool run_until(const std::function<bool()>& condition);
   /// A call to +13125550100; returns its call_control_id.

@@ -3,6 +3,7 @@
 #include "workflows/simulator/assistants/responses.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace callwright::simulator::assistants {
 namespace {
@@ -16,6 +17,17 @@ bool is_key_character(char c) {
 
 bool is_idempotency_key(std::string_view key) {
   return !key.empty() && key.size() <= kKeyLengthMax && std::ranges::all_of(key, is_key_character);
+}
+
+/// From time to time what is too old is thrown away, so that a long run does not grow with its keys.
+void remember(const Query& query, const std::string& place, RememberedAnswer answer) {
+  constexpr std::size_t kBetweenCleanings = 256;
+  auto& remembered = query.world.account.remembered;
+  if (remembered.size() % kBetweenCleanings == 0) {
+    std::erase_if(remembered,
+                  [&](const auto& entry) { return query.world.now - entry.second.at > kAnswersRemembered; });
+  }
+  remembered.insert_or_assign(place, std::move(answer));
 }
 
 ApiResponse answer_again(const Query& query, const RememberedAnswer& first, const Json& request) {
@@ -36,7 +48,7 @@ ApiResponse answer_once(const Query& query, QueryAnswer answer) {
   if (!is_idempotency_key(*key)) {
     return bad_request("The Idempotency-Key must be 1 to 255 characters of A-Za-z0-9_-.");
   }
-  auto& remembered = query.world.account.remembered;
+  const auto& remembered = query.world.account.remembered;
   const auto place = query.request.method + " " + query.request.path + " " + *key;
   const auto request = query.body.exists() ? query.body.json() : Json();
   const auto found = remembered.find(place);
@@ -44,9 +56,7 @@ ApiResponse answer_once(const Query& query, QueryAnswer answer) {
     return answer_again(query, found->second, request);
   }
   auto response = answer(query);
-  if (response.status < 300) {
-    remembered.insert_or_assign(place, RememberedAnswer{query.world.now, request, response});
-  }
+  if (response.status < 300) remember(query, place, {query.world.now, request, response});
   return response;
 }
 
