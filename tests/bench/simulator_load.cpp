@@ -217,7 +217,8 @@ void measure_as_telnyx(const Options& options, Report& report) {
   const auto calls = static_cast<double>(phones.calls);
   report.figure("calls", calls / options.seconds, "per second");
   report.figure("service CPU", microseconds(server.usage().cpu - service_before.cpu) / calls, "us per call");
-  report.figure("simulator CPU", microseconds(simulator.usage().cpu - simulator_before.cpu) / calls, "us per call");
+  report.figure("simulator CPU", microseconds(simulator.usage().cpu - simulator_before.cpu) / calls,
+                "us per call");
   if (phones.refused > 0) report.problem(fmt::format("simulator: {} callers refused", phones.refused));
 }
 
