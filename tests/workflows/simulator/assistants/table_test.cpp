@@ -11,14 +11,14 @@ TEST(AssistantsApi, EveryOperationOfTheCatalogueBelowAiIsAnswered) {
   for (const auto& operation : Catalogue::get().operations()) {
     if (!operation.path.starts_with("/ai/")) continue;
     ++operations;
-    EXPECT_NE(simulator::assistants::assistants_query(operation.name), nullptr) << operation.name;
+    EXPECT_NE(callwright::simulator::assistants::assistants_query(operation.name), nullptr) << operation.name;
   }
   EXPECT_GE(operations, 72);
 }
 
 TEST(AssistantsApi, OtherOperationsAreNotItsOwn) {
-  EXPECT_EQ(simulator::assistants::assistants_query("list_call_events"), nullptr);
-  EXPECT_EQ(simulator::assistants::assistants_query("answer"), nullptr);
+  EXPECT_EQ(callwright::simulator::assistants::assistants_query("list_call_events"), nullptr);
+  EXPECT_EQ(callwright::simulator::assistants::assistants_query("answer"), nullptr);
 }
 
 }  // namespace
