@@ -112,7 +112,7 @@ void run_for(asio::io_context& context, std::chrono::milliseconds time) {
   context.run();
 }
 
-double us(std::chrono::nanoseconds time) { return static_cast<double>(time.count()) / 1e3; }
+double microseconds(std::chrono::nanoseconds time) { return static_cast<double>(time.count()) / 1e3; }
 
 void measure_alone(const Options& options, Report& report) {
   report.headline(fmt::format("the simulator alone, {} connections", options.connections));
@@ -132,7 +132,7 @@ void measure_alone(const Options& options, Report& report) {
   const auto requests = static_cast<double>(callers.requests);
   report.figure("requests", requests / options.seconds, "per second");
   report.figure("webhooks beside them", static_cast<double>(webhooks) / options.seconds, "per second");
-  report.figure("simulator CPU", us(after.cpu - before.cpu) / requests, "us per request");
+  report.figure("simulator CPU", microseconds(after.cpu - before.cpu) / requests, "us per request");
   report.figure("memory of a call",
                 (static_cast<double>(after.memory_bytes) - static_cast<double>(before.memory_bytes)) /
                     static_cast<double>(callers.calls + 1),
@@ -216,8 +216,9 @@ void measure_as_telnyx(const Options& options, Report& report) {
   run_for(context, kSettles);
   const auto calls = static_cast<double>(phones.calls);
   report.figure("calls", calls / options.seconds, "per second");
-  report.figure("service CPU", us(server.usage().cpu - service_before.cpu) / calls, "us per call");
-  report.figure("simulator CPU", us(simulator.usage().cpu - simulator_before.cpu) / calls, "us per call");
+  report.figure("service CPU", microseconds(server.usage().cpu - service_before.cpu) / calls, "us per call");
+  report.figure("simulator CPU", microseconds(simulator.usage().cpu - simulator_before.cpu) / calls,
+                "us per call");
   if (phones.refused > 0) report.problem(fmt::format("simulator: {} callers refused", phones.refused));
 }
 

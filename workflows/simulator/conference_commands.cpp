@@ -12,7 +12,7 @@
 namespace callwright::simulator {
 namespace {
 
-constexpr Duration kMediaLength = std::chrono::seconds{5};
+constexpr Duration kConferenceMediaLength = std::chrono::seconds{5};
 
 /// The attendees that `call_control_ids` names; all when it is absent.
 std::expected<std::vector<Attendee*>, ApiError> attendees_meant(const ConferenceCommand& command) {
@@ -128,7 +128,7 @@ CommandResult play(const ConferenceCommand& command) {
   if (command.body["loop"].str() != "infinity") {
     const auto loops = Json::parse(command.body["loop"].display());
     const auto count = loops ? JsonDocument::of(*loops).root().integer().value_or(1) : 1;
-    playback.length = kMediaLength * std::max<std::int64_t>(count, 1);
+    playback.length = kConferenceMediaLength * std::max<std::int64_t>(count, 1);
   }
   return let_sound(command, playback);
 }

@@ -10,7 +10,7 @@
 namespace callwright::simulator {
 namespace {
 
-constexpr Duration kSavedAfter{500};
+constexpr Duration kConferenceSavedAfter{500};
 
 Json creator_session(const World& world, const Conference& conference) {
   return json_text(world.legs[conference.creator].session_id);
@@ -90,9 +90,10 @@ void end_conference_recordings(World& world, Conference& conference, std::string
       conference.recordings.push_back(std::move(recording));
       continue;
     }
-    world.after(kSavedAfter, [place = conference.number, recording, ended = world.now](World& later) {
-      report_saved(later, later.conferences[place], recording, ended);
-    });
+    world.after(kConferenceSavedAfter,
+                [place = conference.number, recording, ended = world.now](World& later) {
+                  report_saved(later, later.conferences[place], recording, ended);
+                });
   }
 }
 

@@ -27,7 +27,7 @@ CommandResult record_start(const Command& command, Leg& leg) {
 
 /// The id of the recording that is meant; empty: all.
 std::expected<std::string, ApiError> recording_meant(const Command& command, const Leg& leg) {
-  const auto id = command.text("recording_id");
+  auto id = command.text("recording_id");
   if (!id.empty()) {
     const auto found = std::ranges::find(leg.recordings, id, &Recording::id);
     if (found == leg.recordings.end()) {

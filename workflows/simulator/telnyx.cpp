@@ -66,7 +66,7 @@ Telnyx::~Telnyx() = default;
 
 ApiResponse Telnyx::request(TimePoint now, const ApiRequest& request) {
   impl_->world.run(now);
-  impl_->world.forget_old_logs();
+  impl_->world.forget_what_is_old();
   return answer_request(impl_->world, request);
 }
 
@@ -145,7 +145,7 @@ bool Telnyx::end_conversation(TimePoint now, const CallControlId& id) {
 
 std::vector<Telnyx::LegView> Telnyx::legs() const {
   std::vector<LegView> views;
-  views.reserve(impl_->world.legs.size());
+  views.reserve(impl_->world.legs.held());
   for (const auto& leg : impl_->world.legs) views.push_back(view_of(impl_->world, leg));
   return views;
 }

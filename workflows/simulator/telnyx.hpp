@@ -103,7 +103,7 @@ class Telnyx {
     std::string application_name = "callwright";
     std::string webhook_url = "https://service.test/webhooks/telnyx";
     std::uint64_t seed = 1;         ///< for the ids that it makes
-    std::size_t log_kept = 50'000;  ///< of events and effects the last ones that are kept at least
+    std::size_t log_kept = 50'000;  ///< so many events, effects, legs, conversations are kept at least
     Duration conversation_created_after = std::chrono::milliseconds{800};
     Duration insights_after = std::chrono::seconds{3};
     /// How long a request with an Idempotency-Key is at work: the same key is refused with 409 until then.

@@ -5,6 +5,39 @@
 namespace callwright::simulator {
 namespace {
 
+/// Longer than the API tells of a call (ten minutes) and than anything that follows one.
+constexpr Duration kIsOver = std::chrono::hours{1};
+
+Leg gone_leg() {
+  Leg leg;
+  leg.state = Leg::State::Ended;
+  leg.ended_at = TimePoint{};
+  return leg;
+}
+
+Conversation gone_conversation() {
+  Conversation conversation;
+  conversation.ended_at = TimePoint{};
+  conversation.is_deleted = true;
+  return conversation;
+}
+
+/// Since when nothing happens to it; a chat has no end.
+std::optional<TimePoint> over_since(const Leg& leg) { return leg.ended_at; }
+std::optional<TimePoint> over_since(const Conversation& conversation) {
+  return conversation.leg ? conversation.ended_at : conversation.started_at;
+}
+
+template <class List, class Names>
+void forget_over(List& list, Names& names, TimePoint now, std::size_t kept) {
+  while (list.held() > kept) {
+    const auto since = over_since(list.front());
+    if (!since || now - *since < kIsOver) return;
+    names.erase(list.front().id);
+    list.forget_front();
+  }
+}
+
 template <class Entries>
 void keep_last(Entries& entries, std::size_t kept) {
   if (entries.size() < 2 * kept) return;
@@ -12,6 +45,14 @@ void keep_last(Entries& entries, std::size_t kept) {
 }
 
 }  // namespace
+
+World::World(Telnyx::Settings the_settings)
+    : settings(std::move(the_settings)),
+      ids(settings.seed),
+      account(settings),
+      legs(gone_leg()),
+      conversations(gone_conversation()),
+      delivery_log(settings.seed) {}
 
 Leg& World::add_leg() {
   Leg& leg = legs.emplace_back();
@@ -73,9 +114,11 @@ void World::forget(const Leg& leg) {
   std::erase_if(agenda_, [&](const auto& entry) { return entry.second.leg == leg.number; });
 }
 
-void World::forget_old_logs() {
+void World::forget_what_is_old() {
   keep_last(event_log, settings.log_kept);
   keep_last(effects, settings.log_kept);
+  forget_over(legs, leg_index_, now, settings.log_kept);
+  forget_over(conversations, conversation_index_, now, settings.log_kept);
 }
 
 std::optional<TimePoint> World::next_task() const {

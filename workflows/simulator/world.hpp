@@ -3,6 +3,7 @@
 #include "workflows/simulator/assistants/state.hpp"
 #include "workflows/simulator/delivery_log.hpp"
 #include "workflows/simulator/ids.hpp"
+#include "workflows/simulator/kept_list.hpp"
 #include "workflows/simulator/leg.hpp"
 #include "workflows/simulator/rooms.hpp"
 #include "workflows/simulator/telnyx.hpp"
@@ -72,18 +73,14 @@ class World {
   using Task = std::function<void(World&)>;
   using LegTask = std::function<void(World&, Leg&)>;
 
-  explicit World(Telnyx::Settings the_settings)
-      : settings(std::move(the_settings)),
-        ids(settings.seed),
-        account(settings),
-        delivery_log(settings.seed) {}
+  explicit World(Telnyx::Settings the_settings);
 
   Telnyx::Settings settings;
   IdSource ids;
   assistants::State account;
   TimePoint now{};
-  std::deque<Leg> legs;
-  std::deque<Conversation> conversations;
+  KeptList<Leg> legs;
+  KeptList<Conversation> conversations;
   std::deque<Conference> conferences;
   std::map<std::string, CallQueue, std::less<>> queues;  ///< by name
   std::map<std::string, Behaviour> people;
@@ -113,9 +110,10 @@ class World {
   void while_live(const Leg& leg, Duration delay, LegTask task);
   void forget(const Leg& leg);
   [[nodiscard]] std::optional<TimePoint> next_task() const;
-  /// Forgets the older half of what is only told afterwards (event_log, effects) when it has grown long, so
-  /// that a long run stays small. Positions in them change.
-  void forget_old_logs();
+  /// Keeps a long run small: of events, effects, legs and conversations the last ones stay
+  /// (Settings::log_kept), and of the latter two also all that live or ended within the hour. Positions in
+  /// event_log and effects change.
+  void forget_what_is_old();
   /// Lets time pass. Time never goes back: an earlier `until` only does what is due.
   void run(TimePoint until);
 

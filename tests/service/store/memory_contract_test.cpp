@@ -1,6 +1,6 @@
+#include "service/simulation/memory_store.hpp"
 #include "tests/service/store/store_contract.hpp"
 #include "tests/service/store/store_history_contract.hpp"
-#include "service/simulation/memory_store.hpp"
 
 namespace callwright::tests::store_contract {
 namespace {

@@ -42,6 +42,30 @@ TEST(SimulatorCallEvents, TheOldestOfManyAreForgotten) {
   EXPECT_EQ(bench.telnyx.effects().back().operation, "hangup");
 }
 
+TEST(SimulatorCallEvents, OldLegsAndConversationsAreForgottenInALongRun) {
+  callwright::simulator::Telnyx::Settings settings;
+  settings.log_kept = 2;
+  Bench bench(settings);
+  std::string conversation;
+  for (int i = 0; i < 5; ++i) {
+    const auto leg = bench.answered_incoming();
+    const auto started = bench.command(leg, "ai_assistant_start", R"({"assistant":{"id":"a-1"}})");
+    if (conversation.empty()) conversation = Bench::data(started, "conversation_id");
+    bench.command(leg, "hangup");
+  }
+  const auto live = bench.answered_incoming();
+  bench.wait(59min);
+  EXPECT_EQ(Bench::outcome(bench.send("GET", "/ai/conversations/" + conversation)), "200");
+  EXPECT_EQ(bench.telnyx.legs().size(), 6U);
+  bench.wait(2h);
+  EXPECT_EQ(Bench::outcome(bench.send("GET", "/ai/conversations/" + conversation)), "404 10005");
+  EXPECT_EQ(bench.telnyx.legs().size(), 2U);
+  EXPECT_EQ(bench.telnyx.legs().back().id, live);
+  const auto next = bench.answered_incoming();
+  EXPECT_EQ(Bench::outcome(bench.command(live, "bridge", R"({"call_control_id":")" + next.text() + R"("})")),
+            "200");
+}
+
 TEST(SimulatorCallEvents, AreFilteredAsDocumented) {
   Bench bench;
   bench.answered_incoming();
