@@ -9,6 +9,8 @@ using std::chrono::seconds;
 using LegView = simulator::Telnyx::LegView;
 
 constexpr Duration kPatience = seconds{30};
+/// Found by a look, which comes every minute and may get no answer.
+constexpr Duration kStrayLasts = seconds{4 * 60};
 /// A hangup whose first attempt is lost is sent again after 2.5 s.
 constexpr Duration kRingsOn = seconds{8};
 /// A call of which nothing is heard for 5 minutes is asked for, and that is looked at every minute.
@@ -227,6 +229,8 @@ void Inspector::look_at_legs(Duration excused) {
     if (talks_to_the_caller(leg)) joined.insert(known_call_of(leg));
   }
   for (const auto& leg : legs) {
+    const bool is_stray = leg.state != "ended" && is_person(leg) && closed_.contains(known_call_of(leg));
+    may_not_last(strays_, leg, is_stray, excused, kStrayLasts, "a leg of a closed call is hung up");
     if (is_person(leg)) {
       const bool lost = leg.state != "ended" && !talks_to_the_caller(leg) &&
                         !hidden_.contains(leg.id.text()) && joined.contains(known_call_of(leg));

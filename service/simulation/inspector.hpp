@@ -91,6 +91,7 @@ class Inspector {
   std::set<std::string> unheard_of_;      ///< callers whose first webhook never came, by call_control_id
   std::set<CallId> end_unknown_;          ///< the end of a leg or of the conversation may have come unnoticed
   std::map<CallControlId, Since> quiet_;  ///< callers who hear nothing
+  std::map<CallControlId, Since> strays_;    ///< legs that live although their call is closed
   std::map<CallControlId, Since> rings_on_;  ///< phones that ring for a call that somebody has joined
   std::map<std::string, CallId, std::less<>> call_of_client_state_;
   std::map<CallControlId, Since> left_over_;  ///< people whom nobody needs any more
