@@ -2,12 +2,14 @@
 #include "service/app/serve.hpp"
 #include "service/app/simulate.hpp"
 #include "service/app/workflow_files.hpp"
+#include "service/app/worlds.hpp"
 #include "service/cli/command_line.hpp"
 
 int main(int argc, char** argv) {
   const callwright::cli::Services services{.serve = &callwright::serve,
                                            .simulate = &callwright::simulate,
                                            .exchange = &callwright::blocking_exchange,
-                                           .read_bundles = &callwright::read_bundle_folders};
+                                           .read_bundles = &callwright::read_bundle_folders,
+                                           .live_world = &callwright::live_world};
   return callwright::cli::run(argc, argv, services);
 }

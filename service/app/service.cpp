@@ -3,6 +3,7 @@
 #include "handlers/webhook/parse_event.hpp"
 #include "service/app/config_values.hpp"
 #include "service/app/inherited_socket.hpp"
+#include "service/app/service_clock.hpp"
 #include "service/store/disk_space.hpp"
 #include "workflows/catalogue/catalogue.hpp"
 
@@ -25,7 +26,7 @@ using namespace std::chrono_literals;
 constexpr std::size_t kExpireAtOnce = 200;
 constexpr Duration kExpireEvery = 1h;
 
-TimePoint service_now() { return std::chrono::floor<Duration>(std::chrono::system_clock::now()); }
+TimePoint wall_now() { return std::chrono::floor<Duration>(std::chrono::system_clock::now()); }
 
 /// Runs a function on the thread of an io_context and waits for what it returns.
 template <class Function>
@@ -157,7 +158,7 @@ void Service::make_endpoints() {
       .tokens = signatures_,
       .state = state_,
       .log = log_,
-      .clock = &service_now};
+      .clock = &wall_now};
   for (std::size_t shard = 0; shard < shards_.size(); ++shard) {
     endpoints_.push_back(std::make_unique<Endpoint>(shards_.context(shard), services, metrics_.shard(shard)));
   }
@@ -209,7 +210,7 @@ void Service::check_space() {
 }
 
 void Service::expire_old_calls() {
-  const auto now = service_now();
+  const auto now = wall_now();
   if (now < next_expiry_ && !more_to_expire_) return;
   next_expiry_ = now + kExpireEvery;
   shards_.store().write([this, before = now - config_.store_retention](Store& store) {

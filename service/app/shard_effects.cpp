@@ -10,7 +10,7 @@ namespace {
 namespace effect = runtime::effect;
 namespace message = runtime::message;
 
-/// The wall clock may be set; no wait is longer, so that a step of the clock is noticed.
+/// The clock may be set forward; no wait is longer, so that this is noticed.
 constexpr Duration kWaitMax = std::chrono::seconds{30};
 
 runtime::Message looked_up(Store& store, const effect::Lookup& lookup) {

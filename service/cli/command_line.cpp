@@ -35,6 +35,7 @@ int run(int argc, const char* const* argv, const Services& services) {
   add_validate(app, invocation);
   add_calls(app, invocation);
   add_dead_letters(app, invocation);
+  add_simulate(app, invocation);
   add_simulator(app, invocation);
   add_version(app, invocation);
   try {

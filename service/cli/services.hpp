@@ -4,9 +4,11 @@
 #include "workflows/language/load.hpp"
 #include "workflows/model/result.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +28,22 @@ struct SimulatorRequest {
   std::string scenario_file;
 };
 
+/// One simulated world, as `callwright simulate` was asked for it.
+struct WorldRequest {
+  std::uint64_t seed = 1;
+  std::string strikes;                 ///< `all`: what the seed says; `none`; or `crash.3,webhook_lost.17`
+  std::optional<std::size_t> callers;  ///< at most so many; empty: as the seed says
+};
+
+struct WorldResult {
+  std::vector<std::string> broken;  ///< guarantees that did not hold, each with its time; empty: all held
+  std::size_t callers = 0;
+  std::size_t strikes = 0;       ///< how often something went wrong
+  std::string story;             ///< line by line
+  std::string shortest_options;  ///< of the shortest script found that breaks the same guarantee
+  std::string shortest_story;
+};
+
 /// The YAML files of one workflow directory.
 struct BundleFolder {
   std::filesystem::path folder;
@@ -42,6 +60,8 @@ struct Services {
   /// One bundle, or one of each sub-folder where the directory itself holds no YAML file.
   /// InvalidInput `workflows.unreadable`.
   std::function<Result<std::vector<BundleFolder>>(const std::filesystem::path&)> read_bundles;
+  /// Lives one world. InvalidInput `simulate.strikes` for a list that cannot be read.
+  std::function<Result<WorldResult>(const WorldRequest&)> live_world;
 };
 
 }  // namespace callwright::cli

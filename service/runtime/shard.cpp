@@ -30,6 +30,7 @@ Shard::Shard(ShardConfig config, Random& random, TimePoint now)
       scan_limit_(config_.scan_limit),
       walk_limit_(config_.scan_limit),
       next_heal_(now + config_.heal_every),
+      next_quiet_(now),
       looks_until_(now + kLooksGoOn) {
   if (!config_.connection_id.empty()) connections_.insert(config_.connection_id);
 }
@@ -188,6 +189,7 @@ void Shard::schedule_wake() {
   if (!retries_.empty()) consider(retries_.begin()->first);
   if (!scanning_ && !stopped_) consider(next_scan_);
   if (!stopped_ && (!boxes_.empty() || !connections_.empty())) consider(next_heal_);
+  if (!stopped_ && walked_ && !boxes_.empty()) consider(next_quiet_);
   // A wake that has come is gone with it.
   if (wake_ && *wake_ <= now_) wake_.reset();
   if (!next || wake_ == next) return;

@@ -124,6 +124,8 @@ class Shard {
   // shard_healer.cpp: what Telnyx shows against what the calls believe
   void compare(const ActiveCallsSeen& seen);
   void run_healer();
+  void look_at_connections();
+  void ask_for_quiet_calls();
 
   // shard_search.cpp: from an event to its call
   void on(message::Arrived arrived);
@@ -195,6 +197,7 @@ class Shard {
   std::size_t walk_limit_;
 
   TimePoint next_heal_;
+  TimePoint next_quiet_;
   TimePoint looks_until_;
   std::set<std::string> connections_;  ///< of calls that are or were open
   bool stopped_ = false;

@@ -55,7 +55,8 @@ void Shard::on(message::Loaded loaded) {
   if (!loaded.found) return call_not_stored(loaded.call, box);
   box.state = CallBox::State::Idle;
   box.call = std::make_shared<const Call>(*std::move(loaded.found));
-  if (box.heard_at == TimePoint{}) box.heard_at = now_;
+  // Nobody knows what was missed while the process was down: asked for soon.
+  if (box.heard_at == TimePoint{}) box.heard_at = now_ - config_.quiet_after;
   box.bundle = std::move(loaded.bundle);
   keys_.add(*box.call);
   effects_.emplace_back(effect::Recovered{box.call});
@@ -155,6 +156,7 @@ void Shard::on(message::DueFound found) {
   } else if (!more) {
     walked_ = true;
     next_heal_ = now_ + kFirstLook;
+    next_quiet_ = now_ + kFirstLook;
   }
   to_recover_.clear();
   for (auto& call : found.calls) {

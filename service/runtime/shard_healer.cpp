@@ -2,6 +2,7 @@
 #include "service/runtime/shard_of.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -12,6 +13,11 @@ namespace {
 constexpr Duration kListedAfter = std::chrono::seconds{10};
 /// What has ended may be listed for a while.
 constexpr Duration kListedAfterEnd = std::chrono::seconds{60};
+
+/// So many calls are asked for at once, and then again so much later: at most 100 a second of each shard.
+constexpr std::size_t kQuietMax = 100;
+constexpr Duration kBetweenQuiet = std::chrono::seconds{1};
+constexpr Duration kQuietEvery = std::chrono::seconds{15};
 
 TimePoint known_since(const Call& call, const Leg& leg) {
   const auto* attempt = find_attempt(call, leg.attempt);
@@ -72,21 +78,37 @@ void Shard::compare(const ActiveCallsSeen& seen) {
   for (auto& [id, input] : news) deliver(id, {.input = std::move(input), .tool_leg = {}});
 }
 
-/// All connections with open calls are looked at now and then, and calls of which nothing was heard for long
-/// are asked for.
-void Shard::run_healer() {
-  if (stopped_ || now_ < next_heal_) return;
+/// All connections with open calls are looked at now and then.
+void Shard::look_at_connections() {
   next_heal_ = now_ + config_.heal_every;
-  std::set<CallId> quiet;
-  for (auto& [id, box] : boxes_) {
+  for (const auto& [id, box] : boxes_) {
     if (box.call == nullptr || is_closed(*box.call)) continue;
     looks_until_ = now_ + kLooksGoOn;
     if (!box.call->connection_id.empty()) connections_.insert(box.call->connection_id);
-    if (now_ - box.heard_at >= config_.quiet_after) quiet.insert(id);
   }
-  for (const auto& id : quiet) deliver(id, {.input = {now_, input::Quiet{}}, .tool_leg = {}});
   if (now_ > looks_until_) return connections_.clear();
   for (const auto& connection : connections_) want_active_calls(connection);
+}
+
+/// Calls of which nothing was heard for long are asked for, a few at a time.
+void Shard::ask_for_quiet_calls() {
+  std::set<CallId> quiet;
+  bool more = false;
+  for (auto& [id, box] : boxes_) {
+    if (box.call == nullptr || is_closed(*box.call) || now_ - box.heard_at < config_.quiet_after) continue;
+    quiet.insert(id);
+    if (quiet.size() <= kQuietMax) continue;
+    quiet.erase(std::prev(quiet.end()));
+    more = true;
+  }
+  next_quiet_ = now_ + (more ? kBetweenQuiet : std::min(config_.heal_every, kQuietEvery));
+  for (const auto& id : quiet) deliver(id, {.input = {now_, input::Quiet{}}, .tool_leg = {}});
+}
+
+void Shard::run_healer() {
+  if (stopped_) return;
+  if (now_ >= next_heal_) look_at_connections();
+  if (walked_ && now_ >= next_quiet_) ask_for_quiet_calls();
 }
 
 }  // namespace callwright::runtime

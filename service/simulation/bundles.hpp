@@ -48,6 +48,10 @@ inline constexpr std::array kScenarios = {
                  R"({ id: assistant-00000000-0000-4000-8000-000000000000, if_fails: { escalate: human } })",
              .escalation = R"({ caller: { hold: { audio_url: "https://example.com/hold.mp3" } },
       steps: [ { ring: [ana, ben], order: sequence, for: 8s, tries: 2, gap: 3s } ], BRIEFING })"},
+    Scenario{.name = "no assistant, a phone that rings for long",
+             .assistant =
+                 R"({ id: assistant-00000000-0000-4000-8000-000000000000, if_fails: { escalate: human } })",
+             .escalation = R"({ machine_detection: none, steps: [ { ring: [ana], for: 75s } ], BRIEFING })"},
     Scenario{.name = "busy people are passed over",
              .escalation = R"({ steps: [ { ring: [ana], busy: skip, for: 10s },
       { ring: [ben, cyd], busy: skip, for: 10s, tries: 2 } ], BRIEFING })"},

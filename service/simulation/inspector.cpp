@@ -9,6 +9,8 @@ using std::chrono::seconds;
 using LegView = simulator::Telnyx::LegView;
 
 constexpr Duration kPatience = seconds{30};
+/// A hangup whose first attempt is lost is sent again after 2.5 s.
+constexpr Duration kRingsOn = seconds{8};
 /// A call of which nothing is heard for 5 minutes is asked for, and that is looked at every minute.
 constexpr Duration kUntilAsked = seconds{7 * 60};
 
@@ -28,6 +30,13 @@ bool may_take_effect_again(std::string_view operation) {
 CallId Inspector::call_of(const LegView& leg) {
   const auto ours = decode_client_state(leg.client_state);
   return ours ? ours->call : CallId();
+}
+
+/// Asked for again and again.
+const CallId& Inspector::known_call_of(const LegView& leg) {
+  const auto [known, is_new] = call_of_client_state_.try_emplace(leg.client_state);
+  if (is_new) known->second = call_of(leg);
+  return known->second;
 }
 
 void Inspector::look_at_store() {
@@ -83,7 +92,6 @@ void Inspector::webhook_answered(const Event& event, runtime::Outcome outcome) {
   stage_.require(outcome == Stored || outcome == Duplicate || outcome == Unmatched, call,
                  "a webhook is answered as stored, duplicate or unmatched");
   if (outcome == Duplicate) stage_.count("webhooks known as duplicates");
-  if (event.direction == "incoming") unheard_of_.erase(event.call_control_id.text());
 }
 
 void Inspector::look_leaves(const runtime::effect::AskActiveCalls& ask, std::uint64_t life, TimePoint now) {
@@ -108,6 +116,11 @@ void Inspector::attempt_failed(std::string_view event_type, const Json& envelope
   const auto document = JsonDocument::of(envelope);
   const auto ours = decode_client_state(document.root().at_path("data.payload.client_state").str());
   if (ours) end_unknown_.insert(ours->call);
+}
+
+void Inspector::arrives_very_late(const runtime::effect::Send& dial) {
+  const auto body = JsonDocument::of(dial.request.body);
+  very_late_.insert(body.root()["command_id"].str());
 }
 
 void Inspector::request_leaves(const runtime::effect::Send& send) {
@@ -158,10 +171,13 @@ void Inspector::check_once(const CallId& call, const simulator::Telnyx::Effect& 
 }
 
 void Inspector::check_dial(const CallId& call, const simulator::Telnyx::Effect& effect) {
+  const auto body = JsonDocument::of(effect.body);
+  if (very_late_.contains(body.root()["command_id"].str())) return;
   stage_.require(!closed_.contains(call), call, "a closed call dials nobody");
   const auto dialled = stage_.telnyx.leg(CallControlId(effect.leg));
   for (const auto& other : stage_.telnyx.legs()) {
     if (!is_person(other) || other.id.text() == effect.leg || other.to != dialled->to) continue;
+    if (hidden_.contains(other.id.text())) continue;
     const bool same_leg = other.client_state == dialled->client_state;
     stage_.require(!same_leg, call, "an attempt is one leg");
     for (const auto& concerned : {call, call_of(other)}) {
@@ -208,18 +224,20 @@ void Inspector::look_at_legs(Duration excused) {
   const auto legs = stage_.telnyx.legs();
   std::set<CallId> joined;
   for (const auto& leg : legs) {
-    if (talks_to_the_caller(leg)) joined.insert(call_of(leg));
+    if (talks_to_the_caller(leg)) joined.insert(known_call_of(leg));
   }
   for (const auto& leg : legs) {
     if (is_person(leg)) {
-      const bool lost = leg.state != "ended" && !talks_to_the_caller(leg) && joined.contains(call_of(leg)) &&
-                        !hidden_.contains(leg.id.text());
+      const bool lost = leg.state != "ended" && !talks_to_the_caller(leg) &&
+                        !hidden_.contains(leg.id.text()) && joined.contains(known_call_of(leg));
       may_not_last(left_over_, leg, lost, excused, kPatience, "who lost the race is released within 30 s");
+      may_not_last(rings_on_, leg, lost && leg.state == "ringing", excused, kRingsOn,
+                   "phones stop ringing when somebody is joined");
     } else {
       const bool is_quiet =
           leg.state == "answered" && !leg.speaking && leg.conversation_id.empty() && leg.bridged_to.empty();
       // The end of a conversation is not awaited: that it came is found out by asking now and then.
-      const auto patience = end_unknown_.contains(call_of(leg)) ? kUntilAsked : kPatience;
+      const auto patience = end_unknown_.contains(known_call_of(leg)) ? kUntilAsked : kPatience;
       may_not_last(quiet_, leg, is_quiet, excused, patience, "a caller is not left in silence");
     }
   }
@@ -233,7 +251,8 @@ void Inspector::may_not_last(std::map<CallControlId, Since>& legs, const LegView
   }
   const auto& since = legs.try_emplace(leg.id, Since{stage_.now, excused}).first->second;
   const auto lasted = stage_.now - since.at - (excused - since.excused);
-  stage_.require(lasted <= patience, call_of(leg), guarantee);
+  stage_.require(lasted <= patience, call_of(leg),
+                 std::string(guarantee) + ": " + leg.id.text().substr(0, 12));
 }
 
 void Inspector::look_at_the_end() {
@@ -247,7 +266,11 @@ void Inspector::look_at_the_end() {
     check_leg_at_the_end(leg);
     if (!is_person(leg)) ++callers;
   }
-  stage_.require(callers == calls->size() + unheard_of_.size(), {}, "every caller is one call");
+  const auto unheard_of = std::ranges::count_if(unheard_of_, [this](const std::string& leg) {
+    return !stage_.store.find({"ccid:" + leg})->has_value();
+  });
+  stage_.require(callers == calls->size() + static_cast<std::size_t>(unheard_of), {},
+                 "every caller is one call");
   for (const auto& [id, intent] : intents_) {
     const bool arrived = intent.operation != kWebhookOperation || received_.contains(id);
     stage_.require(arrived, intent.call, "every outgoing webhook arrives when its receiver is there again");

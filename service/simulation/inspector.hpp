@@ -31,6 +31,8 @@ class Inspector {
   /// A webhook that no attempt brings, or will bring.
   void webhook_lost(std::string_view event_type, const Json& envelope);
   void attempt_failed(std::string_view event_type, const Json& envelope);
+  /// A dial that nobody waits for any more, and that nobody can take back.
+  void arrives_very_late(const runtime::effect::Send& dial);
   void look_leaves(const runtime::effect::AskActiveCalls& ask, std::uint64_t life, TimePoint now);
   /// The service cannot know of this leg for a while.
   void leg_is_hidden(const std::string& call_control_id) { hidden_.insert(call_control_id); }
@@ -65,6 +67,7 @@ class Inspector {
   void check_dial(const CallId& call, const simulator::Telnyx::Effect& effect);
   void check_joined(const CallId& call);
   bool asks_for_a_key(const CallId& call);
+  const CallId& known_call_of(const simulator::Telnyx::LegView& leg);
   void check_assistant(const CallId& call);
   void check_ended(const CallId& call);
   void check_call_at_the_end(const CallId& id);
@@ -82,11 +85,14 @@ class Inspector {
   std::map<std::pair<CallId, std::string>, int> effects_of_operation_;
   std::map<CallId, int> assistant_ends_;
   std::map<std::string, PersonFacts> people_;  ///< by call_control_id
+  std::set<std::string> very_late_;            ///< command_ids
   std::set<std::string> hidden_;               ///< by call_control_id
   std::map<CallId, const Scenario*> scenario_of_;
   std::set<std::string> unheard_of_;      ///< callers whose first webhook never came, by call_control_id
   std::set<CallId> end_unknown_;          ///< the end of a leg or of the conversation may have come unnoticed
   std::map<CallControlId, Since> quiet_;  ///< callers who hear nothing
+  std::map<CallControlId, Since> rings_on_;  ///< phones that ring for a call that somebody has joined
+  std::map<std::string, CallId, std::less<>> call_of_client_state_;
   std::map<CallControlId, Since> left_over_;  ///< people whom nobody needs any more
 };
 

@@ -57,6 +57,8 @@ void People::prepare(const std::string& number) {
     behaviour.press = dice.one_of(kPresses);
     behaviour.verdict = dice.one_of(kVerdicts);
   }
+  if (last_ && dice.chance(250)) behaviour = *last_;  // two who do the same at the same time
+  last_ = behaviour;
   if (dice.chance(80)) behaviour.hangs_up_after = dice.between(milliseconds{100}, seconds{25});
   prepared_[number] = behaviour;
   if (behaviour.press == kStarThenOne) behaviour.press.clear();

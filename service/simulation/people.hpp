@@ -4,6 +4,7 @@
 #include "service/simulation/process.hpp"
 #include "service/simulation/stage.hpp"
 
+#include <optional>
 #include <string>
 
 namespace callwright::simulation {
@@ -35,6 +36,7 @@ class People {
   Process& process_;
   Inspector& inspector_;
   std::size_t callers_ = 0;
+  std::optional<simulator::Behaviour> last_;
   std::map<std::string, simulator::Behaviour> prepared_;  ///< by number
   std::map<std::string, int> gathers_;                    ///< by call_control_id
 };

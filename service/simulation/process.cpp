@@ -33,6 +33,7 @@ Process::Process(Stage& stage, Surroundings surroundings)
 
 void Process::start() {
   ++life_;
+  started_at_ = stage_.now;
   reader_free_ = writer_free_ = stage_.now;
   const auto count = stage_.dice.below(2) + 1;
   for (std::size_t index = 0; index < count; ++index) {
@@ -200,9 +201,12 @@ void Process::write(std::size_t index, const runtime::effect::Commit& commit) {
   if (dies()) return crash("after a commit was stored");
   runtime::Message answer;
   if (outcomes) {
-    for (const auto& outcome : *outcomes) {
+    for (std::size_t i = 0; i < outcomes->size(); ++i) {
+      const auto& outcome = (*outcomes)[i];
       if (outcome.kind == CommitOutcome::Kind::Conflict) stage_.count("conflicts");
-      if (outcome.kind == CommitOutcome::Kind::ClaimLost) stage_.count("claims lost");
+      if (outcome.kind != CommitOutcome::Kind::ClaimLost) continue;
+      stage_.count("claims lost");
+      stage_.tell(commit.entries[i].call->id, "CLAIM LOST " + outcome.address);
     }
     answer = message::Committed{commit.batch, std::move(*outcomes)};
   } else {

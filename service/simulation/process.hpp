@@ -34,6 +34,7 @@ class Process {
   void use_bundle();
   /// The clock of the machine is set. A running process never goes back in time.
   void set_clock_forward(Duration by);
+  [[nodiscard]] TimePoint started_at() const { return started_at_; }
   /// What the process takes for the time.
   [[nodiscard]] TimePoint now() const { return stage_.now + clock_ahead_; }
   [[nodiscard]] bool is_up() const { return !shards_.empty(); }
@@ -80,6 +81,7 @@ class Process {
 
   Stage& stage_;
   Duration clock_ahead_{0};
+  TimePoint started_at_{};
   Surroundings surroundings_;
   std::vector<Running> shards_;
   std::map<runtime::RequestId, Answered> asked_;

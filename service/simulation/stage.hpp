@@ -42,6 +42,7 @@ struct Stage {
         dice(the_dice),
         tally(the_tally),
         faults(Faults::drawn(the_dice)),
+        unstated(settings.unstated),
         telnyx(std::move(settings)) {}
 
   Script script;
@@ -50,6 +51,7 @@ struct Stage {
   Faults faults;
   TimePoint now = kBegin;
   Agenda agenda;
+  simulator::Unstated unstated;  ///< as this world's Telnyx answers what nobody states
   simulator::Telnyx telnyx;
   MemoryStore store;
   BundlePtr bundle;  ///< that new calls begin with

@@ -151,6 +151,7 @@ void Wire::arrive_unseen(const runtime::effect::Send& send, const Unanswered& fa
   if (!arrives) return;
   if (is_very_late) stage_.count("dials that arrived when nobody waited any more");
   stage_.after(fate.after, [this, send, fate, is_very_late] {
+    if (is_very_late) inspector_.arrives_very_late(send);
     withhold_webhooks(send, fate, is_very_late, perform(send.request));
   });
 }
@@ -244,17 +245,15 @@ void Wire::start(simulator::DeliveryAttempt attempt) {
   auto& dice = stage_.dice;
   const auto ended = [this, attempt](simulator::DeliveryAnswer answer) { end(attempt, std::move(answer)); };
   if (attempt.number > 1) stage_.count("webhooks delivered again");
-  if (lost_.contains(attempt.event_id) || stage_.strikes(Fault::AttemptLost)) {
-    stage_.after(attempt.answer_within, [ended] { ended({.error = "timeout"}); });
-    return;
-  }
-  auto doubled = stage_.strikes(Fault::WebhookDoubled);
-  const std::size_t copies = doubled ? 2 + doubled->below(2) : 1;
-  if (copies > 1) stage_.count("webhooks delivered more than once");
   const auto over = std::make_shared<bool>(false);
   const auto once = [over, ended](simulator::DeliveryAnswer answer) {
     if (!std::exchange(*over, true)) ended(std::move(answer));
   };
+  stage_.after(attempt.answer_within, [once] { once({.error = "timeout"}); });
+  if (lost_.contains(attempt.event_id) || stage_.strikes(Fault::AttemptLost)) return;
+  auto doubled = stage_.strikes(Fault::WebhookDoubled);
+  const std::size_t copies = doubled ? 2 + doubled->below(2) : 1;
+  if (copies > 1) stage_.count("webhooks delivered more than once");
   for (std::size_t i = 0; i < copies; ++i) {
     auto late = stage_.strikes(Fault::WebhookLate);
     if (late) stage_.count("late webhooks");
@@ -315,7 +314,6 @@ void Wire::arrive(const simulator::DeliveryAttempt& attempt, const DeliveryDone&
                  inspector_.webhook_answered(event, respond->outcome);
                  done({.status = 200});
                });
-  stage_.after(attempt.answer_within, [done] { done({.error = "timeout"}); }, Agenda::Kind::Housekeeping);
 }
 
 }  // namespace callwright::simulation

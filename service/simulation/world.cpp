@@ -14,18 +14,21 @@ using std::chrono::seconds;
 
 constexpr Duration kFaultsLast = minutes{25};
 constexpr Duration kLongest = std::chrono::hours{4};
+/// What may not last is looked at so often; it may last for seconds.
+constexpr Duration kBetweenLooks{250};
+constexpr Duration kGrace = seconds{6};
 constexpr Duration kQuiet = seconds{200};  // longer than anything that is still to come
 
-/// What Telnyx's documentation leaves open is drawn for each world.
+/// What Telnyx's documentation leaves open: each switch of the model is thrown in some worlds.
 void draw_unstated(Dice& dice, simulator::Unstated& unstated) {
-  using simulator::Unstated;
-  if (dice.chance(300)) unstated.duplicate_reply = Unstated::DuplicateReply::OkWithoutIds;
-  unstated.digits_are_reported_outside_gather = dice.chance(700);
-  unstated.insights_name_conversation = dice.chance(300);
-  unstated.machine_verdict_cuts_speech = dice.chance(300);
-  unstated.ringing_is_alive = dice.chance(700);
-  if (dice.chance(200)) unstated.alive_after_end = dice.between(Duration{100}, seconds{5});
-  if (dice.chance(200)) unstated.listed_after = dice.between(Duration{100}, seconds{5});
+  for (const auto& one : simulator::unstated_switches()) {
+    if (!dice.chance(250)) continue;
+    if (one.set_time != nullptr) {
+      one.set_time(unstated, dice.between(Duration{100}, seconds{5}));
+    } else {
+      one.set(unstated, dice.below(one.choices.size()));
+    }
+  }
 }
 
 simulator::Telnyx::Settings draw_settings(Dice& dice) {
@@ -41,13 +44,9 @@ simulator::Telnyx::Settings draw_settings(Dice& dice) {
 }
 
 /// Telnyx tries at the failover address, too: that of the same process.
-simulator::DeliveryRules draw_rules(Dice& dice) {
-  simulator::Unstated unstated;
-  using Repetitions = simulator::Unstated::Repetitions;
-  constexpr std::array kAll = {Repetitions::Soon, Repetitions::ThreeAttempts,
-                               Repetitions::FiveAttemptsInAnHour};
-  unstated.webhook_repetitions = dice.one_of(kAll);
-  return simulator::delivery_rules(unstated, dice.chance(500) ? "https://failover.test/webhooks/telnyx" : "");
+simulator::DeliveryRules draw_rules(Stage& stage) {
+  return simulator::delivery_rules(stage.unstated,
+                                   stage.dice.chance(500) ? "https://failover.test/webhooks/telnyx" : "");
 }
 
 std::pair<TimePoint, std::string> line_of(const StoredRecord& stored) {
@@ -86,7 +85,7 @@ World::World(const Script& script, Tally& tally, StepSeen seen)
                 .step = [this](const Bundle& bundle, const Call& call,
                                const Input& input) { return checked_step(bundle, call, input); }}),
       people_(stage_, process_, inspector_),
-      wire_(stage_, process_, inspector_, people_, draw_rules(dice_)) {
+      wire_(stage_, process_, inspector_, people_, draw_rules(stage_)) {
   use_some_bundle();
 }
 
@@ -98,13 +97,14 @@ void World::use_some_bundle() {
   (void)stage_.store.put_bundle(stage_.bundle->id, stage_.bundle->content);
 }
 
-/// Every step is taken twice, every fourth on the call as it would be read from disk.
+/// Every fourth step is taken again, on the call as it would be read from disk.
 Step World::checked_step(const Bundle& bundle, const Call& call, const Input& input) {
   auto decided = step(bundle, call, input);
-  const bool from_disk = call.version % 4 == 0;
-  const auto again = step(bundle, from_disk ? read_snapshot(write_snapshot(call)).value() : call, input);
-  stage_.require(again.call == decided.call && again.records == decided.records, call.id,
-                 "a replay gives the same decisions");
+  if (call.version % 4 == 0) {
+    const auto again = step(bundle, read_snapshot(write_snapshot(call)).value(), input);
+    stage_.require(again.call == decided.call && again.records == decided.records, call.id,
+                   "a replay gives the same decisions");
+  }
   if (seen_) seen_(call, input, decided);
   return decided;
 }
@@ -149,7 +149,9 @@ void World::happen() {
   const auto at_telnyx = stage_.telnyx.next_due();
   const bool telnyx_first = at_telnyx && (!planned || *at_telnyx <= *planned);
   const auto now = std::max(stage_.now, telnyx_first ? *at_telnyx : *planned);
-  if (!process_.is_up() || wire_.is_stuck()) excused_ += now - stage_.now;
+  // What fell due meanwhile waits for up to 5 s for what Telnyx says of the legs.
+  const bool is_starting = now < process_.started_at() + kGrace;
+  if (!process_.is_up() || is_starting || wire_.is_stuck()) excused_ += now - stage_.now;
   stage_.now = now;
   stage_.faults_are_over = stage_.now > kBegin + kFaultsLast;
   if (telnyx_first) {
@@ -161,12 +163,16 @@ void World::happen() {
 
 void World::notice() {
   const auto& effects = stage_.telnyx.effects();
+  if (effects_seen_ < effects.size()) next_look_at_legs_ = stage_.now;
   while (effects_seen_ < effects.size()) {
     const auto effect = effects[effects_seen_++];
     inspector_.took_effect(effect);
     people_.took_effect(effect);
   }
-  inspector_.look_at_legs(excused_);
+  if (stage_.now >= next_look_at_legs_) {
+    next_look_at_legs_ = stage_.now + kBetweenLooks;
+    inspector_.look_at_legs(excused_);
+  }
 }
 
 bool World::is_over() {

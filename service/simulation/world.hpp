@@ -49,6 +49,7 @@ class World {
   Wire wire_;
   std::size_t effects_seen_ = 0;
   TimePoint next_look_ = kBegin;
+  TimePoint next_look_at_legs_ = kBegin;
   Duration excused_{0};  ///< time in which the service could not do better
   std::optional<TimePoint> quiet_since_;
 };

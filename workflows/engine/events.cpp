@@ -10,6 +10,7 @@
 #include "workflows/engine/insights.hpp"
 #include "workflows/engine/join.hpp"
 #include "workflows/engine/legs.hpp"
+#include "workflows/engine/missing_events.hpp"
 #include "workflows/engine/occupation.hpp"
 #include "workflows/engine/rules.hpp"
 #include "workflows/engine/runs.hpp"
@@ -114,7 +115,11 @@ void event_arrived(Decision& d, const Event& event) {
     return;
   }
   const auto rules = matching_rules(d, event.name, event.payload, *leg);
+  const bool is_late = d.leg(*leg).state == LegState::Ended && d.leg(*leg).call_control_id.empty();
   learn_ids(d, *leg, event.call_control_id, event.call_leg_id, event.call_session_id);
+  // Dialled unseen, and given up: the phone rings now.
+  if (is_late && event.call_control_id && event.type != EventType::CallHangup)
+    hang_up_stray(d, *leg, "webhook");
   const auto payload = JsonDocument::of(event.payload);
   apply(d, *leg, event, payload.root());
   if (*leg == 0) end_occupation(d, event.name);

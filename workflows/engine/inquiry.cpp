@@ -63,6 +63,13 @@ void record_healed(Decision& d, std::string_view by,
   d.record("healed", out.end_object().finish());
 }
 
+void learn_ids_of(Decision& d, int number, const Json& shown) {
+  const auto document = JsonDocument::of(shown);
+  const auto ids = document.root();
+  learn_ids(d, number, CallControlId(ids["call_control_id"].str()), CallLegId(ids["call_leg_id"].str()),
+            CallSessionId(ids["call_session_id"].str()));
+}
+
 void adopt(Decision& d, int number, const Json& shown) {
   const auto document = JsonDocument::of(shown);
   const auto ids = document.root();
@@ -73,8 +80,7 @@ void adopt(Decision& d, int number, const Json& shown) {
   d.disarm(TimerKind::DialAnswer, number);
   d.disarm(TimerKind::HangupRetry, number);
   d.leg(number).unnamed_since.reset();
-  learn_ids(d, number, CallControlId(id), CallLegId(ids["call_leg_id"].str()),
-            CallSessionId(ids["call_session_id"].str()));
+  learn_ids_of(d, number, shown);
   if (d.leg(number).hangups == 0) leg_rings(d, number);
 }
 

@@ -20,6 +20,8 @@ void dial_answer_due(Decision& d, int leg);
 void dial_asked(Decision& d, int leg, const Reply& reply);
 /// Not found so far: asked again, or over.
 void unnamed_leg_due(Decision& d, int leg);
+/// The ids under which Telnyx lists the leg.
+void learn_ids_of(Decision& d, int leg, const Json& ids);
 /// Telnyx lists the leg under these ids. One that is not wanted any more is hung up as soon as its id is
 /// known.
 void adopt(Decision& d, int leg, const Json& ids);

@@ -21,7 +21,7 @@ constexpr seconds kListedAfterEnd{60};
 /// Telnyx: the largest page of call events and of deliveries.
 constexpr int kPageSize = 250;
 
-bool is_asked_already(const Call& call, Purpose purpose, int leg) {
+bool is_asked(const Call& call, Purpose purpose, int leg) {
   return std::ranges::any_of(
       call.intents, [&](const Intent& intent) { return intent.purpose == purpose && intent.ref == leg; });
 }
@@ -75,15 +75,15 @@ bool can_be_asked_for(const Leg& leg) { return leg.state != LegState::Ended && !
 
 void ask_for_leg(Decision& d, int number) {
   const auto& leg = d.leg(number);
-  if (!can_be_asked_for(leg) || is_asked_already(d.call, Purpose::AskLeg, number)) return;
+  if (!can_be_asked_for(leg) || is_asked(d.call, Purpose::AskLeg, number)) return;
   ask(d, "retrieve_call_status", json_object({{"call_control_id", leg.call_control_id.text()}}),
       Purpose::AskLeg, number);
 }
 
 void ask_for_events(Decision& d, int number) {
   auto& leg = d.leg(number);
-  if (!can_be_asked_for(leg) || is_asked_already(d.call, Purpose::AskEvents, number) ||
-      is_asked_already(d.call, Purpose::AskDeliveries, number))
+  if (!can_be_asked_for(leg) || is_asked(d.call, Purpose::AskEvents, number) ||
+      is_asked(d.call, Purpose::AskDeliveries, number))
     return;
   leg.asked_at = d.now;
   if (leg.call_leg_id.empty()) return ask_for_leg(d, number);
@@ -118,18 +118,26 @@ void leg_not_listed(Decision& d, int number) {
   ask_for_events(d, number);
 }
 
+void hang_up_stray(Decision& d, int number, std::string_view shown_by) {
+  if (is_asked(d.call, Purpose::HangupStray, number)) return;
+  record_healed(d, shown_by,
+                {{"leg", std::to_string(number)},
+                 {"call_control_id", d.leg(number).call_control_id.text()},
+                 {"shown", "a leg that had ended is alive"}});
+  d.send("hangup", number, json_object({}), Purpose::HangupStray, number, Priority::Hangup);
+}
+
 void leg_listed(Decision& d, int number, const Json& ids) {
   const auto* leg = find_leg(d.call, number);
   if (leg == nullptr) return;
-  if (leg->call_control_id.empty() && leg->state != LegState::Ended) return adopt(d, number, ids);
-  const bool is_over = leg->ended_at && d.now - *leg->ended_at >= kListedAfterEnd;
-  if (!is_over || leg->call_control_id.empty()) return;
-  if (is_asked_already(d.call, Purpose::HangupStray, number)) return;
-  record_healed(d, "active_calls",
-                {{"leg", std::to_string(number)},
-                 {"call_control_id", leg->call_control_id.text()},
-                 {"shown", "a leg that had ended is alive"}});
-  d.send("hangup", number, json_object({}), Purpose::HangupStray, number, Priority::Hangup);
+  if (leg->state != LegState::Ended) {
+    if (leg->call_control_id.empty()) adopt(d, number, ids);
+    return;
+  }
+  const bool may_be_listed = leg->ended_at && d.now - *leg->ended_at < kListedAfterEnd;
+  if (may_be_listed) return;
+  if (leg->call_control_id.empty()) learn_ids_of(d, number, ids);
+  hang_up_stray(d, number, "active_calls");
 }
 
 void call_quiet(Decision& d) {

@@ -24,6 +24,8 @@ void deliveries_asked(Decision& d, int leg, const Reply& reply);
 
 /// A leg that lives as far as we know is not among them.
 void leg_not_listed(Decision& d, int leg);
+/// The leg had ended as far as was known, and lives: nobody wants it.
+void hang_up_stray(Decision& d, int leg, std::string_view shown_by);
 /// A leg of ours is among them: adopted when it has no name yet; hung up when it had ended long ago.
 void leg_listed(Decision& d, int leg, const Json& ids);
 /// Nothing was heard of the call for long.

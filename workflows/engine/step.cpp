@@ -59,14 +59,20 @@ struct Dispatch {
   }
 };
 
+void conclude(engine::Decision& d) {
+  engine::conclude_run(d);
+  engine::conclude_caller(d);
+  engine::conclude_hold(d);
+}
+
 }  // namespace
 
 Step step(const Bundle& bundle, Call call, const Input& input) {
   engine::Decision d(bundle, std::move(call), input);
   std::visit(Dispatch{d}, input.what);
-  engine::conclude_run(d);
-  engine::conclude_caller(d);
-  engine::conclude_hold(d);
+  // The input whose claim was lost is decided again after it, when every lost claim is known: ringing somebody
+  // now would lose the next claim, and so on for ever.
+  if (!std::holds_alternative<input::AddressBusy>(input.what)) conclude(d);
   ++d.call.version;
   return std::move(d.step);
 }

@@ -161,7 +161,7 @@ TEST(ShardHealer, AfterAStartEveryOpenCallIsLoadedThoseThatAreDueFirst) {
   healed.script.settle();
   EXPECT_EQ(healed.script.shard->stats().calls, 1U);
   healed.look({}, 60s);
-  EXPECT_THAT(healed.told, ElementsAre("not listed 0"));
+  EXPECT_THAT(healed.told, ElementsAre("quiet", "not listed 0"));
   EXPECT_TRUE(healed.script.stored(call).has_value());
 }
 
