@@ -11,7 +11,7 @@ constexpr auto kFull =
     R"({"name":"Ann","instructions":"Be kind.","greeting":"Hello","tags":["a"],"description":"d",)"
     R"("dynamic_variables":{"shop":"North"},"privacy_settings":{"data_retention":true},)"
     R"("telephony_settings":{"time_limit_secs":60},"voice_settings":{"voice":"Telnyx.KokoroTTS.af"},)"
-    R"("insight_settings":{"insight_group_id":"g"},"model":"m","tool_ids":["t"]})";
+    R"("messaging_settings":{"conversation_inactivity_minutes":5},"insight_settings":{"insight_group_id":"g"},"model":"m","tool_ids":["t"]})";
 
 TEST(Assistant, GivesBackWhatWasSentWithTheDocumentedDefaults) {
   Account account;
@@ -108,6 +108,8 @@ TEST(Assistant, ACloneHasTheSettingsWithoutTelephonyAndItsOwnIds) {
   for (const auto* field : {"id", "version_id", "telephony_settings.default_texml_app_id"}) {
     EXPECT_NE(at(clone, field), at(original, field)) << field;
   }
+  EXPECT_NE(at(original, "messaging_settings"), "");
+  EXPECT_EQ(at(clone, "messaging_settings"), "");
   EXPECT_EQ(at(clone, "telephony_settings.time_limit_secs"), "1800") << "not the 60 of the original";
   account.post("/ai/assistants/" + at(clone, "id"), R"({"greeting":"Other"})");
   EXPECT_EQ(at(account.get("/ai/assistants/" + id), "greeting"), "Hello");
