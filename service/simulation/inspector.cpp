@@ -120,9 +120,10 @@ void Inspector::attempt_failed(std::string_view event_type, const Json& envelope
   if (ours) end_unknown_.insert(ours->call);
 }
 
-void Inspector::arrives_very_late(const runtime::effect::Send& dial) {
+bool Inspector::arrives_very_late(const runtime::effect::Send& dial) {
   const auto body = JsonDocument::of(dial.request.body);
-  very_late_.insert(body.root()["command_id"].str());
+  const auto id = body.root()["command_id"].str();
+  return !effects_of_command_.contains(id) && very_late_.insert(id).second;
 }
 
 void Inspector::request_leaves(const runtime::effect::Send& send) {

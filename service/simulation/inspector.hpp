@@ -31,8 +31,8 @@ class Inspector {
   /// A webhook that no attempt brings, or will bring.
   void webhook_lost(std::string_view event_type, const Json& envelope);
   void attempt_failed(std::string_view event_type, const Json& envelope);
-  /// A dial that nobody waits for any more, and that nobody can take back.
-  void arrives_very_late(const runtime::effect::Send& dial);
+  /// A dial that nobody waits for any more, and that nobody can take back. False: it took effect before.
+  bool arrives_very_late(const runtime::effect::Send& dial);
   void look_leaves(const runtime::effect::AskActiveCalls& ask, std::uint64_t life, TimePoint now);
   /// The service cannot know of this leg for a while.
   void leg_is_hidden(const std::string& call_control_id) { hidden_.insert(call_control_id); }

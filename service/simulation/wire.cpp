@@ -151,7 +151,8 @@ void Wire::arrive_unseen(const runtime::effect::Send& send, const Unanswered& fa
   if (!arrives) return;
   if (is_very_late) stage_.count("dials that arrived when nobody waited any more");
   stage_.after(fate.after, [this, send, fate, is_very_late] {
-    if (is_very_late) inspector_.arrives_very_late(send);
+    // A second one so late would be another call, whatever its sender does: Telnyx has forgotten the first.
+    if (is_very_late && !inspector_.arrives_very_late(send)) return;
     withhold_webhooks(send, fate, is_very_late, perform(send.request));
   });
 }
