@@ -12,20 +12,27 @@ people:
 
 constexpr std::string_view kBriefing = R"(accept: { briefing: "${caller.number} says: ${run.reason}." })";
 
+/// The leg of a transfer carries a client_state that is not ours: it is none of the call's.
+constexpr std::string_view kRules = R"(
+      - { on: tool.escalate_to_human, do: [ { escalate: human } ] }
+      - { on: tool.transfer, do: [ { transfer: { to: "+13125550120", target_leg_client_state: "b3RoZXI=" } } ] }
+      - on: call.hangup
+        do: [ { webhook: { url: "https://receiver.example/calls", body: { call: "${call.id}" } } } ])";
+
 }  // namespace
 
-std::string yaml_of(const Scenario& scenario) {
+std::string yaml_of(const Scenario& scenario, std::string_view longest) {
   std::string escalation(scenario.escalation);
   if (const auto at = escalation.find("BRIEFING"); at != std::string::npos) {
     escalation.replace(at, std::string_view("BRIEFING").size(), kBriefing);
   }
-  return std::string(kPeople) + "workflows:\n  support:\n    match: { to: [\"" + std::string(kOurNumber) +
-         "\"] }\n    assistant: " + std::string(scenario.assistant) +
-         "\n    rules:\n      - on: tool.escalate_to_human\n        do: [ { escalate: human } ]\n" +
-         "      - on: call.hangup\n        do: [ { webhook: { url: \"https://receiver.example/calls\", body: "
-         "{ call: "
-         "\"${call.id}\" } } } ]\n" +
-         "escalations:\n  human: " + escalation + "\n";
+  std::string yaml(kPeople);
+  yaml += "workflows:\n  support:\n    match: { to: [\"" + std::string(kOurNumber) +
+          "\"] }\n    assistant: " + std::string(scenario.assistant) + "\n";
+  if (!scenario.start.empty()) yaml += "    start: " + std::string(scenario.start) + "\n";
+  if (!longest.empty()) yaml += "    limits: { duration: " + std::string(longest) + " }\n";
+  yaml += "    rules:" + std::string(kRules) + std::string(scenario.rules) + "\n";
+  return yaml + "escalations:\n  human: " + escalation + "\n";
 }
 
 }  // namespace callwright::simulation

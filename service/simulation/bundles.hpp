@@ -17,7 +17,14 @@ struct Scenario {
   std::string_view assistant = "{ id: assistant-6f1a4e0c-3a6b-4d5e-9a58-0b1f0c4d7e11 }";
   std::string_view escalation;
   bool asks_for_a_key = true;
+  std::string_view start = "";  ///< of the call, where it is not the usual one
+  std::string_view rules = "";  ///< beside those that all have
 };
+
+/// Where the assistant's tool `transfer` sends the caller; nobody of the workflows.
+inline constexpr std::string_view kTransferNumber = "+13125550120";
+/// A number of ours that no workflow takes.
+inline constexpr std::string_view kUntakenNumber = "+13125550109";
 
 inline constexpr std::array kScenarios = {
     Scenario{.name = "two at once", .escalation = "{ steps: [ { ring: [ana, ben] } ], BRIEFING }"},
@@ -55,8 +62,25 @@ inline constexpr std::array kScenarios = {
     Scenario{.name = "busy people are passed over",
              .escalation = R"({ steps: [ { ring: [ana], busy: skip, for: 10s },
       { ring: [ben, cyd], busy: skip, for: 10s, tries: 2 } ], BRIEFING })"},
+    Scenario{.name = "a list that is walked again after a pause",
+             .escalation = R"({ deadline: 60s, steps: [ { ring: [ana, ben], for: 8s, tries: 3, gap: 15s } ],
+      join: { mode: bridge, after: restart }, BRIEFING })"},
+    Scenario{.name = "recorded, streamed and followed word by word",
+             .assistant =
+                 "{ id: assistant-6f1a4e0c-3a6b-4d5e-9a58-0b1f0c4d7e11, send_message_history_updates: true }",
+             .escalation = "{ steps: [ { ring: [ana], for: 10s, tries: 2, gap: 10s } ], BRIEFING }",
+             .rules = R"(
+      - { on: call.answered, do: [ { record_start: { channels: dual, format: mp3, max_length: 20 } } ] }
+      - { on: operator.stream, do: [ { streaming_start: { stream_url: "wss://example.com/s" } } ] })"},
+    Scenario{
+        .name = "answered with an assistant that does not start",
+        .assistant =
+            R"({ id: assistant-00000000-0000-4000-8000-000000000000, if_fails: { escalate: human } })",
+        .escalation = "{ steps: [ { ring: [ana, ben] } ], BRIEFING }",
+        .start = "[ { answer: { assistant: { id: assistant-00000000-0000-4000-8000-000000000000 } } } ]"},
 };
 
-std::string yaml_of(const Scenario& scenario);
+/// The workflows as YAML. `longest`: `limits.duration`, such as `45s`; empty: none.
+std::string yaml_of(const Scenario& scenario, std::string_view longest);
 
 }  // namespace callwright::simulation

@@ -230,6 +230,7 @@ void Inspector::look_at_legs(Duration excused) {
     if (talks_to_the_caller(leg)) joined.insert(known_call_of(leg));
   }
   for (const auto& leg : legs) {
+    if (leg.to == kTransferNumber) continue;  // nobody of ours
     const bool is_stray = leg.state != "ended" && is_person(leg) && closed_.contains(known_call_of(leg));
     may_not_last(strays_, leg, is_stray, excused, kStrayLasts, "a leg of a closed call is hung up");
     if (is_person(leg)) {

@@ -15,13 +15,21 @@ constexpr std::string_view kStarThenOne = "star";
 }  // namespace
 
 void People::plan_callers() {
+  static constexpr std::array kRestless = {0, 300, 800};
+  restless_ = stage_.dice.one_of(kRestless);
+  Behaviour somebody_else;
+  somebody_else.hangs_up_after = minutes{2};
+  stage_.telnyx.set_person(std::string(kTransferNumber), std::move(somebody_else));
   const auto drawn = stage_.dice.below(5) + 1;
   callers_ = std::min(drawn, stage_.script.callers.value_or(drawn));
   for (std::size_t i = 0; i < callers_; ++i) {
     const auto begins = i == 0 ? Duration{0} : stage_.dice.between(seconds{0}, seconds{150});
     stage_.after(begins, [this, from = "+1312555019" + std::to_string(i)] {
       stage_.count("callers");
-      const auto leg = stage_.telnyx.place_call(stage_.now, from, std::string(kOurNumber));
+      const bool is_taken = !stage_.dice.chance(40);
+      const auto to = std::string(is_taken ? kOurNumber : kUntakenNumber);
+      const auto leg = stage_.telnyx.place_call(stage_.now, from, to);
+      if (!is_taken) return hang_up(leg.text(), seconds{60});
       const auto kind = stage_.dice.below(100);
       if (kind < 4) return;  // stays until the call's time is over
       const auto longest = kind < 15 ? Duration{3000} : kind < 40 ? Duration{40'000} : Duration{600'000};
@@ -69,6 +77,7 @@ void People::took_effect(const simulator::Telnyx::Effect& effect) {
   const auto body = JsonDocument::of(effect.body);
   const auto ours = decode_client_state(body.root()["client_state"].str());
   const auto call = ours ? ours->call : CallId();
+  if (stage_.dice.chance(restless_)) something_else_happens(call);
   if (effect.operation == "dial") {
     inspector_.person(effect.leg).behaviour = prepared_[stage_.telnyx.leg(CallControlId(effect.leg))->to];
     caller_may_leave(call, 60, seconds{20});
@@ -85,6 +94,8 @@ void People::took_effect(const simulator::Telnyx::Effect& effect) {
   } else if (effect.operation == "ai_assistant_join") {
     joined(effect.leg);
     caller_may_leave(call, 400, seconds{30});
+  } else if (effect.operation == "transfer") {
+    hang_up(effect.leg, seconds{90});  // no limit of ours ends it
   } else if (effect.operation == "bridge") {
     joined(body.root()["call_control_id"].str());
     caller_may_leave(call, 400, seconds{30});
@@ -166,16 +177,56 @@ void People::joined(const std::string& leg) {
 void People::plan_operator(const CallId& call) {
   static constexpr std::array<std::string_view, 4> kCommands = {"hangup", "cancel", "tell", "escalate"};
   if (!stage_.dice.chance(100)) return;
-  stage_.after(stage_.dice.between(seconds{1}, seconds{90}), [this, call] {
-    message::OperatorArrived command;
-    command.call = call;
-    command.name = stage_.dice.one_of(kCommands);
-    command.arguments =
-        json_object({{"to", "human"}, {"reason", "dizzy"}, {"text", "Be brief."}, {"say", ""}});
-    command.by = "worlds";
-    stage_.count("operator commands");
-    process_.ask(command, [](const runtime::effect::Respond*) {});
+  stage_.after(stage_.dice.between(seconds{1}, seconds{90}),
+               [this, call] { command(call, stage_.dice.one_of(kCommands)); });
+}
+
+void People::command(const CallId& call, std::string_view name) {
+  message::OperatorArrived command;
+  command.call = call;
+  command.name = name;
+  command.arguments = json_object({{"to", "human"}, {"reason", "dizzy"}, {"text", "Be brief."}, {"say", ""}});
+  command.by = "worlds";
+  stage_.count("operator commands");
+  process_.ask(command, [](const runtime::effect::Respond*) {});
+}
+
+void People::something_else_happens(const CallId& call) {
+  static constexpr std::array<std::string_view, 8> kCommands = {"tell",    "tell",   "tell",   "unknown",
+                                                                "unknown", "stream", "cancel", "escalate"};
+  static constexpr std::array<std::string_view, 4> kTools = {"unknown", "escalate_to_human", "unknown",
+                                                             "transfer"};
+  static constexpr std::array<std::string_view, 4> kKeys = {"1", "2", "2", "*"};
+  auto& dice = stage_.dice;
+  static constexpr std::array kSoon = {150, 150, 4000, 30'000};
+  const auto soon = dice.between(milliseconds{0}, milliseconds{dice.one_of(kSoon)});
+  stage_.after(soon, [this, call, kind = dice.below(100)] {
+    if (kind < 35) {
+      command(call, stage_.dice.one_of(kCommands));
+    } else if (kind < 39) {
+      command(call, "hangup");
+    } else if (kind < 65) {
+      message::ToolArrived tool;
+      tool.call = call;
+      tool.name = kTools[stage_.dice.below(stage_.has_transfers ? kTools.size() : kTools.size() - 1)];
+      tool.arguments = json_object({{"reason", "dizzy"}});
+      request_tool(tool, 8);
+    } else if (kind < 80) {
+      press_now(call, true, "1");
+    } else {
+      press_now(call, false, std::string(stage_.dice.one_of(kKeys)));
+    }
   });
+}
+
+void People::press_now(const CallId& call, bool is_caller, const std::string& key) {
+  for (const auto& leg : stage_.telnyx.legs()) {
+    if (Inspector::call_of(leg) != call || (leg.direction == "incoming") != is_caller) continue;
+    if (inspector_.person(leg.id.text()).behaviour.kind != Behaviour::Kind::Answers) continue;
+    if (is_caller) stage_.telnyx.say(stage_.now, leg.id, "I feel dizzy.");
+    if (stage_.telnyx.press(stage_.now, leg.id, key) && key == "1")
+      inspector_.person(leg.id.text()).pressed_one = true;
+  }
 }
 
 }  // namespace callwright::simulation

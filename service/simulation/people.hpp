@@ -30,12 +30,17 @@ class People {
   void asked_for_a_key(const std::string& leg);
   void joined(const std::string& leg);
   void plan_operator(const CallId& call);
+  void command(const CallId& call, std::string_view name);
+  /// Somebody does something just when a command has taken effect.
+  void something_else_happens(const CallId& call);
+  void press_now(const CallId& call, bool is_caller, const std::string& key);
   void caller_may_leave(const CallId& call, int per_mille, Duration longest);
 
   Stage& stage_;
   Process& process_;
   Inspector& inspector_;
   std::size_t callers_ = 0;
+  int restless_ = 0;  ///< how often something else happens on an effect, in thousandths
   std::optional<simulator::Behaviour> last_;
   std::map<std::string, simulator::Behaviour> prepared_;  ///< by number
   std::map<std::string, int> gathers_;                    ///< by call_control_id

@@ -56,6 +56,7 @@ struct Stage {
   MemoryStore store;
   BundlePtr bundle;  ///< that new calls begin with
   std::map<BundleId, const Scenario*> scenarios;
+  bool has_transfers = false;    ///< the assistant gives callers to somebody else
   bool faults_are_over = false;  ///< from then on everything works, so that every world comes to an end
   std::vector<StoryLine> story;
   std::vector<Strike> struck;  ///< everything that went wrong, in order

@@ -4,6 +4,7 @@
 #include "workflows/model/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 
 namespace callwright::simulation {
@@ -13,7 +14,7 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 
 constexpr Duration kFaultsLast = minutes{25};
-constexpr Duration kLongest = std::chrono::hours{4};
+constexpr Duration kWorldLasts = std::chrono::hours{4};
 /// What may not last is looked at so often; it may last for seconds.
 constexpr Duration kBetweenLooks{250};
 constexpr Duration kGrace = seconds{6};
@@ -39,6 +40,10 @@ simulator::Telnyx::Settings draw_settings(Dice& dice) {
   if (dice.chance(600))
     settings.insights = {json_object({{"insight_id", "i-1"}, {"insight_name", "Mood"}, {"result", "fine"}})};
   if (dice.chance(100)) settings.outbound_channels = 1;
+  static constexpr std::array kForbidden = {"ai_assistant_add_messages", "gather_stop", "bridge",
+                                            "ai_assistant_stop"};
+  if (dice.chance(100)) settings.forbidden_operations = {dice.one_of(kForbidden)};
+  settings.call_cost_in_webhooks = dice.chance(300);
   settings.conversation_created_after = dice.between(Duration{10}, Duration{2500});
   draw_unstated(dice, settings.unstated);
   return settings;
@@ -58,12 +63,13 @@ std::pair<TimePoint, std::string> line_of(const StoredRecord& stored) {
   return {parse_time(record["at"].str()).value_or(TimePoint{}), "      " + cut_utf8(line, kLongestLine)};
 }
 
-BundlePtr load(const Scenario& scenario) {
-  const auto loaded = load_bundle({SourceFile{.name = "world.yaml", .text = yaml_of(scenario)}});
+BundlePtr load(const Scenario& scenario, std::string_view longest) {
+  const auto yaml = yaml_of(scenario, longest);
+  const auto loaded = load_bundle({SourceFile{.name = "world.yaml", .text = yaml}});
   if (loaded.bundle) return loaded.bundle;
   std::string text = "the bundle does not load: " + std::string(scenario.name);
   for (const auto& finding : loaded.findings) text += "\n" + format_finding(finding);
-  throw std::invalid_argument(text + "\n" + yaml_of(scenario));
+  throw std::invalid_argument(text + "\n" + yaml);
 }
 
 }  // namespace
@@ -88,11 +94,23 @@ World::World(const Script& script, Tally& tally, StepSeen seen)
       people_(stage_, process_, inspector_),
       wire_(stage_, process_, inspector_, people_, draw_rules(stage_)) {
   use_some_bundle();
+  draw_transfers();
+}
+
+/// A transferred call waits for nothing but the end of the caller's leg. A start of the service does not load
+/// it for that, so that it would stay open when this webhook is never delivered: with transfers nothing
+/// crashes.
+void World::draw_transfers() {
+  stage_.has_transfers = dice_.chance(300);
+  if (!stage_.has_transfers) return;
+  for (const auto fault : {Fault::Crash, Fault::CrashByTime})
+    stage_.faults.per_mille[static_cast<std::size_t>(fault)] = 0;
 }
 
 void World::use_some_bundle() {
   const auto& scenario = kScenarios[dice_.below(kScenarios.size())];
-  stage_.bundle = load(scenario);
+  static constexpr std::array<std::string_view, 6> kLongest = {"", "", "", "30s", "75s", "150s"};
+  stage_.bundle = load(scenario, dice_.one_of(kLongest));
   stage_.scenarios[stage_.bundle->id] = &scenario;
   stage_.tell({}, "WORKFLOWS " + std::string(scenario.name));
   (void)stage_.store.put_bundle(stage_.bundle->id, stage_.bundle->content);
@@ -114,7 +132,7 @@ bool World::run() {
   process_.start();
   people_.plan_callers();
   plan_trouble();
-  live_until(kBegin + kLongest);
+  live_until(kBegin + kWorldLasts);
   if (stage_.broken.empty()) inspector_.look_at_the_end();
   if (stage_.broken.empty()) restart_in_quiet();
   return stage_.broken.empty();
