@@ -163,7 +163,7 @@ void Wire::withhold_webhooks(const runtime::effect::Send& send, const Unanswered
   if (send.request.operation->name != "dial" || outcome.kind != SendOutcome::Kind::Accepted) return;
   const auto leg = JsonDocument::of(outcome.data).root()["call_control_id"].str();
   if (leg.empty() || withheld_until_.contains(leg)) return;
-  if (is_very_late) inspector_.leg_is_hidden(leg);
+  if (is_very_late) inspector_.leg_is_late(leg);
   if (fate.webhooks_after == Duration{0}) return;
   stage_.count("legs whose webhooks are withheld");
   inspector_.leg_is_hidden(leg);
