@@ -138,7 +138,7 @@ Wire::Unanswered Wire::fate_of(Dice& dice, bool is_dial) {
   fate.arrives = dice.chance(500);
   fate.after = dice.between(milliseconds{3}, milliseconds{1500});
   if (is_dial && fate.arrives) {
-    if (dice.chance(150)) fate.after = dice.between(seconds{70}, seconds{300});
+    if (dice.chance(400)) fate.after = dice.between(seconds{70}, seconds{300});
     if (dice.chance(700)) fate.webhooks_after = dice.between(seconds{55}, seconds{200});
   }
   return fate;

@@ -14,7 +14,7 @@
 namespace callwright::simulation {
 namespace {
 
-constexpr std::uint64_t kWorldsMax = 400;
+constexpr std::uint64_t kWorldsMax = 1500;
 
 class PlantedBugs : public ::testing::TestWithParam<std::size_t> {
  protected:
