@@ -54,6 +54,19 @@ bool begins_call(std::string_view event_type, const Json& envelope) {
   return event_type == "call.initiated" && body.root().at_path("data.payload.direction").str() == "incoming";
 }
 
+std::string_view name_of(runtime::Outcome outcome) {
+  switch (outcome) {
+    case runtime::Outcome::Stored: return "stored";
+    case runtime::Outcome::Duplicate: return "duplicate";
+    case runtime::Outcome::Unmatched: return "unmatched";
+    case runtime::Outcome::Unavailable: return "503";
+    case runtime::Outcome::NotFound: return "no such call";
+    case runtime::Outcome::Conflict: return "conflict";
+    case runtime::Outcome::Answered: return "answered";
+  }
+  return "";
+}
+
 SendOutcome server_error() { return decode({.status = 500, .headers = {}, .body = ""}); }
 
 SendOutcome no_answer(std::string_view code, SendOutcome::Kind kind = SendOutcome::Kind::NoAnswer) {
@@ -300,10 +313,8 @@ void Wire::arrive(const simulator::DeliveryAttempt& attempt, const DeliveryDone&
                     std::to_string(attempt.number);
   process_.ask(runtime::message::Arrived{.event = *event, .call = {}},
                [this, event = *event, call, line, done](const runtime::effect::Respond* respond) {
-                 const auto end = respond == nullptr
-                                      ? " down"
-                                      : " outcome " + std::to_string(static_cast<int>(respond->outcome));
-                 stage_.tell(call, line + end);
+                 const auto end = respond == nullptr ? "nobody is there" : name_of(respond->outcome);
+                 stage_.tell(call, line + ": " + std::string(end));
                  if (respond == nullptr) {
                    stage_.count("webhooks to a dead process");
                    return done({.error = "connection"});

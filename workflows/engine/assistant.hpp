@@ -23,9 +23,9 @@ void assistant_start_failed(Decision& d);
 
 /// `call.conversation.ended` that carries the ids of `leg`.
 void conversation_ended(Decision& d, const ConversationId& id);
-/// `call.conversation.ended` with the ids of that leg, of what happened `at`. Whether Telnyx tells everyone who
-/// leaves, or the whole conversation's end with the ids of a person who took part, is not documented: told
-/// with a person's ids it is the whole conversation's, unless that leg has just ended or ends now.
+/// `call.conversation.ended` with the ids of that leg, of what happened `at`. Whether Telnyx tells everyone
+/// who leaves, or the whole conversation's end with the ids of a person who took part, is not documented:
+/// told with a person's ids it is the whole conversation's, unless that leg has just ended or ends now.
 void conversation_end_told(Decision& d, int leg, const ConversationId& id, TimePoint at);
 void conversation_end_due(Decision& d, int leg);
 
