@@ -45,7 +45,8 @@ Result<cli::WorldResult> live_world(const cli::WorldRequest& request) {
   const auto script = read_script(request);
   if (!script) return std::unexpected(script.error());
   simulation::Tally tally;
-  auto lived = simulation::live(*script, tally);
+  const auto tells = request.tells_story ? simulation::Story::Always : simulation::Story::OfFailures;
+  auto lived = simulation::live(*script, tally, tells);
   cli::WorldResult result{.broken = {},
                           .callers = lived.callers,
                           .strikes = lived.struck.size(),

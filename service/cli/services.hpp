@@ -33,13 +33,14 @@ struct WorldRequest {
   std::uint64_t seed = 1;
   std::string strikes;                 ///< `all`: what the seed says; `none`; or `crash.3,webhook_lost.17`
   std::optional<std::size_t> callers;  ///< at most so many; empty: as the seed says
+  bool tells_story = false;            ///< also when every guarantee held
 };
 
 struct WorldResult {
   std::vector<std::string> broken;  ///< guarantees that did not hold, each with its time; empty: all held
   std::size_t callers = 0;
   std::size_t strikes = 0;       ///< how often something went wrong
-  std::string story;             ///< line by line
+  std::string story;             ///< line by line; see WorldRequest::tells_story
   std::string shortest_options;  ///< of the shortest script found that breaks the same guarantee
   std::string shortest_story;
 };

@@ -62,7 +62,9 @@ void print_totals(const Totals& totals, const Terminal& terminal) {
 int simulate(const SimulateOptions& options, const Services& services) {
   const auto terminal = Terminal::of(stdout);
   Totals totals;
-  for (auto world = options.world; totals.worlds < options.worlds; ++world.seed) {
+  auto world = options.world;
+  world.tells_story = options.trace;
+  for (; totals.worlds < options.worlds; ++world.seed) {
     auto result = services.live_world(world);
     if (!result) {
       fmt::print(stderr, "callwright simulate: {} [{}]\n", result.error().detail, result.error().code);

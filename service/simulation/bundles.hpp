@@ -28,6 +28,8 @@ inline constexpr std::string_view kUntakenNumber = "+13125550109";
 
 inline constexpr std::array kScenarios = {
     Scenario{.name = "two at once", .escalation = "{ steps: [ { ring: [ana, ben] } ], BRIEFING }"},
+    Scenario{.name = "two at once, rung for long",
+             .escalation = "{ steps: [ { ring: [ana, ben], for: 60s } ], BRIEFING }"},
     Scenario{.name = "two steps",
              .escalation = R"({ steps: [ { ring: [ana], for: 10s }, { ring: [ben, cyd], for: 15s } ],
       join: { if_fails: next }, BRIEFING })"},

@@ -36,6 +36,11 @@ class Inspector {
   void look_leaves(const runtime::effect::AskActiveCalls& ask, std::uint64_t life, TimePoint now);
   /// The service cannot know of this leg for a while.
   void leg_is_hidden(const std::string& call_control_id) { hidden_.insert(call_control_id); }
+  /// The leg of a dial that arrived very late: its call may be closed before anybody hears of it.
+  void leg_is_late(const std::string& call_control_id) {
+    hidden_.insert(call_control_id);
+    late_.insert(call_control_id);
+  }
   /// An outgoing webhook reached its receiver.
   void webhook_came(const WebhookSend& webhook, const CallId& call);
   /// A command took effect at Telnyx.
@@ -85,6 +90,7 @@ class Inspector {
   std::map<std::pair<CallId, std::string>, int> effects_of_operation_;
   std::map<CallId, int> assistant_ends_;
   std::map<std::string, PersonFacts> people_;  ///< by call_control_id
+  std::set<std::string> late_;                 ///< by call_control_id
   std::set<std::string> very_late_;            ///< command_ids
   std::set<std::string> hidden_;               ///< by call_control_id
   std::map<CallId, const Scenario*> scenario_of_;

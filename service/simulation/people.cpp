@@ -10,7 +10,7 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 
 /// Presses `*` first and 1 when asked again; done by the world.
-constexpr std::string_view kStarThenOne = "star";
+constexpr const char* kStarThenOne = "star";
 
 }  // namespace
 
@@ -49,7 +49,7 @@ void People::hang_up(const std::string& leg, Duration longest) {
 
 void People::prepare(const std::string& number) {
   auto& dice = stage_.dice;
-  static constexpr std::array kPresses = {"1", "1", "1", "1", "2", "2", "", "5", kStarThenOne.data()};
+  static constexpr std::array kPresses = {"1", "1", "1", "1", "2", "2", "", "5", kStarThenOne};
   static constexpr std::array kVerdicts = {"", "", "", "not_sure", "silence", "human_business"};
   Behaviour behaviour;
   const auto kind = dice.below(100);

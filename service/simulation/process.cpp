@@ -58,6 +58,7 @@ void Process::use_bundle() {
 
 void Process::set_clock_forward(Duration by) {
   clock_ahead_ += by;
+  stage_.tell({}, "CLOCK " + std::to_string(by.count()) + " ms forward");
   for (std::size_t index = 0; index < shards_.size(); ++index) handle(index, message::Tick{});
 }
 

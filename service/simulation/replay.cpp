@@ -83,10 +83,11 @@ class Shortening {
 
 }  // namespace
 
-Lived live(const Script& script, Tally& tally, World::StepSeen seen) {
-  World world(script, tally, std::move(seen));
-  (void)world.run();
-  return {world.broken(), world.struck(), world.callers(), world.story()};
+Lived live(const Script& script, Tally& tally, Story story) {
+  World world(script, tally);
+  const bool held = world.run();
+  const bool tells = !held || story == Story::Always;
+  return {world.broken(), world.struck(), world.callers(), tells ? world.story() : std::string()};
 }
 
 Script shortest(const Script& failing, std::size_t worlds_max) {

@@ -54,6 +54,19 @@ bool begins_call(std::string_view event_type, const Json& envelope) {
   return event_type == "call.initiated" && body.root().at_path("data.payload.direction").str() == "incoming";
 }
 
+std::string_view name_of(runtime::Outcome outcome) {
+  switch (outcome) {
+    case runtime::Outcome::Stored: return "stored";
+    case runtime::Outcome::Duplicate: return "duplicate";
+    case runtime::Outcome::Unmatched: return "unmatched";
+    case runtime::Outcome::Unavailable: return "503";
+    case runtime::Outcome::NotFound: return "no such call";
+    case runtime::Outcome::Conflict: return "conflict";
+    case runtime::Outcome::Answered: return "answered";
+  }
+  return "";
+}
+
 SendOutcome server_error() { return decode({.status = 500, .headers = {}, .body = ""}); }
 
 SendOutcome no_answer(std::string_view code, SendOutcome::Kind kind = SendOutcome::Kind::NoAnswer) {
@@ -138,7 +151,7 @@ Wire::Unanswered Wire::fate_of(Dice& dice, bool is_dial) {
   fate.arrives = dice.chance(500);
   fate.after = dice.between(milliseconds{3}, milliseconds{1500});
   if (is_dial && fate.arrives) {
-    if (dice.chance(150)) fate.after = dice.between(seconds{70}, seconds{300});
+    if (dice.chance(400)) fate.after = dice.between(seconds{70}, seconds{300});
     if (dice.chance(700)) fate.webhooks_after = dice.between(seconds{55}, seconds{200});
   }
   return fate;
@@ -163,7 +176,7 @@ void Wire::withhold_webhooks(const runtime::effect::Send& send, const Unanswered
   if (send.request.operation->name != "dial" || outcome.kind != SendOutcome::Kind::Accepted) return;
   const auto leg = JsonDocument::of(outcome.data).root()["call_control_id"].str();
   if (leg.empty() || withheld_until_.contains(leg)) return;
-  if (is_very_late) inspector_.leg_is_hidden(leg);
+  if (is_very_late) inspector_.leg_is_late(leg);
   if (fate.webhooks_after == Duration{0}) return;
   stage_.count("legs whose webhooks are withheld");
   inspector_.leg_is_hidden(leg);
@@ -186,10 +199,21 @@ void Wire::carry_request(const CallId& call, const ApiSend& request, const Proce
   }
   stage_.after(how.there, [this, how, request, done] {
     auto outcome = perform(request);
+    const bool was_refused = outcome.kind == SendOutcome::Kind::Refused;
     if (how.fails_afterwards) outcome = server_error();
-    if (how.again > Duration{0}) stage_.after(how.again, [this, request] { perform(request); });
+    if (how.again > Duration{0})
+      stage_.after(how.again, [this, request, was_refused] { arrive_again(request, was_refused); });
     if (how.is_answered) stage_.after(how.back, [done, outcome = std::move(outcome)] { done(outcome); });
   });
+}
+
+/// A dial that was refused, so that nobody waits for it, may be done when it arrives a second time.
+void Wire::arrive_again(const ApiSend& request, bool was_refused) {
+  const auto outcome = perform(request);
+  if (!was_refused || request.operation->name != "dial" || outcome.kind != SendOutcome::Kind::Accepted)
+    return;
+  stage_.count("dials that were refused and done the second time");
+  inspector_.leg_is_late(JsonDocument::of(outcome.data).root()["call_control_id"].str());
 }
 
 void Wire::send_webhook(const runtime::effect::SendWebhook& send, std::function<void(WebhookReply)> done) {
@@ -300,10 +324,8 @@ void Wire::arrive(const simulator::DeliveryAttempt& attempt, const DeliveryDone&
                     std::to_string(attempt.number);
   process_.ask(runtime::message::Arrived{.event = *event, .call = {}},
                [this, event = *event, call, line, done](const runtime::effect::Respond* respond) {
-                 const auto end = respond == nullptr
-                                      ? " down"
-                                      : " outcome " + std::to_string(static_cast<int>(respond->outcome));
-                 stage_.tell(call, line + end);
+                 const auto end = respond == nullptr ? "nobody is there" : name_of(respond->outcome);
+                 stage_.tell(call, line + ": " + std::string(end));
                  if (respond == nullptr) {
                    stage_.count("webhooks to a dead process");
                    return done({.error = "connection"});

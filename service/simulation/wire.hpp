@@ -63,6 +63,7 @@ class Wire {
   void withhold_webhooks(const runtime::effect::Send& send, const Unanswered& fate, bool is_very_late,
                          const SendOutcome& outcome);
   void carry_request(const CallId& call, const ApiSend& request, const Process::SendDone& done);
+  void arrive_again(const ApiSend& request, bool was_refused);
   bool fails_at_once(const CallId& call, const ApiSend& request, const Process::SendDone& done);
   SendOutcome perform(const ApiSend& request);
   void deliver();

@@ -234,13 +234,13 @@ std::string World::story() const {
   };
   std::string text;
   std::multimap<TimePoint, std::string> lines;
-  for (const auto& line : stage_.story) {
-    if (concerns(line.call)) lines.emplace(line.at, line.text);
-  }
   auto store = stage_.store;  // reading is not const
   const auto records = store.records_since(0, SIZE_MAX);
   for (const auto& stored : *records) {
     if (concerns(CallId(stored.call))) lines.insert(line_of(stored));
+  }
+  for (const auto& line : stage_.story) {
+    if (concerns(line.call)) lines.emplace(line.at, line.text);
   }
   for (const auto& [at, line] : lines) text += format_time(at).substr(11, 12) + " " + line + "\n";
   return text;

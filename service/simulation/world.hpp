@@ -27,6 +27,7 @@ class World {
   [[nodiscard]] const std::vector<Strike>& struck() const { return stage_.struck; }
   [[nodiscard]] std::size_t callers() const { return people_.callers(); }
   /// What happened, line by line, of the calls with a broken guarantee; of all calls when none is broken.
+  /// Records carry the time of the process, whose clock may have been set.
   [[nodiscard]] std::string story() const;
 
  private:

@@ -157,5 +157,18 @@ TEST(WireCorners, OnePersonIsRungForOneCallerAtATime) {
   ASSERT_TRUE(theatre.service.wait_for_state(kSecondCaller, "settled")) << theatre.log();
 }
 
+TEST(WireCorners, WebhooksThatNeverComeAreFoundAtTelnyx) {
+  Theatre theatre(scenario(kAnswers, kAnswers), workflow("    steps: [ { ring: [ana], for: 5s } ]\n"));
+  theatre.simulator.steer("PUT", "faults", R"({"webhooks": [{"fault": "lost", "event": "call.answered"}]})");
+  const auto caller = theatre.place(kCaller);
+  ASSERT_TRUE(theatre.service.wait_for_state(kCaller, "conversing")) << theatre.log();
+  theatre.ask_for_a_person(caller);
+  ASSERT_TRUE(theatre.service.wait_for_state(kCaller, "joined")) << theatre.log();
+  const auto records = theatre.service.records(theatre.service.call_of(kCaller));
+  EXPECT_NE(records.find(R"("by":"call_events","event":"call.answered")"), std::string::npos) << records;
+  theatre.simulator.steer("POST", caller + "hangup");
+  ASSERT_TRUE(theatre.service.wait_for_state(kCaller, "settled")) << theatre.log();
+}
+
 }  // namespace
 }  // namespace callwright::tests::wire_corners

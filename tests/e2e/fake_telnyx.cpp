@@ -112,7 +112,7 @@ boost::asio::awaitable<HttpReply> FakeTelnyx::answer(FakeTelnyx& self, Request r
 HttpReply FakeTelnyx::reply_to(const Request& request) {
   record_request(request.method, request.target, request.body);
   auto command = fake_telnyx::command_of(request);
-  if (request.method == "GET" && request.path.ends_with("/active_calls")) return active_calls();
+  if (request.method == "GET") return answer_question(request.path);
   if (command.operation.empty()) return fake_telnyx::refused(404, "10005", "Resource not found");
   const std::lock_guard lock(mutex_);
   const bool is_repeated = std::ranges::any_of(
@@ -126,6 +126,21 @@ HttpReply FakeTelnyx::reply_to(const Request& request) {
   commands_.push_back(std::move(command));
   more_.notify_all();
   return reply;
+}
+
+HttpReply FakeTelnyx::answer_question(const std::string& path) const {
+  if (path.ends_with("/active_calls")) return active_calls();
+  // What it has sent it does not remember.
+  if (path.ends_with("/call_events") || path.ends_with("/webhook_deliveries"))
+    return {.status = 200, .body = R"({"data":[]})", .headers = {}};
+  constexpr std::string_view kCalls = "/calls/";
+  const auto at = path.find(kCalls);
+  if (at == std::string::npos) return fake_telnyx::refused(404, "10005", "Resource not found");
+  const std::lock_guard lock(mutex_);
+  const bool is_alive = !ended_.contains(path.substr(at + kCalls.size()));
+  return {.status = 200,
+          .body = is_alive ? R"({"data":{"is_alive":true}})" : R"({"data":{"is_alive":false}})",
+          .headers = {}};
 }
 
 HttpReply FakeTelnyx::active_calls() const {

@@ -60,6 +60,7 @@ class FakeTelnyx {
  private:
   static boost::asio::awaitable<HttpReply> answer(FakeTelnyx& self, Request request);
   HttpReply reply_to(const Request& request);
+  [[nodiscard]] HttpReply answer_question(const std::string& path) const;
   [[nodiscard]] HttpReply active_calls() const;
   [[nodiscard]] bool is_held(const std::string& operation) const;
 

@@ -4,6 +4,7 @@
 #include "workflows/engine/inquiry.hpp"
 #include "workflows/engine/join.hpp"
 #include "workflows/engine/legs.hpp"
+#include "workflows/engine/missing_events.hpp"
 #include "workflows/engine/rules.hpp"
 #include "workflows/engine/runs.hpp"
 #include "workflows/engine/scope.hpp"
@@ -13,6 +14,13 @@
 
 namespace callwright::engine {
 namespace {
+
+using std::chrono::seconds;
+
+/// Whoever leaves may be told of this much later.
+constexpr seconds kLeaving{3};
+/// How long the end of a person's leg is waited for after the end of the conversation was told with its ids.
+constexpr seconds kEndPatience{4};
 
 constexpr std::string_view kAssistantEnded = "Thank you for calling. Goodbye.";
 
@@ -106,9 +114,27 @@ void conversation_known(Decision& d, const ConversationId& id) {
 
 void assistant_start_failed(Decision& d) { assistant_failed(d, "call.conversation.start_failed"); }
 
-void conversation_ended(Decision& d, int leg, const ConversationId& id) {
-  if (leg != 0 || !is_current(d.call, id)) {
-    d.decide("conversation_end_noted", {{"leg", std::to_string(leg)}, {"conversation_id", id.text()}});
+void conversation_end_told(Decision& d, int number, const ConversationId& id, TimePoint at) {
+  if (number == 0) return conversation_ended(d, id);
+  d.decide("conversation_end_noted", {{"leg", std::to_string(number)}, {"conversation_id", id.text()}});
+  const auto& leg = d.leg(number);
+  if (id.empty() || id != d.call.conversation || !has_assistant(d.call)) return;
+  if (leg.state != LegState::Ended) {
+    ask_for_leg(d, number);
+    if (!d.is_armed(TimerKind::ConversationEnd, number))
+      d.arm(TimerKind::ConversationEnd, number, kEndPatience);
+  } else if (leg.ended_at && at > *leg.ended_at + kLeaving) {
+    conversation_ended(d, id);
+  }
+}
+
+void conversation_end_due(Decision& d, int number) {
+  if (d.leg(number).state != LegState::Ended) conversation_ended(d, d.call.conversation);
+}
+
+void conversation_ended(Decision& d, const ConversationId& id) {
+  if (!is_current(d.call, id)) {
+    d.decide("conversation_end_noted", {{"leg", "0"}, {"conversation_id", id.text()}});
     return;
   }
   if (id) conversation_known(d, id);

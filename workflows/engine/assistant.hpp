@@ -22,7 +22,12 @@ void conversation_known(Decision& d, const ConversationId& id);
 void assistant_start_failed(Decision& d);
 
 /// `call.conversation.ended` that carries the ids of `leg`.
-void conversation_ended(Decision& d, int leg, const ConversationId& id);
+void conversation_ended(Decision& d, const ConversationId& id);
+/// `call.conversation.ended` with the ids of that leg, of what happened `at`. Whether Telnyx tells everyone
+/// who leaves, or the whole conversation's end with the ids of a person who took part, is not documented:
+/// told with a person's ids it is the whole conversation's, unless that leg has just ended or ends now.
+void conversation_end_told(Decision& d, int leg, const ConversationId& id, TimePoint at);
+void conversation_end_due(Decision& d, int leg);
 
 /// Starts the workflow's assistant again, in a conversation that knows what was said before.
 void restart_assistant(Decision& d, const Resumption& resumption);

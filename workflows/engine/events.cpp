@@ -80,7 +80,7 @@ void apply(Decision& d, int leg, const Event& event, const JsonNode& payload) {
     case EventType::ConversationStartFailed: return assistant_start_failed(d);
     case EventType::ConversationEnded:
       if (leg == 0) history_came(d, payload);
-      return conversation_ended(d, leg, event.conversation_id);
+      return conversation_end_told(d, leg, event.conversation_id, event.occurred_at);
     case EventType::MessageHistoryUpdated:
       if (leg == 0) history_came(d, payload);
       return;

@@ -70,8 +70,8 @@ void conclude(engine::Decision& d) {
 Step step(const Bundle& bundle, Call call, const Input& input) {
   engine::Decision d(bundle, std::move(call), input);
   std::visit(Dispatch{d}, input.what);
-  // The input whose claim was lost is decided again after it, when every lost claim is known: ringing somebody
-  // now would lose the next claim, and so on for ever.
+  // The input whose claim was lost is decided again after it, when every lost claim is known: ringing
+  // somebody now would lose the next claim, and so on for ever.
   if (!std::holds_alternative<input::AddressBusy>(input.what)) conclude(d);
   ++d.call.version;
   return std::move(d.step);

@@ -1,6 +1,7 @@
 #include "workflows/engine/timers.hpp"
 
 #include "workflows/engine/actions.hpp"
+#include "workflows/engine/assistant.hpp"
 #include "workflows/engine/bridge.hpp"
 #include "workflows/engine/caller.hpp"
 #include "workflows/engine/gate.hpp"
@@ -42,6 +43,7 @@ void dispatch(Decision& d, const Timer& timer) {
     case TimerKind::DialAnswer: return dial_answer_due(d, timer.ref);
     case TimerKind::ConversationAsk: return ask_for_conversation(d, timer.ref);
     case TimerKind::InsightsAsk: return ask_for_insights(d, timer.ref);
+    case TimerKind::ConversationEnd: return conversation_end_due(d, timer.ref);
   }
 }
 

@@ -16,7 +16,7 @@ auto find_number(const Items& items, int number) -> decltype(&items.front()) {
 }  // namespace
 
 bool is_webhook(const Intent& intent) { return intent.operation == kWebhookOperation; }
-bool is_awaited(const Intent& intent) { 
+bool is_awaited(const Intent& intent) {
   return intent.purpose != Purpose::Deliver && intent.purpose != Purpose::HangupStray;
 }
 int identity_of(const Intent& intent) { return intent.identity != 0 ? intent.identity : intent.number; }

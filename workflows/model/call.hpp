@@ -229,6 +229,7 @@ enum class TimerKind : std::uint8_t {
   DialAnswer,       ///< `ref` leg: still not known whether it was dialled
   ConversationAsk,  ///< `ref` questions so far: the conversation's id did not come by itself
   InsightsAsk,      ///< `ref` rounds of questions so far: the insights did not come by themselves
+  ConversationEnd,  ///< `ref` leg: the conversation's end was told with its ids, and it lives
 };
 std::string_view name_of(TimerKind kind);
 

@@ -100,7 +100,8 @@ std::string_view name_of(TimerKind kind) {
                                                                   "hand_over",
                                                                   "dial_answer",
                                                                   "conversation_ask",
-                                                                  "insights_ask"});
+                                                                  "insights_ask",
+                                                                  "conversation_end"});
   return pick(kNames, kind);
 }
 

@@ -103,5 +103,26 @@ TEST(TheProgram, AWrongScenarioIsUsageAndNamed) {
   EXPECT_NE(done.errors.find("scenario.json: kind must be answers"), std::string::npos) << done.errors;
 }
 
+TEST(TheProgram, LivesAWorldAgainByteForByte) {
+  const auto once = run_program({"simulate", "--seed", "7", "--trace"});
+  EXPECT_EQ(once.code, 0) << once.output << once.errors;
+  EXPECT_NE(once.output.find("held: 1 world"), std::string::npos) << once.output;
+  EXPECT_EQ(run_program({"simulate", "--seed", "7", "--trace"}).output, once.output);
+  EXPECT_NE(run_program({"simulate", "--seed", "8", "--trace"}).output, once.output);
+}
+
+TEST(TheProgram, LivesAWorldWithoutTroubleAndOneWithSome) {
+  const auto calm = run_program({"simulate", "--seed", "7", "--strikes", "none", "--json"});
+  EXPECT_EQ(calm.code, 0) << calm.errors;
+  const auto document = JsonDocument::parse(calm.output);
+  ASSERT_TRUE(document) << calm.output;
+  EXPECT_EQ(document->root()["strikes"].integer(), 0);
+  EXPECT_EQ(document->root()["worlds"].integer(), 1);
+  EXPECT_TRUE(document->root()["broken"].is_array());
+  const auto wrong = run_program({"simulate", "--strikes", "lightning.1"});
+  EXPECT_EQ(wrong.code, 2);
+  EXPECT_NE(wrong.errors.find("simulate.strikes"), std::string::npos) << wrong.errors;
+}
+
 }  // namespace
 }  // namespace callwright::tests::whole_program

@@ -14,7 +14,7 @@
 namespace callwright::simulation {
 namespace {
 
-constexpr std::uint64_t kWorldsMax = 400;
+constexpr std::uint64_t kWorldsMax = 1500;
 
 class PlantedBugs : public ::testing::TestWithParam<std::size_t> {
  protected:
@@ -49,6 +49,31 @@ INSTANTIATE_TEST_SUITE_P(Simulation, PlantedBugs, ::testing::ValuesIn(bugs()), [
   }
   return name;
 });
+
+/// The first world that a bug breaks.
+Script broken_by(std::size_t bug) {
+  plant(static_cast<int>(bug));
+  Tally tally;
+  Script script{.seed = 1, .strikes = std::nullopt, .callers = std::nullopt};
+  while (live(script, tally).broken.empty()) ++script.seed;
+  return script;
+}
+
+TEST(Shortest, ScriptBreaksTheSameGuaranteeWithLess) {
+  Tally tally;
+  for (const auto bug : bugs()) {
+    const auto script = broken_by(bug);
+    const auto whole = live(script, tally);
+    if (whole.struck.size() < 10) continue;  // nothing much to take away
+    const auto shorter = live(shortest(script), tally);
+    plant(-1);
+    ASSERT_FALSE(shorter.broken.empty()) << kPlantedBugs[bug].name;
+    EXPECT_EQ(shorter.broken.front().what.substr(0, 20), whole.broken.front().what.substr(0, 20));
+    EXPECT_LT(shorter.struck.size(), whole.struck.size() / 2);
+    return;
+  }
+  FAIL() << "no bug needs ten strikes";
+}
 
 TEST(NoPlantedBug, BreaksNothing) {
   Tally tally;
