@@ -20,6 +20,8 @@ constexpr seconds kDialPatience{35};
 constexpr seconds kLookAgain{40};
 /// A leg that was dialled unseen has rung out, or shows as answered, this long after its ring time.
 constexpr seconds kRungOutSlack{70};
+/// Telnyx's clock and ours.
+constexpr seconds kClocksDiffer{2};
 constexpr seconds kConversationPatience{2};
 constexpr int kConversationQuestionsMax = 5;
 
@@ -45,12 +47,14 @@ void give_up_dial(Decision& d, int number) {
   leg.end_wanted = true;
 }
 
-bool shows_end(const Leg& leg, const Reply& reply, const JsonNode& status) {
+bool shows_end(const Leg& leg, TimePoint asked_at, const Reply& reply, const JsonNode& status) {
   if (reply.kind == Reply::Kind::Refused) return reply.status == 404;
   if (reply.kind != Reply::Kind::Accepted) return false;
   if (status["end_time"].exists() && !status["end_time"].is_null()) return true;
-  // Whether a ringing leg counts as alive is not documented.
-  return status["is_alive"].boolean() == false && leg.state >= LegState::Answered;
+  // Whether a ringing leg counts as alive is not documented: it must have been answered when it was asked
+  // for.
+  return status["is_alive"].boolean() == false && leg.answered_at &&
+         *leg.answered_at + kClocksDiffer < asked_at;
 }
 
 }  // namespace
@@ -143,11 +147,12 @@ void ask_for_legs(Decision& d) {
   }
 }
 
-void leg_asked(Decision& d, int number, const Reply& reply) {
+void leg_asked(Decision& d, const Intent& question, const Reply& reply) {
+  const int number = question.ref;
   const auto& leg = d.leg(number);
   if (leg.state == LegState::Ended) return;
   const auto document = JsonDocument::of(reply.data);
-  if (!shows_end(leg, reply, document.root())) return;
+  if (!shows_end(leg, question.created_at, reply, document.root())) return;
   record_healed(d, "call_status",
                 {{"leg", std::to_string(number)},
                  {"call_control_id", leg.call_control_id.text()},

@@ -28,7 +28,7 @@ void adopt(Decision& d, int leg, const Json& ids);
 
 /// The service was down: whether each leg lives and what happened to it is asked before timers decide.
 void ask_for_legs(Decision& d);
-void leg_asked(Decision& d, int leg, const Reply& reply);
+void leg_asked(Decision& d, const Intent& question, const Reply& reply);
 
 /// The assistant runs and nobody told its conversation's id: asked for after a while.
 void await_conversation(Decision& d);

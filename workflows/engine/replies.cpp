@@ -92,7 +92,7 @@ void dispatch(Decision& d, const Intent& intent, const Reply& reply) {
     case Purpose::StopAssistant:
     case Purpose::Deliver:
     case Purpose::HangupStray: return;
-    case Purpose::AskLeg: return leg_asked(d, intent.ref, reply);
+    case Purpose::AskLeg: return leg_asked(d, intent, reply);
     case Purpose::AskEvents: return events_asked(d, intent.ref, reply);
     case Purpose::AskDeliveries: return deliveries_asked(d, intent.ref, reply);
     case Purpose::AskDial: return dial_asked(d, intent.ref, reply);

@@ -285,6 +285,7 @@ TEST_P(LegsAfterARestart, AreKnownByWhatTelnyxSaysOfThem) {
   CallScript call(kTwoPeople);
   call.to_ringing();
   if (GetParam().answered) call.webhook("call.answered", 1);
+  call.now += seconds{3};
   call.apply(Input{.at = call.now, .what = input::Restarted{}});
   ASSERT_EQ(call.count("retrieve_call_status"), 3) << "the caller and two people";
   if (GetParam().refused != 0) {
@@ -307,6 +308,16 @@ INSTANTIATE_TEST_SUITE_P(
                       StatusCase{"EndIsNull", true, R"({"is_alive":true,"end_time":null})", 0, false},
                       StatusCase{"MayNotBeAsked", true, "", 403, false}),
     [](const auto& one) { return one.param.name; });
+
+TEST(LegsAfterARestart, LegThatRangWhenItWasAskedForIsNotDeadBecauseItWasAnsweredMeanwhile) {
+  CallScript call(kTwoPeople);
+  call.to_ringing();
+  call.now += seconds{3};
+  call.apply(Input{.at = call.now, .what = input::Restarted{}});
+  call.webhook("call.answered", 1);
+  call.answer("retrieve_call_status", R"({"is_alive":false})", 1);
+  EXPECT_NE(call.call.legs.at(1).state, LegState::Ended) << call.log();
+}
 
 TEST(LegsAfterARestart, CallerWhoHungUpMeanwhileEndsTheCall) {
   CallScript call(kTwoPeople);
