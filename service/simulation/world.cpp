@@ -94,17 +94,7 @@ World::World(const Script& script, Tally& tally, StepSeen seen)
       people_(stage_, process_, inspector_),
       wire_(stage_, process_, inspector_, people_, draw_rules(stage_)) {
   use_some_bundle();
-  draw_transfers();
-}
-
-/// A transferred call waits for nothing but the end of the caller's leg. A start of the service does not load
-/// it for that, so that it would stay open when this webhook is never delivered: with transfers nothing
-/// crashes.
-void World::draw_transfers() {
   stage_.has_transfers = dice_.chance(300);
-  if (!stage_.has_transfers) return;
-  for (const auto fault : {Fault::Crash, Fault::CrashByTime})
-    stage_.faults.per_mille[static_cast<std::size_t>(fault)] = 0;
 }
 
 void World::use_some_bundle() {

@@ -33,7 +33,6 @@ class World {
  private:
   Step checked_step(const Bundle& bundle, const Call& call, const Input& input);
   void use_some_bundle();
-  void draw_transfers();
   void live_until(TimePoint end);
   void happen();
   void notice();

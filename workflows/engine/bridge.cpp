@@ -3,6 +3,7 @@
 #include "workflows/engine/hold.hpp"
 #include "workflows/engine/join.hpp"
 #include "workflows/engine/legs.hpp"
+#include "workflows/engine/missing_events.hpp"
 #include "workflows/engine/runs.hpp"
 #include "workflows/engine/scope.hpp"
 #include "workflows/engine/telling.hpp"
@@ -11,6 +12,10 @@
 
 namespace callwright::engine {
 namespace {
+
+/// Nothing but the end of a transferred caller's leg is awaited, and somebody must notice when it is not
+/// told: a call without any timer is not even found after a restart.
+constexpr std::chrono::minutes kTransferWatch{10};
 
 using std::chrono::seconds;
 
@@ -55,9 +60,16 @@ void transferred(Decision& d) {
   d.call.lists.clear();
   d.caller().on_hold = false;
   std::erase_if(d.call.timers, [&](const Timer& timer) { return !is_of_leg(timer.kind) || timer.ref == 0; });
+  d.arm(TimerKind::TransferWatch, 0, kTransferWatch);
 }
 
 }  // namespace
+
+void transfer_watch_due(Decision& d) {
+  if (d.call.state != CallState::Transferred || d.caller().state == LegState::Ended) return;
+  ask_for_events(d, 0);
+  d.arm(TimerKind::TransferWatch, 0, kTransferWatch);
+}
 
 void hand_over(Decision& d, int run_number) {
   auto& run = d.run(run_number);

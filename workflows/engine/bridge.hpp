@@ -20,4 +20,7 @@ void bridge_replied(Decision& d, int leg, const Reply& reply);
 /// `call.bridged` of one of our legs: the bridge stands, or the assistant has given the caller away.
 void leg_bridged(Decision& d, int leg);
 
+/// A transferred caller: is the leg still there?
+void transfer_watch_due(Decision& d);
+
 }  // namespace callwright::engine

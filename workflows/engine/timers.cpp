@@ -44,6 +44,7 @@ void dispatch(Decision& d, const Timer& timer) {
     case TimerKind::ConversationAsk: return ask_for_conversation(d, timer.ref);
     case TimerKind::InsightsAsk: return ask_for_insights(d, timer.ref);
     case TimerKind::ConversationEnd: return conversation_end_due(d, timer.ref);
+    case TimerKind::TransferWatch: return transfer_watch_due(d);
   }
 }
 

@@ -230,6 +230,7 @@ enum class TimerKind : std::uint8_t {
   ConversationAsk,  ///< `ref` questions so far: the conversation's id did not come by itself
   InsightsAsk,      ///< `ref` rounds of questions so far: the insights did not come by themselves
   ConversationEnd,  ///< `ref` leg: the conversation's end was told with its ids, and it lives
+  TransferWatch,    ///< the caller was transferred: is the leg still there?
 };
 std::string_view name_of(TimerKind kind);
 

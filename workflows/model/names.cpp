@@ -101,7 +101,8 @@ std::string_view name_of(TimerKind kind) {
                                                                   "dial_answer",
                                                                   "conversation_ask",
                                                                   "insights_ask",
-                                                                  "conversation_end"});
+                                                                  "conversation_end",
+                                                                  "transfer_watch"});
   return pick(kNames, kind);
 }
 

@@ -355,7 +355,8 @@ TEST(Corners, CallerBridgedByTheAssistantsOwnTransferIsLeftAlone) {
   EXPECT_EQ(call.state(), "transferred");
   const auto sent = call.intents.size();
   call.pass(std::chrono::hours{3});
-  EXPECT_EQ(call.intents.size(), sent);
+  for (auto i = sent; i < call.intents.size(); ++i)
+    EXPECT_TRUE(is_question(call.intents[i].purpose)) << "only whether the caller is still there is asked";
   call.webhook("call.hangup", 0, {{"hangup_cause", "normal_clearing"}});
   EXPECT_EQ(call.state(), "ended");
 }
