@@ -158,6 +158,7 @@ void Inspector::took_effect(const simulator::Telnyx::Effect& effect) {
   stage_.require(ours && ours->deployment == kDeployment, call, "every command carries our client_state");
   check_once(call, effect, body);
   const auto count = ++effects_of_operation_[{call, effect.operation}];
+  if (effect.operation == "streaming_start") streamed_.insert(effect.leg);
   if (effect.operation == "answer") stage_.require(count == 1, call, "a call is answered once");
   if (effect.operation == "dial") check_dial(call, effect);
   if (effect.operation == "ai_assistant_start") check_assistant(call);
@@ -240,8 +241,9 @@ void Inspector::look_at_legs(Duration excused) {
       may_not_last(rings_on_, leg, lost && leg.state == "ringing", excused, kRingsOn,
                    "phones stop ringing when somebody is joined");
     } else {
-      const bool is_quiet =
-          leg.state == "answered" && !leg.speaking && leg.conversation_id.empty() && leg.bridged_to.empty();
+      // A stream may speak: its default is that both sides do.
+      const bool is_quiet = !streamed_.contains(leg.id.text()) && leg.state == "answered" && !leg.speaking &&
+                            leg.conversation_id.empty() && leg.bridged_to.empty();
       // The end of a conversation is not awaited: that it came is found out by asking now and then.
       const auto patience = end_unknown_.contains(known_call_of(leg)) ? kUntilAsked : kPatience;
       may_not_last(quiet_, leg, is_quiet, excused, patience, "a caller is not left in silence");
