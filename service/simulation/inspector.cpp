@@ -74,6 +74,8 @@ void Inspector::record_stored(const CallId& call, const JsonNode& record) {
   } else if (kind == "decision" || kind == "transition") {
     const auto what = data["what"].str();
     if (!what.empty()) stage_.count("decision " + what);
+    // Told with the ids of somebody who left in that second: it cannot be told from the end for them alone.
+    if (what == "conversation_end_noted" && data["leg"].str() != "0") undecidable_.insert(call);
     if (data["subject"].str() == "attempt") stage_.count("outcome " + data["to"].str());
     if (data["subject"].str() == "run") stage_.count("run " + data["to"].str());
   }
@@ -242,8 +244,9 @@ void Inspector::look_at_legs(Duration excused) {
                    "phones stop ringing when somebody is joined");
     } else {
       // A stream may speak: its default is that both sides do.
-      const bool is_quiet = !streamed_.contains(leg.id.text()) && leg.state == "answered" && !leg.speaking &&
-                            leg.conversation_id.empty() && leg.bridged_to.empty();
+      const bool is_quiet = !streamed_.contains(leg.id.text()) &&
+                            !undecidable_.contains(known_call_of(leg)) && leg.state == "answered" &&
+                            !leg.speaking && leg.conversation_id.empty() && leg.bridged_to.empty();
       // The end of a conversation is not awaited: that it came is found out by asking now and then.
       const auto patience = end_unknown_.contains(known_call_of(leg)) ? kUntilAsked : kPatience;
       may_not_last(quiet_, leg, is_quiet, excused, patience, "a caller is not left in silence");

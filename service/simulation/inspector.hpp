@@ -91,6 +91,7 @@ class Inspector {
   std::map<CallId, int> assistant_ends_;
   std::map<std::string, PersonFacts> people_;  ///< by call_control_id
   std::set<std::string> streamed_;             ///< legs with a stream, by call_control_id
+  std::set<CallId> undecidable_;               ///< whose conversation may have ended, as far as Telnyx tells
   std::set<std::string> late_;                 ///< by call_control_id
   std::set<std::string> very_late_;            ///< command_ids
   std::set<std::string> hidden_;               ///< by call_control_id

@@ -17,7 +17,7 @@ namespace {
 
 using std::chrono::seconds;
 
-/// Whoever leaves may be told of this much later.
+/// Whoever leaves may be told of this much later by clocks that differ.
 constexpr seconds kLeaving{3};
 /// How long the end of a person's leg is waited for after the end of the conversation was told with its ids.
 constexpr seconds kEndPatience{4};
@@ -116,16 +116,15 @@ void assistant_start_failed(Decision& d) { assistant_failed(d, "call.conversatio
 
 void conversation_end_told(Decision& d, int number, const ConversationId& id, TimePoint at) {
   if (number == 0) return conversation_ended(d, id);
-  d.decide("conversation_end_noted", {{"leg", std::to_string(number)}, {"conversation_id", id.text()}});
   const auto& leg = d.leg(number);
-  if (id.empty() || id != d.call.conversation || !has_assistant(d.call)) return;
-  if (leg.state != LegState::Ended) {
-    ask_for_leg(d, number);
-    if (!d.is_armed(TimerKind::ConversationEnd, number))
-      d.arm(TimerKind::ConversationEnd, number, kEndPatience);
-  } else if (leg.ended_at && at > *leg.ended_at + kLeaving) {
-    conversation_ended(d, id);
-  }
+  const bool is_ours = id && id == d.call.conversation && has_assistant(d.call);
+  const bool has_left = leg.state == LegState::Ended;
+  if (is_ours && has_left && leg.ended_at && at > *leg.ended_at + kLeaving) return conversation_ended(d, id);
+  d.decide("conversation_end_noted", {{"leg", std::to_string(number)}, {"conversation_id", id.text()}});
+  if (!is_ours || has_left) return;
+  ask_for_leg(d, number);
+  if (!d.is_armed(TimerKind::ConversationEnd, number))
+    d.arm(TimerKind::ConversationEnd, number, kEndPatience);
 }
 
 void conversation_end_due(Decision& d, int number) {
