@@ -28,6 +28,8 @@ class Inspector {
   /// A request leaves the process.
   void request_leaves(const runtime::effect::Send& send);
   /// A look at the active calls leaves the process, in its `life`th life.
+  /// Telnyx has something to tell.
+  void webhook_made(const simulator::Webhook& webhook);
   /// A webhook that no attempt brings, or will bring.
   void webhook_lost(std::string_view event_type, const Json& envelope);
   void attempt_failed(std::string_view event_type, const Json& envelope);
@@ -91,10 +93,11 @@ class Inspector {
   std::map<CallId, int> assistant_ends_;
   std::map<std::string, PersonFacts> people_;  ///< by call_control_id
   std::set<std::string> streamed_;             ///< legs with a stream, by call_control_id
-  std::set<CallId> undecidable_;               ///< whose conversation may have ended, as far as Telnyx tells
-  std::set<std::string> late_;                 ///< by call_control_id
-  std::set<std::string> very_late_;            ///< command_ids
-  std::set<std::string> hidden_;               ///< by call_control_id
+  std::map<CallId, std::set<std::string>> conversations_ended_;
+  std::set<CallId> undecidable_;     ///< whose conversation may have ended, as far as Telnyx tells
+  std::set<std::string> late_;       ///< by call_control_id
+  std::set<std::string> very_late_;  ///< command_ids
+  std::set<std::string> hidden_;     ///< by call_control_id
   std::map<CallId, const Scenario*> scenario_of_;
   std::set<std::string> unheard_of_;      ///< callers whose first webhook never came, by call_control_id
   std::set<CallId> end_unknown_;          ///< the end of a leg or of the conversation may have come unnoticed

@@ -182,8 +182,9 @@ void Process::perform(std::size_t index, runtime::effect::Commit commit) {
   if (slow) stage_.count("slow commits");
   const bool is_stuck = slow && slow->chance(100);
   const auto longest = is_stuck ? Duration{9000} : slow ? Duration{3000} : Duration{15};
-  later(disk_time(writer_free_, longest),
-        [this, index, commit = std::move(commit)] { write(index, commit); });
+  const auto time = disk_time(writer_free_, longest);
+  if (is_stuck) disk_stuck_until_ = time;
+  later(time, [this, index, commit = std::move(commit)] { write(index, commit); });
 }
 
 void Process::write(std::size_t index, const runtime::effect::Commit& commit) {

@@ -35,6 +35,8 @@ class Process {
   /// The clock of the machine is set. A running process never goes back in time.
   void set_clock_forward(Duration by);
   [[nodiscard]] TimePoint started_at() const { return started_at_; }
+  /// A commit takes so long that nothing can be promised meanwhile.
+  [[nodiscard]] bool is_disk_stuck() const { return stage_.now < disk_stuck_until_; }
   /// What the process takes for the time.
   [[nodiscard]] TimePoint now() const { return stage_.now + clock_ahead_; }
   [[nodiscard]] bool is_up() const { return !shards_.empty(); }
@@ -82,6 +84,7 @@ class Process {
   Stage& stage_;
   Duration clock_ahead_{0};
   TimePoint started_at_{};
+  TimePoint disk_stuck_until_{};
   Surroundings surroundings_;
   std::vector<Running> shards_;
   std::map<runtime::RequestId, Answered> asked_;

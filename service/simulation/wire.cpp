@@ -242,6 +242,7 @@ SendOutcome Wire::perform(const ApiSend& request) {
 void Wire::carry(const std::vector<simulator::Webhook>& webhooks) {
   for (const auto& webhook : webhooks) {
     stage_.count("webhooks");
+    inspector_.webhook_made(webhook);
     auto lost = stage_.strikes(Fault::WebhookLost);
     // Of a caller whose first webhook never comes nobody can know.
     if (lost && !begins_call(webhook.event_type, webhook.body)) {

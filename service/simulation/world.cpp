@@ -160,7 +160,8 @@ void World::happen() {
   const auto now = std::max(stage_.now, telnyx_first ? *at_telnyx : *planned);
   // What fell due meanwhile waits for up to 5 s for what Telnyx says of the legs.
   const bool is_starting = now < process_.started_at() + kGrace;
-  if (!process_.is_up() || is_starting || wire_.is_stuck()) excused_ += now - stage_.now;
+  if (!process_.is_up() || is_starting || process_.is_disk_stuck() || wire_.is_stuck())
+    excused_ += now - stage_.now;
   stage_.now = now;
   stage_.faults_are_over = stage_.now > kBegin + kFaultsLast;
   if (telnyx_first) {
