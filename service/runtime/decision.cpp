@@ -57,7 +57,12 @@ class Stepper {
 
   void take(Waiting waiting) {
     if (is_new() && !begins_call(waiting.input)) return respond(waiting, Outcome::Unavailable);
-    if (is_stale(call(), waiting.input)) return;
+    if (is_stale(stored_, waiting.input)) return;
+    if (is_stale(call(), waiting.input)) {
+      // Only because of what is not stored yet: should the commit fail, it still counts.
+      decision_.stepped.push_back(std::move(waiting));
+      return;
+    }
     if (waiting.tool_leg && find_leg(call(), waiting.tool_leg) == nullptr) {
       return respond(waiting, Outcome::Conflict);
     }

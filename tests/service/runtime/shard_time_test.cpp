@@ -63,6 +63,24 @@ TEST(Shard, ATimerThatCouldNotBeStoredIsTriedAgain) {
   EXPECT_THAT(script.stored(call)->timers, IsEmpty());
 }
 
+TEST(Shard, ATimerThatAStepMadePointlessFiresAfterAllWhenThatStepIsNotStored) {
+  ShardScript script;
+  const auto call = waiting_call(script, 8s);
+  script.step.also = [](Step& step, const Input& input) {
+    if (arrived(input) != nullptr) step.call.timers.clear();
+  };
+  script.now += 8s;
+  script.arrives(of_call(call, "key", "call.dtmf.received"));
+  script.turn();
+  ASSERT_THAT(script.commits, SizeIs(1));
+  script.commit_fails();
+  script.step.also = nullptr;
+  EXPECT_FALSE(script.stored(call)->timers.empty());
+  script.pass(5s);
+  script.settle();
+  EXPECT_THAT(script.stored(call)->timers, IsEmpty());
+}
+
 /// As the engine does: the one leg of the call is asked for.
 void ask_for_the_leg(Step& step, const Input& input) {
   if (!std::holds_alternative<input::Restarted>(input.what)) return;
