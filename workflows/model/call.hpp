@@ -76,6 +76,7 @@ struct Leg {
   std::string person;   ///< key in the bundle's people; empty for the caller
   std::string address;  ///< E.164 or SIP URI that was dialled, or the caller's own
   int attempt = 0;      ///< 0 for the caller
+  AttemptOutcome outcome = AttemptOutcome::Open;  ///< what this address came to within its attempt
   LegState state = LegState::Planned;
   CallControlId call_control_id;
   CallLegId call_leg_id;
@@ -102,7 +103,7 @@ struct Leg {
   friend bool operator==(const Leg&, const Leg&) = default;
 };
 
-/// One person rung in a run.
+/// One person rung in a run, on one leg for each of their addresses.
 struct Attempt {
   int number = 0;
   int run = 0;
@@ -111,7 +112,7 @@ struct Attempt {
   int lap = 0;
   int walk = 0;
   std::string person;
-  int leg = 0;
+  int leg = 0;  ///< the one that decides: the first, until another is the one with a human
   AttemptOutcome outcome = AttemptOutcome::Open;
   TimePoint started_at{};
   friend bool operator==(const Attempt&, const Attempt&) = default;
