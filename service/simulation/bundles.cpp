@@ -8,6 +8,7 @@ people:
   ana: { name: Ana, phone: "+13125550111" }
   ben: { name: Ben, phone: "+13125550112" }
   cyd: { name: Cyd, phone: "+13125550113" }
+  dee: { name: Dee, phone: "+13125550114", also: ["+13125550115", "sip:dee@desk.example"] }
 )";
 
 constexpr std::string_view kBriefing = R"(accept: { briefing: "${caller.number} says: ${run.reason}." })";

@@ -80,6 +80,11 @@ inline constexpr std::array kScenarios = {
             R"({ id: assistant-00000000-0000-4000-8000-000000000000, if_fails: { escalate: human } })",
         .escalation = "{ steps: [ { ring: [ana, ben] } ], BRIEFING }",
         .start = "[ { answer: { assistant: { id: assistant-00000000-0000-4000-8000-000000000000 } } } ]"},
+    Scenario{.name = "somebody with three phones",
+             .escalation = "{ steps: [ { ring: [dee, ben] } ], BRIEFING }"},
+    Scenario{.name = "three phones of one person, one person after the other",
+             .escalation = R"({ steps: [ { ring: [dee, ana], order: sequence, for: 8s, tries: 2 } ],
+      join: { mode: bridge, after: restart }, BRIEFING })"},
 };
 
 /// The workflows as YAML. `longest`: `limits.duration`, such as `45s`; empty: none.
