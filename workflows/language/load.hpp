@@ -1,6 +1,7 @@
 #pragma once
 
 #include "workflows/language/bundle.hpp"
+#include "workflows/model/json.hpp"
 #include "workflows/model/result.hpp"
 
 #include <string>
@@ -36,6 +37,9 @@ std::string format_finding(const Finding& finding);
 
 /// The same with the line of the file and a caret under the place; no line end behind the last.
 std::string format_report(const Finding& finding);
+
+/// For programs: `{file, line, column, end?, severity, code, message, accepted, suggestion}`.
+Json finding_json(const Finding& finding);
 
 struct Loaded {
   BundlePtr bundle;               ///< null when there is an error

@@ -348,6 +348,9 @@ const Intent* find_intent(const Call& call, int number);
 /// The run that is ringing, joining or joined; null when none.
 const Run* live_run(const Call& call);
 
+/// When the call let go of the address: the end of its latest leg there; empty when no leg there has ended.
+std::optional<TimePoint> released_at(const Call& call, std::string_view address);
+
 /// True when the event was already stepped in this call.
 bool has_seen(const Call& call, const EventId& id);
 
