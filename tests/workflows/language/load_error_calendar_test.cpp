@@ -84,8 +84,9 @@ INSTANTIATE_TEST_SUITE_P(
             {.sections = "groups: { g: { members: [dana] } }\n"
                          "rotations: { r: { members: [g], timezone: UTC } }\n"},
             "15:29-30 error: `g` is a group; only `ring` takes groups, name a person [unresolved_name]\n"},
-        LoadCase{
-            "NamedAsAPerson", {.sections = "rotations: { dana: { members: [dana], timezone: UTC } }\n"}, ""},
+        LoadCase{"NamedAsAPerson",
+                 {.sections = "rotations: { dana: { members: [dana], timezone: UTC } }\n"},
+                 "14:14-18 error: `dana` is a person already; rename the rotation [duplicate_name]\n"},
         LoadCase{"NamedAsAGroup",
                  {.sections = "groups: { r: { members: [dana] } }\n"
                               "rotations: { r: { members: [dana], timezone: UTC } }\n"},
