@@ -10,6 +10,7 @@ int main(int argc, char** argv) {
                                            .simulate = &callwright::simulate,
                                            .exchange = &callwright::blocking_exchange,
                                            .read_bundles = &callwright::read_bundle_folders,
+                                           .load = &callwright::load_workflow_files,
                                            .live_world = &callwright::live_world};
   return callwright::cli::run(argc, argv, services);
 }

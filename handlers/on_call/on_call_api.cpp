@@ -3,7 +3,7 @@
 #include "handlers/access/secrets.hpp"
 #include "handlers/calls_api/calls_api.hpp"
 
-#include <initializer_list>
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -81,8 +81,8 @@ Result<OnCallOverride> read_override(std::string rotation, const std::string& bo
   const auto document = JsonDocument::parse(body, JsonDocument::kOutsideDepthMax);
   if (!document || !document->root().is_object() || !document->root()["person"].is_string()) return bad_body();
   const auto root = document->root();
-  for (const auto& [name, value] : root.members()) {
-    if (name != "person" && name != "from" && name != "until") return bad_body();
+  for (const auto& member : root.members()) {
+    if (member.first != "person" && member.first != "from" && member.first != "until") return bad_body();
   }
   std::optional<TimePoint> from;
   OnCallOverride wanted{.rotation = std::move(rotation), .person = root["person"].str(), .from = now};

@@ -61,6 +61,8 @@ struct Services {
   /// One bundle, or one of each sub-folder where the directory itself holds no YAML file.
   /// InvalidInput `workflows.unreadable`.
   std::function<Result<std::vector<BundleFolder>>(const std::filesystem::path&)> read_bundles;
+  /// Loads the files of one bundle, with the time zones and the time of this system.
+  std::function<Loaded(const std::vector<SourceFile>&)> load;
   /// Lives one world. InvalidInput `simulate.strikes` for a list that cannot be read.
   std::function<Result<WorldResult>(const WorldRequest&)> live_world;
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "workflows/language/bundle.hpp"
+#include "workflows/language/zone_source.hpp"
 #include "workflows/model/json.hpp"
 #include "workflows/model/result.hpp"
 
@@ -46,8 +47,17 @@ struct Loaded {
   std::vector<Finding> findings;  ///< all of them, in file and line order
 };
 
+/// What a load takes from outside of the files.
+struct LoadOptions {
+  /// Without it a schedule or rotation is an error, because nobody knows the hours of its time zone.
+  const ZoneSource* zones = nullptr;
+  /// The time of the load: which years of the time zones are kept, and what the warnings about the coming
+  /// weeks look at. Counts with `zones` only.
+  TimePoint now = {};
+};
+
 /// Parses, merges and checks the YAML files of one directory. Never throws on bad input.
-Loaded load_bundle(const std::vector<SourceFile>& files);
+Loaded load_bundle(const std::vector<SourceFile>& files, const LoadOptions& options = {});
 
 /// Reads back `Bundle::content` as stored with a call, without lints.
 Result<BundlePtr> load_stored_bundle(std::string_view content);
