@@ -79,7 +79,8 @@ HttpReply done() { return {.status = 200, .body = R"({"status":"done"})", .heade
 
 Result<OnCallOverride> read_override(std::string rotation, const std::string& body, TimePoint now) {
   const auto document = JsonDocument::parse(body, JsonDocument::kOutsideDepthMax);
-  if (!document || !document->root().is_object() || !document->root()["person"].is_string()) return bad_body();
+  if (!document || !document->root().is_object() || !document->root()["person"].is_string())
+    return bad_body();
   const auto root = document->root();
   for (const auto& member : root.members()) {
     if (member.first != "person" && member.first != "from" && member.first != "until") return bad_body();

@@ -3,6 +3,7 @@
 #include "handlers/ports/http.hpp"
 #include "handlers/ports/on_call_desk.hpp"
 #include "handlers/router.hpp"
+#include "workflows/model/json.hpp"
 
 #include <string>
 

@@ -20,10 +20,10 @@ struct NamedPerson {
 /// Who is on call for one rotation.
 struct OnDuty {
   std::string rotation;
-  NamedPerson on_call;              ///< the one who is rung now
-  NamedPerson turn;                 ///< whose turn it is, override or not
-  TimePoint turn_until{};           ///< when the next turn begins
-  NamedPerson next;                 ///< whose turn follows
+  NamedPerson on_call;                     ///< the one who is rung now
+  NamedPerson turn;                        ///< whose turn it is, override or not
+  TimePoint turn_until{};                  ///< when the next turn begins
+  NamedPerson next;                        ///< whose turn follows
   std::optional<OnCallOverride> override;  ///< in force or to come
 };
 

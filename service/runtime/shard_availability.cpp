@@ -1,4 +1,5 @@
 #include "service/runtime/shard.hpp"
+#include "workflows/language/calendar.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -15,7 +16,7 @@ bool is_ended(const Call& call, int leg) {
 
 void Shard::on(message::BundleChanged changed) {
   bundle_ = std::move(changed.bundle);
-  idle_matters_ = addresses_by_idle_time(*bundle_);
+  idle_matters_ = bundle_ == nullptr ? std::set<std::string>() : addresses_by_idle_time(*bundle_);
 }
 
 void Shard::on(message::AvailabilityKnown known) {

@@ -320,8 +320,11 @@ Result<bool> MemoryStore::end_override(const std::string& rotation, TimePoint at
 }
 
 Result<std::vector<StoredOverride>> MemoryStore::overrides(std::size_t limit) {
-  std::vector<StoredOverride> found(overrides_.rbegin(), overrides_.rend());
-  std::ranges::stable_partition(found, [](const auto& stored) { return !stored.ended_at; });
+  std::vector<StoredOverride> found;
+  for (const bool is_ended : {false, true}) {
+    std::copy_if(overrides_.rbegin(), overrides_.rend(), std::back_inserter(found),
+                 [&](const auto& stored) { return stored.ended_at.has_value() == is_ended; });
+  }
   if (found.size() > limit) found.resize(limit);
   return found;
 }

@@ -20,10 +20,12 @@ std::optional<TimePoint> read_time(Cursor& cursor, int column) {
 
 OnCallWriter::OnCallWriter(Database& database)
     : database_(database),
-      put_idle_(database, "INSERT INTO idle (address, since) VALUES (?,?)"
-                          " ON CONFLICT (address) DO UPDATE SET since = max(since, excluded.since)"),
-      insert_(database, "INSERT INTO overrides (rotation, person, from_at, until_at, made_by, made_at)"
-                        " VALUES (?,?,?,?,?,?)"),
+      put_idle_(database,
+                "INSERT INTO idle (address, since) VALUES (?,?)"
+                " ON CONFLICT (address) DO UPDATE SET since = max(since, excluded.since)"),
+      insert_(database,
+              "INSERT INTO overrides (rotation, person, from_at, until_at, made_by, made_at)"
+              " VALUES (?,?,?,?,?,?)"),
       end_(database,
            "UPDATE overrides SET ended_at = ?, ended_by = ? WHERE rotation = ? AND ended_at IS NULL"),
       expire_overrides_(database, "DELETE FROM overrides WHERE ended_at < ?1 OR until_at < ?1"),

@@ -15,7 +15,9 @@ namespace callwright::sqlite {
 class OnCallWriter {
  public:
   explicit OnCallWriter(Database& database);
-  void idle(std::string_view address, TimePoint since) { put_idle_.run(address, since.time_since_epoch().count()); }
+  void idle(std::string_view address, TimePoint since) {
+    put_idle_.run(address, since.time_since_epoch().count());
+  }
   void put(const OnCallOverride& override, TimePoint at);
   /// False: the rotation had none.
   bool end(const std::string& rotation, TimePoint at, const std::string& by);

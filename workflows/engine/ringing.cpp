@@ -1,6 +1,7 @@
 #include "workflows/engine/ringing.hpp"
 
 #include "workflows/engine/legs.hpp"
+#include "workflows/engine/whom_to_ring.hpp"
 
 #include <algorithm>
 
@@ -43,6 +44,16 @@ const Attempt* latest_in_step(const Call& call, const Run& run, const std::strin
            attempt.person == person;
   });
   return found == call.attempts.rend() ? nullptr : &*found;
+}
+
+/// Whom the step has rung in this lap, in order and each once.
+std::vector<std::string> rung_in_step(const Call& call, const Run& run) {
+  std::vector<std::string> people;
+  for (const auto& attempt : call.attempts) {
+    if (attempt.run != run.number || attempt.step != run.step || attempt.lap != run.lap) continue;
+    if (std::ranges::find(people, attempt.person) == people.end()) people.push_back(attempt.person);
+  }
+  return people;
 }
 
 /// Later walks are for those whom nobody reached; who answered in any way is not rung again.
@@ -210,7 +221,7 @@ void begin_walk(Decision& d, int run_number, std::vector<std::string> people) {
 std::vector<std::string> people_of_next_walk(const Decision& d, const Run& run) {
   const auto& step = step_of(d.escalation(run), run.step);
   if (run.walk + 1 >= step.tries) return {};
-  auto people = people_of(d.bundle, step);
+  auto people = rung_in_step(d.call, run);
   std::erase_if(people, [&](const auto& person) { return !is_worth_another_try(d.call, run, person); });
   return people;
 }
@@ -272,11 +283,13 @@ void begin_step(Decision& d, int run_number, int index) {
   run.step = index;
   run.walk = 0;
   d.disarm(TimerKind::BusyRetry, run_number);
-  auto people = people_of(d.bundle, step_of(d.escalation(run), index));
+  const auto& step = step_of(d.escalation(run), index);
+  auto why_skipped = why_closed(d, step);
+  auto people = why_skipped.empty() ? whom_to_ring(d, step) : std::vector<std::string>();
   std::erase_if(people, [&](const std::string& person) { return is_done_in_lap(d.call, run, person); });
-  if (people.empty()) {
-    d.decide("step_skipped",
-             {{"step", std::to_string(index + 1)}, {"why", "nobody left to ring in this lap"}});
+  if (why_skipped.empty() && people.empty()) why_skipped = "nobody left to ring in this lap";
+  if (!why_skipped.empty()) {
+    d.decide("step_skipped", {{"step", std::to_string(index + 1)}, {"why", std::move(why_skipped)}});
   }
   begin_walk(d, run_number, std::move(people));
 }

@@ -73,9 +73,9 @@ std::string_view name_of(Verdict verdict);
 /// One Telnyx call leg. Number 0 is the caller.
 struct Leg {
   int number = 0;
-  std::string person;   ///< key in the bundle's people; empty for the caller
-  std::string address;  ///< E.164 or SIP URI that was dialled, or the caller's own
-  int attempt = 0;      ///< 0 for the caller
+  std::string person;                             ///< key in the bundle's people; empty for the caller
+  std::string address;                            ///< E.164 or SIP URI that was dialled, or the caller's own
+  int attempt = 0;                                ///< 0 for the caller
   AttemptOutcome outcome = AttemptOutcome::Open;  ///< what this address came to within its attempt
   LegState state = LegState::Planned;
   CallControlId call_control_id;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "workflows/model/availability.hpp"
 #include "workflows/model/call.hpp"
 #include "workflows/model/ids.hpp"
 #include "workflows/model/result.hpp"
