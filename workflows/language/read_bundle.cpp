@@ -2,6 +2,7 @@
 
 #include "workflows/language/deadline.hpp"
 #include "workflows/language/sections.hpp"
+#include "workflows/language/test_keys.hpp"
 
 #include <algorithm>
 #include <array>
@@ -91,7 +92,8 @@ Json write_section(const std::map<std::string, T>& entries, Write write) {
 }  // namespace
 
 Names names_of(const Sections& sections) {
-  return {keys_of(sections.people), keys_of(sections.groups), keys_of(sections.escalations)};
+  return {keys_of(sections.people), keys_of(sections.groups), keys_of(sections.escalations),
+          tools_of(sections)};
 }
 
 Bundle read_bundle(Reader reader, const Sections& sections) {

@@ -17,6 +17,7 @@ struct Names {
   std::vector<std::string> people;
   std::vector<std::string> groups;
   std::vector<std::string> escalations;
+  std::vector<std::string> tools;  ///< that some rule waits for
 };
 
 /// A path in a text or condition.
