@@ -13,6 +13,7 @@ int main(int argc, char** argv) {
                                            .read_bundles = &callwright::read_bundle_folders,
                                            .read_file = &callwright::read_workflow_file,
                                            .run_test = &callwright::run_test,
+                                           .load = &callwright::load_workflow_files,
                                            .live_world = &callwright::live_world};
   return callwright::cli::run(argc, argv, services);
 }

@@ -20,4 +20,7 @@ Result<SourceFile> read_workflow_file(const std::filesystem::path& file);
 /// InvalidInput `workflows.unreadable`, also when there is nothing to read.
 Result<std::vector<cli::BundleFolder>> read_bundle_folders(const std::filesystem::path& directory);
 
+/// Loads one bundle, with the time zones and the time of this system.
+Loaded load_workflow_files(const std::vector<SourceFile>& files);
+
 }  // namespace callwright

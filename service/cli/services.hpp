@@ -99,6 +99,8 @@ struct Services {
   std::function<Result<SourceFile>(const std::filesystem::path&)> read_file;
   /// Runs one test in virtual time.
   std::function<TestResult(const TestRequest&)> run_test;
+  /// Loads the files of one bundle, with the time zones and the time of this system.
+  std::function<Loaded(const std::vector<SourceFile>&)> load;
   /// Lives one world. InvalidInput `simulate.strikes` for a list that cannot be read.
   std::function<Result<WorldResult>(const WorldRequest&)> live_world;
 };

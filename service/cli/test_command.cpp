@@ -59,7 +59,7 @@ void print_totals(const Totals& totals, double seconds, const Terminal& terminal
 }
 
 TestedBundle run_bundle(const BundleFolder& folder, const TestOptions& options, const Services& services) {
-  TestedBundle tested{.folder = folder.folder.string(), .loaded = load_bundle(folder.files), .cases = {}};
+  TestedBundle tested{.folder = folder.folder.string(), .loaded = services.load(folder.files), .cases = {}};
   if (tested.loaded.bundle == nullptr) return tested;
   for (const auto& test : tested.loaded.tests) {
     if (!test.name.contains(options.filter)) continue;

@@ -67,7 +67,9 @@ bool is_number(std::string_view text) { return number_of(text).has_value(); }
 
 bool holds(const Condition& condition, const Scope& scope) {
   const auto holds_here = [&](const Condition& inner) { return holds(inner, scope); };
-  return std::ranges::all_of(condition.tests, [&](const auto& test) { return passes(test, scope); }) &&
+  return (condition.during.empty() || scope.is_open(condition.during)) &&
+         (condition.outside.empty() || !scope.is_open(condition.outside)) &&
+         std::ranges::all_of(condition.tests, [&](const auto& test) { return passes(test, scope); }) &&
          (condition.any.empty() || std::ranges::any_of(condition.any, holds_here)) &&
          std::ranges::none_of(condition.none_of, holds_here);
 }

@@ -25,7 +25,11 @@ struct Condition {
   std::vector<Test> tests;
   std::vector<Condition> any;      ///< at least one must hold, when there are some
   std::vector<Condition> none_of;  ///< none of them may hold
-  [[nodiscard]] bool empty() const { return tests.empty() && any.empty() && none_of.empty(); }
+  std::string during;              ///< this schedule is open; empty: any time
+  std::string outside;             ///< this one is not
+  [[nodiscard]] bool empty() const {
+    return tests.empty() && any.empty() && none_of.empty() && during.empty() && outside.empty();
+  }
 };
 
 /// A number as JSON writes it, of at most 15 digits: what conditions compare by size. `007`, `+1312…` and

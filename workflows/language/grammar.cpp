@@ -9,6 +9,7 @@ std::vector<KeyGroup> all_groups() {
   std::vector<KeyGroup> groups;
   add_section_keys(groups);
   add_people_keys(groups);
+  add_calendar_keys(groups);
   add_workflow_keys(groups);
   add_assistant_keys(groups);
   add_rule_keys(groups);

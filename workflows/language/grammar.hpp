@@ -25,6 +25,7 @@ std::string owner_of_key(std::string_view key, std::string_view of_what);
 // What each file of keys adds to the grammar.
 void add_section_keys(std::vector<KeyGroup>& groups);
 void add_people_keys(std::vector<KeyGroup>& groups);
+void add_calendar_keys(std::vector<KeyGroup>& groups);
 void add_workflow_keys(std::vector<KeyGroup>& groups);
 void add_assistant_keys(std::vector<KeyGroup>& groups);
 void add_rule_keys(std::vector<KeyGroup>& groups);

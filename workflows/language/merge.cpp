@@ -14,11 +14,11 @@ struct Section {
   std::string_view name;
   Node Sections::* into;
 };
-constexpr std::array kSections = {Section{"people", &Sections::people}, Section{"groups", &Sections::groups},
-                                  Section{"workflows", &Sections::workflows},
-                                  Section{"escalations", &Sections::escalations},
-                                  Section{"defaults", &Sections::defaults}};
-constexpr std::array<std::string_view, 2> kLater = {"schedules", "rotations"};
+constexpr std::array kSections = {
+    Section{"people", &Sections::people},       Section{"groups", &Sections::groups},
+    Section{"schedules", &Sections::schedules}, Section{"rotations", &Sections::rotations},
+    Section{"workflows", &Sections::workflows}, Section{"escalations", &Sections::escalations},
+    Section{"defaults", &Sections::defaults}};
 constexpr std::string_view kFile = "a file";
 
 std::vector<std::string> section_names() {
@@ -71,8 +71,6 @@ void merge_member(const Member& member, Sections& into, Findings& findings) {
     check_language(member, findings);
   } else if (member.key == "tests") {
     add_tests(member.value, into, findings);
-  } else if (std::ranges::find(kLater, member.key) != kLater.end()) {
-    findings.error(member.place, "not_supported", "the section `" + member.key + "` is not in this version");
   } else {
     auto hint = hint_for(member.key, section_names());
     const auto owner = owner_of_key(member.key, kFile);
@@ -94,7 +92,7 @@ bool is_misspelt(const std::vector<Node>& documents) {
 }  // namespace
 
 void add_section_keys(std::vector<KeyGroup>& groups) {
-  groups.push_back({std::string(kFile), section_names(), {kLater.begin(), kLater.end()}});
+  groups.push_back({std::string(kFile), section_names(), {}});
 }
 
 Sections merge_documents(const std::vector<Node>& documents, Findings& findings, bool is_partial) {

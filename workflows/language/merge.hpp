@@ -11,6 +11,8 @@ namespace callwright::language {
 struct Sections {
   Node people{.kind = Node::Kind::Map};
   Node groups{.kind = Node::Kind::Map};
+  Node schedules{.kind = Node::Kind::Map};
+  Node rotations{.kind = Node::Kind::Map};
   Node workflows{.kind = Node::Kind::Map};
   Node escalations{.kind = Node::Kind::Map};
   Node defaults{.kind = Node::Kind::Map};

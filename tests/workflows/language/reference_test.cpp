@@ -89,7 +89,10 @@ std::string bundle_with(const std::string& kind, const std::string& example) {
   if (kind == "file") return example;
   Sample sample;
   sample.people += "  ben: { phone: \"+13125550112\" }\n";
-  sample.sections = "groups: { nurses: { members: [ben] } }\n";
+  sample.sections = R"(groups: { nurses: { members: [ben] } }
+schedules: { clinic: { timezone: America/Chicago, open: [ { days: mon-fri, hours: "08:00-18:00" } ] } }
+rotations: { oncall: { members: [dana, ben], timezone: America/Chicago } }
+)";
   if (kind == "people") sample.people += indented(example, 2);
   if (kind == "sections") sample.sections = example;
   if (kind == "rule") sample.rules = indented(example, 6);
