@@ -300,7 +300,10 @@ Result<std::size_t> MemoryStore::expire(TimePoint before, std::size_t limit) {
   return removed;
 }
 
-Result<std::map<std::string, TimePoint>> MemoryStore::idle_since() { return idle_since_; }
+Result<std::map<std::string, TimePoint>> MemoryStore::idle_since() {
+  if (const auto trouble = read_trouble(); !trouble) return std::unexpected(trouble.error());
+  return idle_since_;
+}
 
 Result<void> MemoryStore::put_override(const OnCallOverride& override, TimePoint at) {
   const auto ended = end_override(override.rotation, at, override.by);
@@ -320,6 +323,7 @@ Result<bool> MemoryStore::end_override(const std::string& rotation, TimePoint at
 }
 
 Result<std::vector<StoredOverride>> MemoryStore::overrides(std::size_t limit) {
+  if (const auto trouble = read_trouble(); !trouble) return std::unexpected(trouble.error());
   std::vector<StoredOverride> found;
   for (const bool is_ended : {false, true}) {
     std::copy_if(overrides_.rbegin(), overrides_.rend(), std::back_inserter(found),

@@ -68,8 +68,8 @@ void Process::crash(std::string_view why) {
   ++life_;
   shards_.clear();
   for (auto& [request, answered] : std::exchange(asked_, {})) answered(nullptr);
-  const bool is_long = stage_.dice.chance(80);
-  const auto pause = is_long ? seconds{70} : stage_.dice.between(seconds{0}, seconds{3});
+  const bool is_long = stage_.dice.chance(stage_.faults.long_restarts);
+  const auto pause = is_long ? seconds{70} : stage_.dice.between(seconds{0}, stage_.faults.restart);
   if (is_long) stage_.count("crashes with a pause longer than the window");
   if (auto step = stage_.strikes(Fault::ClockStep)) {
     stage_.count("clock steps while the process is down");
@@ -200,7 +200,7 @@ void Process::write(std::size_t index, const runtime::effect::Commit& commit) {
   auto outcomes = stage_.store.commit(commit.entries, commit.unmatched);
   stage_.count("commits");
   surroundings_.stored();
-  if (dies()) return crash("after a commit was stored");
+  if (dies() || stage_.planned.crashes_after_commit()) return crash("after a commit was stored");
   runtime::Message answer;
   if (outcomes) {
     for (std::size_t i = 0; i < outcomes->size(); ++i) {

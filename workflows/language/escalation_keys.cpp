@@ -17,7 +17,9 @@ using std::chrono::hours;
 using std::chrono::seconds;
 
 void resolve_rung(const Reader& reader, const Place& at, const std::string& name) {
-  const auto& [people, groups, schedules, rotations, escalations] = reader.names();
+  const auto& people = reader.names().people;
+  const auto& groups = reader.names().groups;
+  const auto& rotations = reader.names().rotations;
   const auto is_one_of = [](const std::vector<std::string>& known, std::string_view wanted) {
     return std::ranges::find(known, wanted) != known.end();
   };

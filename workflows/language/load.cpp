@@ -2,6 +2,7 @@
 
 #include "workflows/language/checks.hpp"
 #include "workflows/language/read_bundle.hpp"
+#include "workflows/language/test_keys.hpp"
 #include "workflows/language/tree.hpp"
 #include "workflows/language/uses.hpp"
 #include "workflows/language/zones.hpp"
@@ -94,8 +95,9 @@ Loaded load_bundle(const std::vector<SourceFile>& files, const LoadOptions& opti
     lang::check_bundle(reader, sections, bundle);
     lang::check_uses(reader, sections, bundle, uses);
   }
+  auto tests = lang::read_tests(reader, sections);
   if (findings.has_errors()) return {nullptr, findings.sorted(sorted)};
-  return {sealed(std::move(bundle)), findings.sorted(sorted)};
+  return {sealed(std::move(bundle)), findings.sorted(sorted), std::move(tests)};
 }
 
 Result<BundlePtr> load_stored_bundle(std::string_view content) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "workflows/language/bundle.hpp"
+#include "workflows/language/test_case.hpp"
 #include "workflows/language/zone_source.hpp"
 #include "workflows/model/json.hpp"
 #include "workflows/model/result.hpp"
@@ -43,8 +44,9 @@ std::string format_report(const Finding& finding);
 Json finding_json(const Finding& finding);
 
 struct Loaded {
-  BundlePtr bundle;               ///< null when there is an error
-  std::vector<Finding> findings;  ///< all of them, in file and line order
+  BundlePtr bundle;                  ///< null when there is an error
+  std::vector<Finding> findings;     ///< all of them, in file and line order
+  std::vector<TestCase> tests = {};  ///< of the section `tests`; they are no part of the bundle
 };
 
 /// What a load takes from outside of the files.

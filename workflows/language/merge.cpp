@@ -24,6 +24,7 @@ constexpr std::string_view kFile = "a file";
 std::vector<std::string> section_names() {
   std::vector<std::string> names = {"language"};
   for (const auto& section : kSections) names.emplace_back(section.name);
+  names.emplace_back("tests");
   return names;
 }
 
@@ -53,6 +54,15 @@ void check_language(const Member& member, Findings& findings) {
                  "this callwright reads `language: 1` only, this is " + member.value.what());
 }
 
+/// Tests of all files stand in one list, in the order of the files.
+void add_tests(const Node& tests, Sections& into, Findings& findings) {
+  if (tests.kind == Node::Kind::Null) return;
+  if (!tests.is_list())
+    return findings.error(tests.place, "wrong_type",
+                          "`tests` wants a list of tests, this is " + tests.what());
+  into.tests.items.insert(into.tests.items.end(), tests.items.begin(), tests.items.end());
+}
+
 void merge_member(const Member& member, Sections& into, Findings& findings) {
   const auto section = std::ranges::find(kSections, member.key, &Section::name);
   if (section != kSections.end()) {
@@ -60,10 +70,7 @@ void merge_member(const Member& member, Sections& into, Findings& findings) {
   } else if (member.key == "language") {
     check_language(member, findings);
   } else if (member.key == "tests") {
-    if (!member.value.is_list())
-      return findings.error(member.value.place, "wrong_type", "`tests` wants a list of tests");
-    findings.warning(member.place, "not_supported",
-                     "the section `tests` is not in this version: nothing runs it");
+    add_tests(member.value, into, findings);
   } else {
     auto hint = hint_for(member.key, section_names());
     const auto owner = owner_of_key(member.key, kFile);
@@ -85,7 +92,7 @@ bool is_misspelt(const std::vector<Node>& documents) {
 }  // namespace
 
 void add_section_keys(std::vector<KeyGroup>& groups) {
-  groups.push_back({std::string(kFile), section_names(), {"tests"}});
+  groups.push_back({std::string(kFile), section_names(), {}});
 }
 
 Sections merge_documents(const std::vector<Node>& documents, Findings& findings, bool is_partial) {

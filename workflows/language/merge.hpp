@@ -16,6 +16,7 @@ struct Sections {
   Node workflows{.kind = Node::Kind::Map};
   Node escalations{.kind = Node::Kind::Map};
   Node defaults{.kind = Node::Kind::Map};
+  Node tests{.kind = Node::Kind::List};
 };
 
 /// Merges documents in the given order. An entry that two files define is an error that names both. With

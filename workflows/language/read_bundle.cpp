@@ -2,6 +2,7 @@
 
 #include "workflows/language/deadline.hpp"
 #include "workflows/language/sections.hpp"
+#include "workflows/language/test_keys.hpp"
 #include "workflows/language/zones.hpp"
 
 #include <algorithm>
@@ -103,7 +104,8 @@ Names names_of(const Sections& sections) {
           .groups = keys_of(sections.groups),
           .schedules = keys_of(sections.schedules),
           .rotations = keys_of(sections.rotations),
-          .escalations = keys_of(sections.escalations)};
+          .escalations = keys_of(sections.escalations),
+          .tools = tools_of(sections)};
 }
 
 Bundle read_bundle(Reader reader, const Sections& sections) {

@@ -19,6 +19,7 @@ struct Names {
   std::vector<std::string> schedules;
   std::vector<std::string> rotations;
   std::vector<std::string> escalations;
+  std::vector<std::string> tools;  ///< that some rule waits for
 };
 
 /// A path in a text or condition.

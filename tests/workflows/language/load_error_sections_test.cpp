@@ -30,11 +30,11 @@ INSTANTIATE_TEST_SUITE_P(
                  "14:1-6 error: `peple` is no section; did you mean `people`? [unknown_key]\n"},
         LoadCase{"SectionOfStoredBundles", sections("zones: {}\n"),
                  "14:1-6 error: `zones` is no section; there are language, people, groups, schedules, "
-                 "rotations, workflows, escalations and defaults [unknown_key]\n"},
+                 "rotations, workflows, escalations, defaults and tests [unknown_key]\n"},
         LoadCase{"SectionThatIsAList", sections("groups: []\n"),
                  "14:9-10 error: `groups` wants a map of names, this is a list [wrong_type]\n"},
         LoadCase{"TestsThatAreAMap", sections("tests: {}\n"),
-                 "14:8-9 error: `tests` wants a list of tests [wrong_type]\n"},
+                 "14:8-9 error: `tests` wants a list of tests, this is a map [wrong_type]\n"},
         LoadCase{"OtherVersion", sections("defaults: {}\n\"language\": 2\n"),
                  "15:1-11 error: `language` stands here already, in line 1; keep one of the two "
                  "[duplicate_key]\n"},

@@ -111,8 +111,9 @@ INSTANTIATE_TEST_SUITE_P(
                  "11:40-61 warning: `conversation.language` has no value yet: of a conversation only "
                  "`conversation.id` is known [never_given]\n"},
         LoadCase{
-            "TestsAreNotRun", sections("tests: [ { name: x } ]\n"),
-            "14:1-6 warning: the section `tests` is not in this version: nothing runs it [not_supported]\n"}),
+            "ToolOfATestThatNoRuleKnows",
+            sections("tests: [ { name: x, script: [ 1s: { tool: halp } ] } ]\n"),
+            "14:43-47 warning: no rule waits for the tool `halp`; did you mean `help`? [unresolved_name]\n"}),
     kCaseName);
 
 struct Overlap {

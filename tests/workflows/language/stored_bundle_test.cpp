@@ -94,7 +94,7 @@ escalations:
     otherwise: [ { escalate: open } ]
   open: { steps: [ { ring: ben } ], accept: none }
 defaults: { repeat: 2 }
-tests: [ { name: x } ]
+tests: [ { name: x, script: [ { 0s: { service: restarts } } ] } ]
 )yaml";
 
 TEST(StoredBundle, ComesBackEqual) {
