@@ -14,11 +14,13 @@ class StoreOnCallContract : public StoreContract<Fixture> {};
 TYPED_TEST_SUITE_P(StoreOnCallContract);
 
 inline OnCallOverride stand_in(std::string rotation, std::string person, std::int64_t from = 0) {
-  return {.rotation = std::move(rotation), .person = std::move(person), .from = at_second(from), .by = "dana"};
+  return {
+      .rotation = std::move(rotation), .person = std::move(person), .from = at_second(from), .by = "dana"};
 }
 
 /// The entry of a call whose legs to `addresses` have ended at that second.
-inline StoreEntry ended_legs(SampleCall& sample, const std::vector<std::string>& addresses, std::int64_t second) {
+inline StoreEntry ended_legs(SampleCall& sample, const std::vector<std::string>& addresses,
+                             std::int64_t second) {
   for (const auto& address : addresses) {
     const int number = static_cast<int>(sample.call.legs.size()) + 1;
     sample.call.legs.push_back(
@@ -33,8 +35,8 @@ TYPED_TEST_P(StoreOnCallContract, AReleasedPhoneIsIdleSinceTheEndOfItsLatestLeg)
   SampleCall one("call_1"), two("call_2");
   ASSERT_EQ(this->commit(ended_legs(one, {"+13125550111", "+13125550112"}, 10)).kind, Kind::Committed);
   ASSERT_EQ(this->commit(ended_legs(two, {"+13125550111"}, 25)).kind, Kind::Committed);
-  EXPECT_EQ(*this->store().idle_since(), (std::map<std::string, TimePoint>{
-                                             {"+13125550111", at_second(25)}, {"+13125550112", at_second(10)}}));
+  EXPECT_EQ(*this->store().idle_since(), (std::map<std::string, TimePoint>{{"+13125550111", at_second(25)},
+                                                                           {"+13125550112", at_second(10)}}));
 }
 
 TYPED_TEST_P(StoreOnCallContract, AnEarlierEndThatIsStoredLaterDoesNotCount) {
