@@ -13,7 +13,7 @@ using std::chrono::seconds;
 using Kind = ScriptLine::Kind;
 using LegView = simulator::Telnyx::LegView;
 
-constexpr int kToolTries = 30;
+constexpr int kToolTries = 3;
 /// Somebody whom the workflows do not name, as the target of a transfer, hangs up by themselves.
 constexpr Duration kStrangersStay = minutes{2};
 

@@ -124,6 +124,19 @@ void Process::turn(std::size_t index) {
   }
 }
 
+/// What a start itself notes down does not count: a process that died of it would never come to work.
+bool Process::dies_as_planned(const runtime::effect::Commit& commit) {
+  if (!stage_.planned.crashes()) return false;
+  const auto tells_of_the_start = [](const StoreEntry& entry) {
+    const auto records = JsonDocument::of(Json::trusted(entry.records));
+    const auto list = records.root().elements();
+    return std::ranges::all_of(list,
+                               [](const JsonNode& record) { return record["data"]["restarted"].exists(); });
+  };
+  if (!commit.entries.empty() && std::ranges::all_of(commit.entries, tells_of_the_start)) return false;
+  return stage_.planned.crashes_after_commit();
+}
+
 TimePoint Process::disk_time(TimePoint& free_at, Duration longest) {
   free_at = std::max(free_at, stage_.now) + stage_.dice.between(milliseconds{0}, longest);
   return free_at;
@@ -200,7 +213,7 @@ void Process::write(std::size_t index, const runtime::effect::Commit& commit) {
   auto outcomes = stage_.store.commit(commit.entries, commit.unmatched);
   stage_.count("commits");
   surroundings_.stored();
-  if (dies() || stage_.planned.crashes_after_commit()) return crash("after a commit was stored");
+  if (dies() || dies_as_planned(commit)) return crash("after a commit was stored");
   runtime::Message answer;
   if (outcomes) {
     for (std::size_t i = 0; i < outcomes->size(); ++i) {
