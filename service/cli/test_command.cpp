@@ -22,7 +22,7 @@ struct TestOptions {
 };
 
 /// Of all bundles.
-struct Totals {
+struct TestTotals {
   std::size_t tests = 0;
   std::size_t failed = 0;
   std::size_t calls = 0;
@@ -48,7 +48,7 @@ void print_bundle(const TestedBundle& bundle, const Terminal& terminal) {
   for (const auto& tested : bundle.cases) print_case(tested, *bundle.loaded.bundle, terminal);
 }
 
-void print_totals(const Totals& totals, double seconds, const Terminal& terminal) {
+void print_totals(const TestTotals& totals, double seconds, const Terminal& terminal) {
   const auto verdict = totals.failed + totals.not_loaded == 0
                            ? terminal.paint("passed", Colour::Green)
                            : terminal.paint(fmt::format("{} failed", totals.failed), Colour::Red);
@@ -68,7 +68,7 @@ TestedBundle run_bundle(const BundleFolder& folder, const TestOptions& options, 
   return tested;
 }
 
-void add(Totals& totals, const TestedBundle& bundle) {
+void add(TestTotals& totals, const TestedBundle& bundle) {
   totals.not_loaded += bundle.loaded.bundle == nullptr ? 1 : 0;
   for (const auto& tested : bundle.cases) {
     ++totals.tests;
@@ -96,7 +96,7 @@ int test(const TestOptions& options, const Services& services) {
   const auto began = std::chrono::steady_clock::now();
   std::vector<TestedBundle> bundles;
   bundles.reserve(folders->size());
-  Totals totals;
+  TestTotals totals;
   for (const auto& folder : *folders) {
     bundles.push_back(run_bundle(folder, options, services));
     add(totals, bundles.back());
