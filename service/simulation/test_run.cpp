@@ -15,7 +15,7 @@ using std::chrono::minutes;
 
 /// An outgoing webhook is tried for a day.
 constexpr Duration kLongestAfterScript = hours{30};
-constexpr Duration kFaultsLast = minutes{25};
+constexpr Duration kDrawnFaultsLast = minutes{25};
 constexpr Duration kUsualWebhookDelay = milliseconds{120};
 constexpr Duration kUsualRestart = milliseconds{500};
 
@@ -92,7 +92,7 @@ class TestRun {
     scene_.process().start();
     actors_.begin();
     const auto script_ends = test_.script.empty() ? Duration{0} : test_.script.back().at;
-    const auto faults_last = options_.with_faults ? kFaultsLast : Duration{0};
+    const auto faults_last = options_.with_faults ? kDrawnFaultsLast : Duration{0};
     scene_.live_until(begin_ + script_ends + kLongestAfterScript, faults_last);
     if (stage_.broken.empty()) scene_.inspector().look_at_the_end();
     expect(test_.expect, Duration{-1});
