@@ -55,6 +55,8 @@ Result<SourceFile> read_file(const fs::path& path) {
 
 }  // namespace
 
+Result<SourceFile> read_workflow_file(const fs::path& file) { return read_file(file); }
+
 Result<std::vector<SourceFile>> read_workflow_files(const fs::path& directory) {
   std::vector<SourceFile> files;
   std::error_code error;
