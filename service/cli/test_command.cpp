@@ -2,10 +2,13 @@
 #include "service/cli/invocation.hpp"
 #include "service/cli/test_report.hpp"
 
+#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <fstream>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <fmt/core.h>
@@ -58,13 +61,27 @@ void print_totals(const TestTotals& totals, double seconds, const Terminal& term
   if (totals.not_loaded > 0) fmt::print("{} not loaded\n", totals.not_loaded);
 }
 
+/// Runs the chosen tests, as many at once as the machine has cores. Each keeps its place in the list.
+void run_all(std::vector<TestedCase>& cases, const BundlePtr& bundle, const TestOptions& options,
+             const Services& services) {
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (auto at = next++; at < cases.size(); at = next++)
+      cases[at].result = services.run_test({bundle, cases[at].test, options.seed});
+  };
+  const auto helpers = std::min<std::size_t>(std::thread::hardware_concurrency(), cases.size());
+  std::vector<std::jthread> threads;
+  for (std::size_t i = 1; i < helpers; ++i) threads.emplace_back(work);
+  work();
+}
+
 TestedBundle run_bundle(const BundleFolder& folder, const TestOptions& options, const Services& services) {
   TestedBundle tested{.folder = folder.folder.string(), .loaded = services.load(folder.files), .cases = {}};
   if (tested.loaded.bundle == nullptr) return tested;
   for (const auto& test : tested.loaded.tests) {
-    if (!test.name.contains(options.filter)) continue;
-    tested.cases.push_back({&test, services.run_test({tested.loaded.bundle, &test, options.seed})});
+    if (test.name.contains(options.filter)) tested.cases.push_back({&test, {}});
   }
+  run_all(tested.cases, tested.loaded.bundle, options, services);
   return tested;
 }
 
