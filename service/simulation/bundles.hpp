@@ -83,6 +83,13 @@ inline constexpr std::array kScenarios = {
     Scenario{.name = "three phones of one person, one person after the other",
              .escalation = R"({ steps: [ { ring: [dee, ana], order: sequence, for: 8s, tries: 2 } ],
       join: { mode: bridge, after: restart }, BRIEFING })"},
+    Scenario{.name = "an office that closes during the call, then whoever is on call",
+             .escalation =
+                 R"({ repeat: 1, steps: [ { ring: [ana, ben], order: sequence, for: 10s, during: office },
+      { ring: [night, night.next], order: sequence, for: 10s, tries: 2, outside: office },
+      { ring: [cyd], for: 10s } ], BRIEFING })"},
+    Scenario{.name = "whoever is idle for longest",
+             .escalation = "{ steps: [ { ring: [idle], order: sequence, for: 8s } ], BRIEFING }"},
 };
 
 /// The workflows as YAML. `longest`: `limits.duration`, such as `45s`; empty: none.

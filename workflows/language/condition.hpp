@@ -3,6 +3,7 @@
 #include "workflows/language/template.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,9 @@ struct Condition {
 /// A number as JSON writes it, of at most 15 digits: what conditions compare by size. `007`, `+1312…` and
 /// longer ones are text, because they name something.
 bool is_number(std::string_view text);
+
+/// Whether one test holds for a value; empty: there is none.
+bool passes(const Condition::Test& test, const std::optional<std::string>& value);
 
 /// Numbers compare as numbers where both sides are numbers, else as text. A missing value equals nothing, so
 /// only `ne` and `exists: false` hold for it. `matches` finds its pattern anywhere; anchor it with `^` and

@@ -1,6 +1,7 @@
 #include "workflows/language/condition_keys.hpp"
 
 #include "workflows/language/grammar.hpp"
+#include "workflows/language/known_values.hpp"
 #include "workflows/language/scalars.hpp"
 
 #include <algorithm>
@@ -71,6 +72,7 @@ void read_values(const Reader& reader, const Node& node, Test& test) {
   for (const auto* value : read_words(reader, node, name)) {
     if (value->text.find("${") != std::string::npos)
       reader.refuse(value->place, "template_not_allowed", "`if` compares with literal values, not templates");
+    if (test.op == Operator::Eq || test.op == Operator::In) warn_of_unknown_value(reader, test.path, *value);
     test.values.push_back(value->text);
   }
   if (test.op == Operator::Exists &&

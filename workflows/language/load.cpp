@@ -1,6 +1,7 @@
 #include "workflows/language/load.hpp"
 
 #include "workflows/language/checks.hpp"
+#include "workflows/language/lints.hpp"
 #include "workflows/language/read_bundle.hpp"
 #include "workflows/language/test_keys.hpp"
 #include "workflows/language/tree.hpp"
@@ -97,6 +98,7 @@ Loaded load_bundle(const std::vector<SourceFile>& files, const LoadOptions& opti
   }
   auto tests = lang::read_tests(reader, sections);
   if (findings.has_errors()) return {nullptr, findings.sorted(sorted)};
+  lang::check_lints(reader, sections, bundle, options);
   return {sealed(std::move(bundle)), findings.sorted(sorted), std::move(tests)};
 }
 

@@ -114,4 +114,9 @@ Sections merge_documents(const std::vector<Node>& documents, Findings& findings,
   return sections;
 }
 
+Place place_in(const Sections& sections, const Node& entry, const std::string& dotted) {
+  const auto first = dotted.substr(0, dotted.find('.'));
+  return (entry.get(first) == nullptr ? sections.defaults : entry).value_place(dotted);
+}
+
 }  // namespace callwright::language

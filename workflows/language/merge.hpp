@@ -23,4 +23,7 @@ struct Sections {
 /// `is_partial` a file could not be read, so that nothing is asked of all of them together.
 Sections merge_documents(const std::vector<Node>& documents, Findings& findings, bool is_partial = false);
 
+/// Where a value stands in an entry, or in `defaults` where the entry has it from there.
+Place place_in(const Sections& sections, const Node& entry, const std::string& dotted);
+
 }  // namespace callwright::language

@@ -66,7 +66,12 @@ const Table<TestCase>& test_keys() {
        section("faults", &TestCase::faults, fault_keys), names_and_texts("unstated", &TestCase::unstated),
        names_and_texts("insights", &TestCase::insights),
        duration("stays", &TestCase::stays, {.min = Duration{0}, .max = kHour}),
-       section("expect", &TestCase::expect, expect_keys)});
+       custom<TestCase>(
+           "expect",
+           [](const Reader& reader, const Node& node, TestCase& into) {
+             read_expectation(reader, node, into.expect);
+           },
+           not_written<TestCase>)});
   return table;
 }
 

@@ -109,6 +109,13 @@ rotations: { oncall: { members: [dana, ben], timezone: America/Chicago } }
   return sample.text();
 }
 
+/// What is said about an example: its frame defines names that most examples do not use.
+std::string said_about(const std::string& text) {
+  auto loaded = load_text(text);
+  std::erase_if(loaded.findings, [](const Finding& finding) { return finding.code == "never_used"; });
+  return messages_of(loaded);
+}
+
 TEST(Reference, EveryExampleLoadsWithoutAFinding) {
   const std::string fence = "```yaml ";
   int examples = 0;
@@ -120,8 +127,7 @@ TEST(Reference, EveryExampleLoadsWithoutAFinding) {
       const auto kind = part.text.substr(at + fence.size(), line_end - at - fence.size());
       const auto example = part.text.substr(line_end + 1, part.text.find("```", line_end) - line_end - 1);
       const auto text = bundle_with(kind, example);
-      const auto loaded = load_text(text);
-      EXPECT_EQ(messages_of(loaded), "") << name << "\n" << text;
+      EXPECT_EQ(said_about(text), "") << name << "\n" << text;
     }
     EXPECT_GE(here, 1) << name << " has no example";
     examples += here;

@@ -14,7 +14,7 @@ namespace callwright::tests {
 struct Sample {
   std::string people = "  dana: { name: Dana, phone: \"+13125550111\" }\n";
   std::string match = "    match: { to: [\"+13125550100\"] }\n";
-  std::string assistant = "    assistant: { id: assistant-1 }\n";
+  std::string assistant = "    assistant: { id: assistant-1, if_fails: { escalate: human } }\n";
   std::string workflow;  ///< further keys of `support`
   std::string rules = "      - on: tool.help\n        do: [ { escalate: human } ]\n";
   std::string steps = "    steps: [ { ring: [dana] } ]\n";

@@ -168,7 +168,7 @@ TEST(StoredBundle, IdIsTheSameHoweverTheTextIsSplitAndWritten) {
 workflows:
   support:
     rules: [ { do: [ escalate: { to: 'human' } ], on: tool.help } ]
-    assistant: &same { id: "assistant-1" }
+    assistant: &same { id: "assistant-1", if_fails: { escalate: human } }
     match: { to: [ +13125550100 ] }
 people: { dana: { phone: +13125550111, name: Dana } }
 )"}});

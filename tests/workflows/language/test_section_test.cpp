@@ -38,6 +38,7 @@ constexpr std::string_view kDesignExample = R"(tests:
 
 Sample with_tests(std::string_view tests) {
   return {.people = "  dana: { phone: \"+13125550111\" }\n  ben: { phone: \"+13125550112\" }\n",
+          .steps = "    steps: [ { ring: [dana, ben] } ]\n",
           .sections = std::string(tests)};
 }
 
@@ -139,7 +140,10 @@ INSTANTIATE_TEST_SUITE_P(
         LoadCase{"UnknownHabit", test_with("people: { ben: no_anwser }"),
                  "18:18-27 error: `does` is answers, accepts, declines, no_answer, busy, rejects or "
                  "machine, not `no_anwser`; did you mean `no_answer`? [not_accepted]\n"},
-        LoadCase{"UnknownOutcome", test_with("expect: { outcomes: { ben: lost } }"), "18:30-34 error: `ben` is open, joined, declined, no_answer, busy, rejected, machine, no_key, failed, cancelled, lost_race, abandoned, no_capacity or unknown, not `lost`; did you mean `lost_race`? [not_accepted]\n"},
+        LoadCase{"UnknownOutcome", test_with("expect: { outcomes: { ben: lost } }"),
+                 "18:30-34 error: `ben` is open, joined, declined, no_answer, busy, rejected, machine, "
+                 "no_key, failed, cancelled, lost_race, abandoned, no_capacity or unknown, not `lost`; did "
+                 "you mean `lost_race`? [not_accepted]\n"},
         LoadCase{"NoScript", with_tests("tests: [ { name: x } ]\n"),
                  "15:10-11 error: a test needs the key `script` [missing_key]\n"},
         LoadCase{"TwoOfOneName",
