@@ -1,6 +1,7 @@
 #include "service/app/blocking_exchange.hpp"
 #include "service/app/serve.hpp"
 #include "service/app/simulate.hpp"
+#include "service/app/tests.hpp"
 #include "service/app/workflow_files.hpp"
 #include "service/app/worlds.hpp"
 #include "service/cli/command_line.hpp"
@@ -10,6 +11,9 @@ int main(int argc, char** argv) {
                                            .simulate = &callwright::simulate,
                                            .exchange = &callwright::blocking_exchange,
                                            .read_bundles = &callwright::read_bundle_folders,
+                                           .read_file = &callwright::read_workflow_file,
+                                           .run_test = &callwright::run_test,
+                                           .load = &callwright::load_workflow_files,
                                            .live_world = &callwright::live_world};
   return callwright::cli::run(argc, argv, services);
 }

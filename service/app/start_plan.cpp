@@ -98,7 +98,7 @@ std::expected<StartPlan, std::vector<std::string>> plan_start(Config config) {
   for (auto& problem : start_problems(config, has_workflows || !problems.empty()))
     problems.push_back(std::move(problem));
   if (has_workflows) {
-    auto loaded = load_bundle(*files);
+    auto loaded = load_workflow_files(*files);
     if (loaded.bundle != nullptr) {
       for (const auto& finding : loaded.findings) plan.warnings.push_back(format_finding(finding));
     } else {

@@ -1,6 +1,9 @@
 #include "service/app/workflow_files.hpp"
 
+#include "service/app/time_zones.hpp"
+
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -52,6 +55,8 @@ Result<SourceFile> read_file(const fs::path& path) {
 
 }  // namespace
 
+Result<SourceFile> read_workflow_file(const fs::path& file) { return read_file(file); }
+
 Result<std::vector<SourceFile>> read_workflow_files(const fs::path& directory) {
   std::vector<SourceFile> files;
   std::error_code error;
@@ -87,6 +92,11 @@ Result<std::vector<cli::BundleFolder>> read_bundle_folders(const fs::path& direc
   if (error) return unreadable(directory.string() + " cannot be read: " + error.message() + ".");
   if (bundles.empty()) return nothing_in(directory);
   return bundles;
+}
+
+Loaded load_workflow_files(const std::vector<SourceFile>& files) {
+  const auto now = std::chrono::floor<Duration>(std::chrono::system_clock::now());
+  return load_bundle(files, {.zones = &system_zones(), .now = now});
 }
 
 }  // namespace callwright

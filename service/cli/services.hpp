@@ -45,6 +45,40 @@ struct WorldResult {
   std::string shortest_story;
 };
 
+/// One test of a bundle, as `callwright test` and `callwright simulate FILE` run it.
+struct TestRequest {
+  BundlePtr bundle;
+  const TestCase* test = nullptr;
+  std::uint64_t seed = 1;    ///< of ids, delays and faults
+  bool with_faults = false;  ///< beside those of the test, whatever may go wrong in a world
+  bool tells_story = false;  ///< also when everything was as expected
+};
+
+/// What is not as it was expected.
+struct TestFailure {
+  int line = 0;      ///< of the file
+  Duration at{0};    ///< since the test began; less than 0: at its end
+  std::string what;  ///< `outcomes.chloe`; `script`: a line could not be done
+  std::string expected;
+  std::string found;
+};
+
+struct TestedCall {
+  std::string id, from, to;
+  std::vector<std::string> records;  ///< JSON, as the API gives them
+};
+
+struct TestResult {
+  std::vector<TestFailure> failures;
+  std::vector<std::string> broken;  ///< guarantees that did not hold, each with its time
+  TimePoint began{};
+  Duration lasted{0};  ///< in virtual time, until the last call was closed
+  std::size_t calls = 0;
+  std::vector<TestedCall> told;  ///< when something failed or it was asked for
+  std::string story;             ///< the same, line by line with every request, answer and webhook
+  [[nodiscard]] bool passed() const { return failures.empty() && broken.empty(); }
+};
+
 /// The YAML files of one workflow directory.
 struct BundleFolder {
   std::filesystem::path folder;
@@ -61,6 +95,12 @@ struct Services {
   /// One bundle, or one of each sub-folder where the directory itself holds no YAML file.
   /// InvalidInput `workflows.unreadable`.
   std::function<Result<std::vector<BundleFolder>>(const std::filesystem::path&)> read_bundles;
+  /// One file of workflows or tests. InvalidInput `workflows.unreadable`.
+  std::function<Result<SourceFile>(const std::filesystem::path&)> read_file;
+  /// Runs one test in virtual time.
+  std::function<TestResult(const TestRequest&)> run_test;
+  /// Loads the files of one bundle, with the time zones and the time of this system.
+  std::function<Loaded(const std::vector<SourceFile>&)> load;
   /// Lives one world. InvalidInput `simulate.strikes` for a list that cannot be read.
   std::function<Result<WorldResult>(const WorldRequest&)> live_world;
 };

@@ -111,7 +111,7 @@ int validate(const ValidateOptions& options, const Services& services) {
     return kUnreachable;
   }
   std::vector<Checked> bundles;
-  for (const auto& [folder, files] : *folders) bundles.push_back({folder, load_bundle(files)});
+  for (const auto& [folder, files] : *folders) bundles.push_back({folder, services.load(files)});
   if (options.as_json) {
     print_json(bundles);
   } else {

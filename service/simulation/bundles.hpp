@@ -16,7 +16,6 @@ struct Scenario {
   std::string_view name;
   std::string_view assistant = "{ id: assistant-6f1a4e0c-3a6b-4d5e-9a58-0b1f0c4d7e11 }";
   std::string_view escalation;
-  bool asks_for_a_key = true;
   std::string_view start = "";  ///< of the call, where it is not the usual one
   std::string_view rules = "";  ///< beside those that all have
 };
@@ -40,8 +39,7 @@ inline constexpr std::array kScenarios = {
              .escalation = R"({ steps: [ { ring: [ana, ben, cyd], order: stagger, every: 4s } ],
       join: { on_hangup: end_conversation, if_assistant_ended: cancel }, BRIEFING })"},
     Scenario{.name = "joined without a key",
-             .escalation = R"({ steps: [ { ring: [ana, ben] } ], accept: none })",
-             .asks_for_a_key = false},
+             .escalation = R"({ steps: [ { ring: [ana, ben] } ], accept: none })"},
     Scenario{.name = "bridged, then the assistant again",
              .escalation =
                  R"({ steps: [ { ring: [ana, ben] } ], join: { mode: bridge, after: restart }, BRIEFING })"},

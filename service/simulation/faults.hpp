@@ -58,6 +58,9 @@ std::optional<Strike> strike_of(std::string_view text);
 struct Faults {
   std::array<int, kFaultCount> per_mille{};
   Duration webhook_delay{3000};  ///< of an attempt that is not late
+  int slow_ways = 50;            ///< thousandths of the requests and answers that take up to 1.5 s
+  int long_restarts = 80;        ///< thousandths of the restarts that take longer than Telnyx remembers
+  Duration restart{3000};        ///< the longest of the others
 
   static Faults drawn(Dice& dice);
   [[nodiscard]] int rate(Fault fault) const { return per_mille[static_cast<std::size_t>(fault)]; }

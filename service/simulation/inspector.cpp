@@ -143,7 +143,8 @@ void Inspector::request_leaves(const runtime::effect::Send& send) {
     return;
   }
   const auto body = JsonDocument::of(send.request.body);
-  const auto known = intents_.find(body.root()["command_id"].str());
+  const auto& key = send.request.idempotency_key;
+  const auto known = intents_.find(key.empty() ? body.root()["command_id"].str() : key);
   stage_.require(known != intents_.end() && known->second.call == send.call &&
                      known->second.operation == send.request.operation->name,
                  send.call,
@@ -165,8 +166,10 @@ void Inspector::took_effect(const simulator::Telnyx::Effect& effect) {
   stage_.tell(call, "EFFECT " + effect.operation + " leg " + (ours ? std::to_string(ours->leg) : "?") + " " +
                         effect.leg.substr(0, 12));
   stage_.count("effect " + effect.operation);
-  stage_.require(ours && ours->deployment == kDeployment, call, "every command carries our client_state");
-  check_once(call, effect, body);
+  const auto* operation = Catalogue::get().operation(effect.operation);
+  stage_.require(!operation->takes_client_state || (ours && ours->deployment == kDeployment), call,
+                 "every command carries our client_state");
+  if (operation->takes_command_id) check_once(call, effect, body);
   const auto count = ++effects_of_operation_[{call, effect.operation}];
   if (effect.operation == "streaming_start") streamed_.insert(effect.leg);
   if (effect.operation == "answer") stage_.require(count == 1, call, "a call is answered once");
@@ -209,10 +212,13 @@ void Inspector::check_assistant(const CallId& call) {
 }
 
 bool Inspector::asks_for_a_key(const CallId& id) {
-  auto& scenario = scenario_of_[id];
-  if (scenario == nullptr)
-    scenario = stage_.scenarios.at(read_snapshot(**stage_.store.load(id)).value().bundle);
-  return scenario->asks_for_a_key;
+  const auto [asks, is_new] = asks_for_a_key_.try_emplace(id, true);
+  if (is_new) {
+    const auto& bundle = stage_.bundles.at(read_snapshot(**stage_.store.load(id)).value().bundle);
+    asks->second = std::ranges::none_of(bundle->escalations,
+                                        [](const auto& escalation) { return escalation.second.accept.none; });
+  }
+  return asks->second;
 }
 
 void Inspector::check_joined(const CallId& call) {
@@ -223,7 +229,7 @@ void Inspector::check_joined(const CallId& call) {
     const auto& facts = people_[leg.id.text()];
     stage_.require(facts.behaviour.kind != simulator::Behaviour::Kind::Voicemail, call,
                    "no voicemail is joined");
-    stage_.require(facts.pressed_one || !asks_for_a_key(call), call, "only who pressed 1 is joined");
+    stage_.require(facts.took_the_call || !asks_for_a_key(call), call, "only who pressed the key is joined");
   }
   stage_.require(joined <= 1, call, "one person is joined at a time");
   if (joined == 1) stage_.count("joins");
@@ -243,7 +249,7 @@ void Inspector::look_at_legs(Duration excused) {
     if (talks_to_the_caller(leg)) joined.insert(known_call_of(leg));
   }
   for (const auto& leg : legs) {
-    if (leg.to == kTransferNumber) continue;  // nobody of ours
+    if (is_person(leg) && known_call_of(leg).empty()) continue;  // nobody of ours: of a transfer
     const bool is_stray = leg.state != "ended" && is_person(leg) && closed_.contains(known_call_of(leg));
     may_not_last(strays_, leg, is_stray, excused, kStrayLasts, "a leg of a closed call is hung up");
     if (is_person(leg)) {
@@ -318,12 +324,14 @@ void Inspector::check_leg_at_the_end(const LegView& leg) {
   stage_.require(leg.state == "ended", call, "every leg has ended: " + leg.to);
   if (!is_person(leg)) return;
   for (const auto& text : leg.heard) {
-    if (text.find(kBriefingMark) == std::string::npos) continue;
+    const auto stands_in_it = [&](const std::string& word) { return text.contains(word); };
+    if (std::ranges::none_of(stage_.private_words, stands_in_it)) continue;
     stage_.count("briefings heard");
     const auto& facts = people_[leg.id.text()];
     stage_.require(facts.behaviour.kind != simulator::Behaviour::Kind::Voicemail, call,
                    "no voicemail hears the briefing");
-    stage_.require(facts.pressed_one || !asks_for_a_key(call), call, "only who pressed 1 hears the briefing");
+    stage_.require(facts.took_the_call || !asks_for_a_key(call), call,
+                   "only who pressed the key hears the briefing");
   }
 }
 

@@ -12,7 +12,7 @@ namespace callwright::simulation {
 /// What the world knows of a person's leg beyond what Telnyx shows.
 struct PersonFacts {
   simulator::Behaviour behaviour;
-  bool pressed_one = false;
+  bool took_the_call = false;  ///< pressed the key for it
 };
 
 /// Holds what happens against the guarantees (top README, "What it promises"), as it happens and at the end.
@@ -73,6 +73,7 @@ class Inspector {
   void check_once(const CallId& call, const simulator::Telnyx::Effect& effect, const JsonNode& body);
   void check_dial(const CallId& call, const simulator::Telnyx::Effect& effect);
   void check_joined(const CallId& call);
+  /// Whether every escalation of the call's workflows does.
   bool asks_for_a_key(const CallId& call);
   const CallId& known_call_of(const simulator::Telnyx::LegView& leg);
   void check_assistant(const CallId& call);
@@ -98,7 +99,7 @@ class Inspector {
   std::set<std::string> late_;       ///< by call_control_id
   std::set<std::string> very_late_;  ///< command_ids
   std::set<std::string> hidden_;     ///< by call_control_id
-  std::map<CallId, const Scenario*> scenario_of_;
+  std::map<CallId, bool> asks_for_a_key_;
   std::set<std::string> unheard_of_;      ///< callers whose first webhook never came, by call_control_id
   std::set<CallId> end_unknown_;          ///< the end of a leg or of the conversation may have come unnoticed
   std::map<CallControlId, Since> quiet_;  ///< callers who hear nothing

@@ -162,10 +162,10 @@ void People::request_tool(const message::ToolArrived& tool, int tries_left) {
 void People::asked_for_a_key(const std::string& leg) {
   auto& person = inspector_.person(leg);
   const int gathers = ++gathers_[leg];
-  if (person.behaviour.press == "1") person.pressed_one = true;
+  if (person.behaviour.press == "1") person.took_the_call = true;
   if (person.behaviour.press != kStarThenOne) return;
   stage_.after(stage_.dice.between(seconds{1}, seconds{9}), [this, leg, gathers] {
-    if (gathers > 1) inspector_.person(leg).pressed_one = true;
+    if (gathers > 1) inspector_.person(leg).took_the_call = true;
     stage_.telnyx.press(stage_.now, CallControlId(leg), gathers == 1 ? "*" : "1");
   });
 }
@@ -225,7 +225,7 @@ void People::press_now(const CallId& call, bool is_caller, const std::string& ke
     if (inspector_.person(leg.id.text()).behaviour.kind != Behaviour::Kind::Answers) continue;
     if (is_caller) stage_.telnyx.say(stage_.now, leg.id, "I feel dizzy.");
     if (stage_.telnyx.press(stage_.now, leg.id, key) && key == "1")
-      inspector_.person(leg.id.text()).pressed_one = true;
+      inspector_.person(leg.id.text()).took_the_call = true;
   }
 }
 

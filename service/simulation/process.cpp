@@ -68,8 +68,8 @@ void Process::crash(std::string_view why) {
   ++life_;
   shards_.clear();
   for (auto& [request, answered] : std::exchange(asked_, {})) answered(nullptr);
-  const bool is_long = stage_.dice.chance(80);
-  const auto pause = is_long ? seconds{70} : stage_.dice.between(seconds{0}, seconds{3});
+  const bool is_long = stage_.dice.chance(stage_.faults.long_restarts);
+  const auto pause = is_long ? seconds{70} : stage_.dice.between(seconds{0}, stage_.faults.restart);
   if (is_long) stage_.count("crashes with a pause longer than the window");
   if (auto step = stage_.strikes(Fault::ClockStep)) {
     stage_.count("clock steps while the process is down");
@@ -122,6 +122,19 @@ void Process::turn(std::size_t index) {
     if (life != life_) return;
     if (stage_.dice.chance(125) && dies()) return crash("between two effects");
   }
+}
+
+/// What a start itself notes down does not count: a process that died of it would never come to work.
+bool Process::dies_as_planned(const runtime::effect::Commit& commit) {
+  if (!stage_.planned.crashes()) return false;
+  const auto tells_of_the_start = [](const StoreEntry& entry) {
+    const auto records = JsonDocument::of(Json::trusted(entry.records));
+    const auto list = records.root().elements();
+    return std::ranges::all_of(list,
+                               [](const JsonNode& record) { return record["data"]["restarted"].exists(); });
+  };
+  if (!commit.entries.empty() && std::ranges::all_of(commit.entries, tells_of_the_start)) return false;
+  return stage_.planned.crashes_after_commit();
 }
 
 TimePoint Process::disk_time(TimePoint& free_at, Duration longest) {
@@ -200,7 +213,7 @@ void Process::write(std::size_t index, const runtime::effect::Commit& commit) {
   auto outcomes = stage_.store.commit(commit.entries, commit.unmatched);
   stage_.count("commits");
   surroundings_.stored();
-  if (dies()) return crash("after a commit was stored");
+  if (dies() || dies_as_planned(commit)) return crash("after a commit was stored");
   runtime::Message answer;
   if (outcomes) {
     for (std::size_t i = 0; i < outcomes->size(); ++i) {

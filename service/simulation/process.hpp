@@ -62,6 +62,7 @@ class Process {
   TimePoint disk_time(TimePoint& free_at, Duration longest);
   void read(std::size_t index, std::function<runtime::Message()> question);
   bool dies();
+  bool dies_as_planned(const runtime::effect::Commit& commit);
 
   void perform(std::size_t index, runtime::effect::Lookup lookup);
   void perform(std::size_t index, const runtime::effect::Load& load);

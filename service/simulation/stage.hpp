@@ -5,6 +5,7 @@
 #include "service/simulation/dice.hpp"
 #include "service/simulation/faults.hpp"
 #include "service/simulation/memory_store.hpp"
+#include "service/simulation/planned_faults.hpp"
 #include "workflows/language/bundle.hpp"
 #include "workflows/simulator/telnyx.hpp"
 
@@ -35,13 +36,23 @@ struct Broken {
   std::string what;
 };
 
+/// What was sent outside of Telnyx's calls and arrived.
+struct Sent {
+  CallId call;
+  std::string to;    ///< a number, or an address of a webhook
+  std::string text;  ///< or the webhook's body
+};
+
 /// What the parts of one world share. Everything outlives the process, which crashes.
 struct Stage {
   Stage(Script the_script, Dice& the_dice, Tally& the_tally, simulator::Telnyx::Settings settings)
+      : Stage(std::move(the_script), the_dice, the_tally, std::move(settings), Faults::drawn(the_dice)) {}
+  Stage(Script the_script, Dice& the_dice, Tally& the_tally, simulator::Telnyx::Settings settings,
+        Faults the_faults)
       : script(std::move(the_script)),
         dice(the_dice),
         tally(the_tally),
-        faults(Faults::drawn(the_dice)),
+        faults(the_faults),
         unstated(settings.unstated),
         telnyx(std::move(settings)) {}
 
@@ -54,9 +65,14 @@ struct Stage {
   simulator::Unstated unstated;  ///< as this world's Telnyx answers what nobody states
   simulator::Telnyx telnyx;
   MemoryStore store;
-  BundlePtr bundle;  ///< that new calls begin with
-  std::map<BundleId, const Scenario*> scenarios;
-  bool has_transfers = false;    ///< the assistant gives callers to somebody else
+  BundlePtr bundle;                       ///< that new calls begin with
+  std::map<BundleId, BundlePtr> bundles;  ///< all that calls were begun with
+  PlannedFaults planned;                  ///< beside those that `faults` draws
+  /// Only a person who took the call may hear a text with one of these in it.
+  std::vector<std::string> private_words = {std::string(kBriefingMark)};
+  std::map<std::string, Sent> texts_sent;     ///< by Idempotency-Key
+  std::map<std::string, Sent> webhooks_sent;  ///< by webhook-id
+  bool has_transfers = false;                 ///< the assistant gives callers to somebody else
   bool faults_are_over = false;  ///< from then on everything works, so that every world comes to an end
   std::vector<StoryLine> story;
   std::vector<Strike> struck;  ///< everything that went wrong, in order

@@ -26,11 +26,12 @@ simulator::ApiRequest api_request(const ApiSend& send) {
   request.query = send.query;
   request.authorization = "Bearer KEY_SIMULATOR";
   if (!send.body.is_null()) request.body = send.body.text();
+  if (!send.idempotency_key.empty()) request.idempotency_key = send.idempotency_key;
   return request;
 }
 
-SendOutcome decode(const HttpResponse& response) {
-  const auto read = decode_response(response, kBegin);
+SendOutcome decode(const HttpResponse& response, TimePoint now = kBegin) {
+  const auto read = decode_response(response, now);
   SendOutcome outcome;
   switch (read.result) {
     case ApiResult::Accepted: outcome.kind = SendOutcome::Kind::Accepted; break;
@@ -75,11 +76,11 @@ SendOutcome no_answer(std::string_view code, SendOutcome::Kind kind = SendOutcom
 
 }  // namespace
 
-Wire::Way Wire::way(Duration timeout) {
+Wire::Way Wire::way(Duration timeout, const RequestFate& fate) {
   auto& dice = stage_.dice;
   Way way;
-  way.there = dice.between(milliseconds{3}, milliseconds{dice.chance(50) ? 1500 : 150});
-  way.back = dice.between(milliseconds{3}, milliseconds{dice.chance(50) ? 1000 : 150});
+  way.there = dice.between(milliseconds{3}, milliseconds{dice.chance(stage_.faults.slow_ways) ? 1500 : 150});
+  way.back = dice.between(milliseconds{3}, milliseconds{dice.chance(stage_.faults.slow_ways) ? 1000 : 150});
   if (auto late = stage_.strikes(Fault::RequestLate)) {
     stage_.count("requests that arrived after their sender had given up");
     way.there = timeout + late->between(milliseconds{10}, seconds{6});
@@ -95,11 +96,42 @@ Wire::Way Wire::way(Duration timeout) {
     stage_.count("requests that arrived twice");
     way.again = twice->between(milliseconds{1}, milliseconds{1500});
   }
-  way.is_answered = way.is_answered && way.there + way.back < timeout;
+  way.is_answered =
+      way.is_answered && way.there + way.back < timeout && fate.kind != RequestFate::Kind::AnswerLost;
   return way;
 }
 
-bool Wire::fails_at_once(const CallId& call, const ApiSend& request, const Process::SendDone& done) {
+/// The script of a test says what becomes of this request.
+bool Wire::ends_as_planned(const RequestFate& fate, const ApiSend& request, const Process::SendDone& done) {
+  constexpr Duration kSoon{50};
+  constexpr int kTooMany = 429;
+  constexpr int kFirstOfTheirs = 500;
+  const bool is_in_doubt =
+      fate.kind != RequestFate::Kind::Ok && (fate.status == 0 || fate.status >= kFirstOfTheirs);
+  if (is_in_doubt) stuck_until_ = std::max(stuck_until_, stage_.now + kLongestPause);
+  switch (fate.kind) {
+    case RequestFate::Kind::Ok:
+    case RequestFate::Kind::AnswerLost: return false;
+    case RequestFate::Kind::Timeout:
+      stage_.after(request.timeout, [done] { done(no_answer("timeout")); });
+      return true;
+    case RequestFate::Kind::NotSent:
+      stage_.after(kSoon, [done] { done(no_answer("not_sent", SendOutcome::Kind::NotSent)); });
+      return true;
+    case RequestFate::Kind::Status: break;
+  }
+  HttpResponse response{.status = fate.status, .headers = {}, .body = ""};
+  if (fate.status == kTooMany) response.headers = {{"retry-after", "1"}};
+  stage_.after(kSoon, [done, outcome = decode(response)] { done(outcome); });
+  return true;
+}
+
+bool Wire::fails_at_once(const CallId& call, const ApiSend& request, const RequestFate& fate,
+                         const Process::SendDone& done) {
+  if (ends_as_planned(fate, request, done)) {
+    stage_.tell(call, "  " + request.operation->name + " fails as planned");
+    return true;
+  }
   const auto fail = [&](std::string_view kind, Duration after, SendOutcome outcome) {
     stage_.count(kind);
     stage_.tell(call, "  " + std::string(kind));
@@ -166,7 +198,7 @@ void Wire::arrive_unseen(const runtime::effect::Send& send, const Unanswered& fa
   stage_.after(fate.after, [this, send, fate, is_very_late] {
     // A second one so late would be another call, whatever its sender does: Telnyx has forgotten the first.
     if (is_very_late && !inspector_.arrives_very_late(send)) return;
-    withhold_webhooks(send, fate, is_very_late, perform(send.request));
+    withhold_webhooks(send, fate, is_very_late, perform(send.call, send.request));
   });
 }
 
@@ -191,25 +223,27 @@ void Wire::ask(const runtime::effect::AskActiveCalls& ask, Process::SendDone don
 }
 
 void Wire::carry_request(const CallId& call, const ApiSend& request, const Process::SendDone& done) {
-  if (fails_at_once(call, request, done)) return;
-  const auto how = way(request.timeout);
+  const auto fate = stage_.planned.next_fate(request.operation->name);
+  if (fails_at_once(call, request, fate, done)) return;
+  const auto how = way(request.timeout, fate);
   if (!how.is_answered) {
     stage_.tell(call, "  no answer");
     stage_.after(request.timeout, [done] { done(no_answer("timeout")); });
   }
-  stage_.after(how.there, [this, how, request, done] {
-    auto outcome = perform(request);
+  stage_.after(how.there, [this, how, call, request, done] {
+    auto outcome = perform(call, request);
     const bool was_refused = outcome.kind == SendOutcome::Kind::Refused;
     if (how.fails_afterwards) outcome = server_error();
     if (how.again > Duration{0})
-      stage_.after(how.again, [this, request, was_refused] { arrive_again(request, was_refused); });
+      stage_.after(how.again,
+                   [this, call, request, was_refused] { arrive_again(call, request, was_refused); });
     if (how.is_answered) stage_.after(how.back, [done, outcome = std::move(outcome)] { done(outcome); });
   });
 }
 
 /// A dial that was refused, so that nobody waits for it, may be done when it arrives a second time.
-void Wire::arrive_again(const ApiSend& request, bool was_refused) {
-  const auto outcome = perform(request);
+void Wire::arrive_again(const CallId& call, const ApiSend& request, bool was_refused) {
+  const auto outcome = perform(call, request);
   if (!was_refused || request.operation->name != "dial" || outcome.kind != SendOutcome::Kind::Accepted)
     return;
   stage_.count("dials that were refused and done the second time");
@@ -219,24 +253,36 @@ void Wire::arrive_again(const ApiSend& request, bool was_refused) {
 void Wire::send_webhook(const runtime::effect::SendWebhook& send, std::function<void(WebhookReply)> done) {
   stage_.count("outgoing webhooks");
   auto trouble = stage_.strikes(Fault::ReceiverFails);
-  const bool arrives = !trouble || !trouble->chance(300);
-  const bool answered = arrives && (!trouble || !trouble->chance(500));
-  const int status = trouble && answered ? 500 : 200;
+  const auto fate = stage_.planned.next_fate(kWebhookOperation);
+  using enum RequestFate::Kind;
+  const bool arrives = (!trouble || !trouble->chance(300)) && fate.kind != Timeout && fate.kind != NotSent;
+  const bool answered = arrives && (!trouble || !trouble->chance(500)) && fate.kind != AnswerLost;
+  const int status = fate.kind == Status ? fate.status : trouble && answered ? 500 : 200;
   stage_.tell(send.call,
               "WEBHOOK OUT " + send.request.id + (answered ? " " + std::to_string(status) : " lost"));
-  if (arrives && status == 200) inspector_.webhook_came(send.request, send.call);
+  if (arrives && status == 200) {
+    inspector_.webhook_came(send.request, send.call);
+    stage_.webhooks_sent.try_emplace(send.request.id, Sent{send.call, send.request.url, send.request.body});
+  }
   const auto after =
       answered ? stage_.dice.between(milliseconds{5}, milliseconds{400}) : send.request.timeout;
   const WebhookReply reply{.status = answered ? status : 0, .code = answered ? "" : "timeout", .detail = {}};
   stage_.after(after, [done = std::move(done), reply] { done(reply); });
 }
 
-SendOutcome Wire::perform(const ApiSend& request) {
+SendOutcome Wire::perform(const CallId& call, const ApiSend& request) {
   if (request.operation->name == "dial") {
-    people_.prepare(JsonDocument::of(request.body).root()["to"].str());
+    prepare_(JsonDocument::of(request.body).root()["to"].str(), call);
   }
   const auto response = stage_.telnyx.request(stage_.now, api_request(request));
-  return decode({.status = response.status, .headers = response.headers, .body = response.body.text()});
+  auto outcome =
+      decode({.status = response.status, .headers = response.headers, .body = response.body.text()});
+  if (request.operation->name == "chat_sms" && outcome.kind == SendOutcome::Kind::Accepted) {
+    const auto body = JsonDocument::of(request.body);
+    stage_.texts_sent.try_emplace(request.idempotency_key,
+                                  Sent{call, body.root()["to"].str(), body.root()["text"].str()});
+  }
+  return outcome;
 }
 
 void Wire::carry(const std::vector<simulator::Webhook>& webhooks) {
@@ -245,7 +291,8 @@ void Wire::carry(const std::vector<simulator::Webhook>& webhooks) {
     inspector_.webhook_made(webhook);
     auto lost = stage_.strikes(Fault::WebhookLost);
     // Of a caller whose first webhook never comes nobody can know.
-    if (lost && !begins_call(webhook.event_type, webhook.body)) {
+    const bool is_planned = stage_.planned.loses(webhook.event_type);
+    if (is_planned || (lost && !begins_call(webhook.event_type, webhook.body))) {
       stage_.count("webhooks lost for good");
       stage_.tell({}, "LOST " + webhook.event_type + " " + webhook.event_id.substr(0, 8));
       lost_.insert(webhook.event_id);
@@ -278,13 +325,15 @@ void Wire::start(simulator::DeliveryAttempt attempt) {
   stage_.after(attempt.answer_within, [once] { once({.error = "timeout"}); });
   if (lost_.contains(attempt.event_id) || stage_.strikes(Fault::AttemptLost)) return;
   auto doubled = stage_.strikes(Fault::WebhookDoubled);
-  const std::size_t copies = doubled ? 2 + doubled->below(2) : 1;
+  const bool is_planned = stage_.planned.doubles(attempt.event_type);
+  const std::size_t copies = doubled ? 2 + doubled->below(2) : is_planned ? 2 : 1;
   if (copies > 1) stage_.count("webhooks delivered more than once");
   for (std::size_t i = 0; i < copies; ++i) {
     auto late = stage_.strikes(Fault::WebhookLate);
     if (late) stage_.count("late webhooks");
     const auto delay = late ? late->between(milliseconds{5}, Duration{10'000})
-                            : dice.between(milliseconds{5}, stage_.faults.webhook_delay);
+                            : dice.between(milliseconds{5}, stage_.faults.webhook_delay) +
+                                  stage_.planned.delay_of(attempt.event_type);
     stage_.after(delay + withheld(attempt.body), [this, attempt, once] { arrive(attempt, once); });
   }
 }
@@ -311,6 +360,7 @@ void Wire::give_up(const simulator::DeliveryAttempt& attempt) {
 }
 
 Duration Wire::withheld(const Json& envelope) const {
+  if (withheld_until_.empty()) return Duration{0};
   const auto body = JsonDocument::of(envelope);
   const auto found = withheld_until_.find(body.root().at_path("data.payload.call_control_id").str());
   const bool is_over = found == withheld_until_.end() || found->second <= stage_.now;

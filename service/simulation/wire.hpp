@@ -1,7 +1,6 @@
 #pragma once
 
 #include "service/simulation/inspector.hpp"
-#include "service/simulation/people.hpp"
 #include "service/simulation/process.hpp"
 #include "service/simulation/stage.hpp"
 #include "workflows/simulator/deliveries.hpp"
@@ -19,11 +18,14 @@ namespace callwright::simulation {
 /// The network between the process and Telnyx, in both directions.
 class Wire {
  public:
-  Wire(Stage& stage, Process& process, Inspector& inspector, People& people, simulator::DeliveryRules rules)
+  /// `prepare` is told of every number before it is dialled for a call.
+  using Prepare = std::function<void(const std::string& number, const CallId& call)>;
+
+  Wire(Stage& stage, Process& process, Inspector& inspector, Prepare prepare, simulator::DeliveryRules rules)
       : stage_(stage),
         process_(process),
         inspector_(inspector),
-        people_(people),
+        prepare_(std::move(prepare)),
         deliveries_(std::move(rules)) {}
 
   /// One request to Telnyx and its answer.
@@ -55,7 +57,8 @@ class Wire {
   };
   using DeliveryDone = std::function<void(simulator::DeliveryAnswer)>;
 
-  [[nodiscard]] Way way(Duration timeout);
+  [[nodiscard]] Way way(Duration timeout, const RequestFate& fate);
+  bool ends_as_planned(const RequestFate& fate, const ApiSend& request, const Process::SendDone& done);
   /// An intent whose every attempt stays without an answer, whether it takes effect or not.
   bool is_never_answered(const runtime::effect::Send& send, const Process::SendDone& done);
   static Unanswered fate_of(Dice& dice, bool is_dial);
@@ -63,9 +66,10 @@ class Wire {
   void withhold_webhooks(const runtime::effect::Send& send, const Unanswered& fate, bool is_very_late,
                          const SendOutcome& outcome);
   void carry_request(const CallId& call, const ApiSend& request, const Process::SendDone& done);
-  void arrive_again(const ApiSend& request, bool was_refused);
-  bool fails_at_once(const CallId& call, const ApiSend& request, const Process::SendDone& done);
-  SendOutcome perform(const ApiSend& request);
+  void arrive_again(const CallId& call, const ApiSend& request, bool was_refused);
+  bool fails_at_once(const CallId& call, const ApiSend& request, const RequestFate& fate,
+                     const Process::SendDone& done);
+  SendOutcome perform(const CallId& call, const ApiSend& request);
   void deliver();
   void start(simulator::DeliveryAttempt attempt);
   void end(const simulator::DeliveryAttempt& attempt, simulator::DeliveryAnswer answer);
@@ -76,7 +80,7 @@ class Wire {
   Stage& stage_;
   Process& process_;
   Inspector& inspector_;
-  People& people_;
+  Prepare prepare_;
   simulator::Deliveries deliveries_;
   std::optional<TimePoint> planned_;  ///< when `deliver` comes next
   std::set<std::string> lost_;        ///< event ids that no attempt brings

@@ -1,5 +1,6 @@
 #include "tests/support/call_script.hpp"
 
+#include "tests/support/zones.hpp"
 #include "workflows/language/load.hpp"
 
 #include <algorithm>
@@ -32,7 +33,8 @@ Input reply_input(TimePoint now, const Intent& intent, Reply reply) {
 std::string ccid_of(int leg) { return "v3:leg-" + std::to_string(leg); }
 
 CallScript::CallScript(std::string_view yaml) {
-  const auto loaded = load_bundle({SourceFile{.name = "test.yaml", .text = std::string(yaml)}});
+  const auto loaded =
+      load_bundle({SourceFile{.name = "test.yaml", .text = std::string(yaml)}}, test_load_options());
   if (!loaded.bundle) {
     std::string text = "the test's bundle does not load:";
     for (const auto& finding : loaded.findings) text += "\n" + format_finding(finding);

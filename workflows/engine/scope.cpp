@@ -1,6 +1,7 @@
 #include "workflows/engine/scope.hpp"
 
 #include "workflows/engine/insights.hpp"
+#include "workflows/language/calendar.hpp"
 
 namespace callwright::engine {
 namespace {
@@ -44,6 +45,10 @@ std::optional<std::string> CallScope::value(std::string_view path) const {
     return attempt == nullptr ? std::nullopt : person_value(attempt->person, rest);
   }
   return std::nullopt;
+}
+
+bool CallScope::is_open(std::string_view schedule) const {
+  return callwright::is_open(d_.bundle, schedule, d_.now);
 }
 
 const Run* CallScope::run() const {

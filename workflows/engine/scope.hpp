@@ -17,6 +17,7 @@ class CallScope final : public Scope {
  public:
   CallScope(const Decision& d, Subject subject) : d_(d), subject_(subject) {}
   [[nodiscard]] std::optional<std::string> value(std::string_view path) const override;
+  [[nodiscard]] bool is_open(std::string_view schedule) const override;
 
  private:
   [[nodiscard]] const Run* run() const;

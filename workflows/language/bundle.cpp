@@ -1,5 +1,7 @@
 #include "workflows/language/bundle.hpp"
 
+#include "workflows/language/calendar.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <set>
@@ -43,6 +45,12 @@ void collect_secrets(const std::vector<Action>& actions, std::vector<std::string
   }
 }
 
+std::vector<std::string> members_of(const Bundle& bundle, const std::string& name) {
+  if (const auto* group = bundle.group(name)) return group->members;
+  const auto* rotation = bundle.rotation(rotation_name(name).rotation);
+  return rotation == nullptr ? std::vector{name} : rotation->members;
+}
+
 }  // namespace
 
 const Workflow* Bundle::workflow(std::string_view key) const {
@@ -53,6 +61,12 @@ const Workflow* Bundle::workflow(std::string_view key) const {
 const Escalation* Bundle::escalation(std::string_view key) const { return find_in(escalations, key); }
 
 const Person* Bundle::person(std::string_view key) const { return find_in(people, key); }
+
+const Group* Bundle::group(std::string_view key) const { return find_in(groups, key); }
+
+const Schedule* Bundle::schedule(std::string_view key) const { return find_in(schedules, key); }
+
+const Rotation* Bundle::rotation(std::string_view key) const { return find_in(rotations, key); }
 
 const Workflow* match_workflow(const Bundle& bundle, std::string_view direction, std::string_view to,
                                std::string_view from, std::string_view connection_id) {
@@ -66,12 +80,10 @@ const Workflow* match_workflow(const Bundle& bundle, std::string_view direction,
 
 std::vector<std::string> people_of(const Bundle& bundle, const RingStep& step) {
   std::vector<std::string> people;
-  std::set<std::string_view> seen;
+  std::set<std::string, std::less<>> seen;
   for (const auto& name : step.ring) {
-    const auto* group = find_in(bundle.groups, name);
-    for (const auto& person : group == nullptr ? std::vector{name} : group->members) {
-      if (bundle.person(person) != nullptr && seen.insert(bundle.person(person)->key).second)
-        people.push_back(person);
+    for (const auto& person : members_of(bundle, name)) {
+      if (bundle.person(person) != nullptr && seen.insert(person).second) people.push_back(person);
     }
   }
   return people;

@@ -1,7 +1,10 @@
 #pragma once
 
 #include "workflows/language/condition.hpp"
+#include "workflows/language/rotation.hpp"
+#include "workflows/language/schedule.hpp"
 #include "workflows/language/template.hpp"
+#include "workflows/language/zone_table.hpp"
 #include "workflows/model/ids.hpp"
 #include "workflows/model/json.hpp"
 #include "workflows/model/time.hpp"
@@ -25,8 +28,10 @@ struct Person {
 };
 
 struct Group {
+  enum class Order { Listed, LongestIdle };
   std::string key;
   std::vector<std::string> members;  ///< people
+  Order order = Order::Listed;
 };
 
 /// One step of a `do` list.
@@ -102,7 +107,9 @@ struct Workflow {
 struct RingStep {
   enum class Order { All, Sequence, Stagger };
   enum class Busy { Wait, Skip };
-  std::vector<std::string> ring;  ///< people and groups as written
+  std::vector<std::string> ring;  ///< people, groups, rotations and `ROTATION.next` as written
+  std::string during;             ///< only while this schedule is open; empty: at any time
+  std::string outside;            ///< only while this one is not
   Order order = Order::All;
   Duration ring_time = std::chrono::seconds{20};  ///< `for`
   Duration every = std::chrono::seconds{8};       ///< between two people of `stagger`
@@ -166,12 +173,18 @@ struct Bundle {
   std::string content;  ///< normalised JSON text; `load_stored_bundle` reads it back
   std::map<std::string, Person> people;
   std::map<std::string, Group> groups;
+  std::map<std::string, Schedule> schedules;
+  std::map<std::string, Rotation> rotations;
+  std::map<std::string, ZoneTable> zones;  ///< those that schedules and rotations name
   std::vector<Workflow> workflows;  ///< in file and document order: the first that matches takes the call
   std::map<std::string, Escalation> escalations;
 
   [[nodiscard]] const Workflow* workflow(std::string_view key) const;
   [[nodiscard]] const Escalation* escalation(std::string_view key) const;
   [[nodiscard]] const Person* person(std::string_view key) const;
+  [[nodiscard]] const Group* group(std::string_view key) const;
+  [[nodiscard]] const Schedule* schedule(std::string_view key) const;
+  [[nodiscard]] const Rotation* rotation(std::string_view key) const;
 };
 
 /// Every secret that a webhook of the bundle names, each once and in order. Only the service knows whether it
@@ -184,7 +197,8 @@ using BundlePtr = std::shared_ptr<const Bundle>;
 const Workflow* match_workflow(const Bundle& bundle, std::string_view direction, std::string_view to,
                                std::string_view from, std::string_view connection_id);
 
-/// The people that a step rings, in order, groups replaced by their members and each person once.
+/// Everybody whom a step may ring at some time, in order and each once: groups and rotations are all of their
+/// members. Whom it rings now is for `calendar.hpp`.
 std::vector<std::string> people_of(const Bundle& bundle, const RingStep& step);
 
 /// The action list at `source` of a workflow: `start`, `rules.N` (N is the index in Workflow::rules),

@@ -39,15 +39,6 @@ void collect_escalations(const Bundle& bundle, const std::vector<Action>& action
   }
 }
 
-/// The escalations that a workflow can come to.
-std::set<std::string> escalations_of(const Bundle& bundle, const Workflow& workflow) {
-  std::set<std::string> found;
-  collect_escalations(bundle, workflow.start, found);
-  collect_escalations(bundle, workflow.assistant_if_fails, found);
-  for (const auto& rule : workflow.rules) collect_escalations(bundle, rule.actions, found);
-  return found;
-}
-
 void check_destinations(const Reader& reader, const Sections& sections, const Bundle& bundle,
                         const Workflow& workflow, const Escalation& escalation) {
   for (const auto& step : escalation.steps) {
@@ -59,13 +50,6 @@ void check_destinations(const Reader& reader, const Sections& sections, const Bu
                         ", whose `destinations` do not include " + "this address");
     }
   }
-}
-
-/// The target of a `transfer` or `refer`, which stands as an address in the body.
-std::string target_of(const Action& action) {
-  if (action.operation != "transfer" && action.operation != "refer") return {};
-  const auto document = JsonDocument::of(action.body);
-  return std::string(document.root()[action.operation == "transfer" ? "to" : "sip_address"].str());
 }
 
 void check_targets(const Reader& reader, const Node* list, const std::vector<Action>& actions,
@@ -135,20 +119,68 @@ bool overlap(const Match& a, const Match& b) {
          patterns_overlap(a.from, b.from);
 }
 
+/// One match for every pair of a number called and a caller.
+std::vector<Match> pairs_of(const Match& match) {
+  std::vector<Match> pairs;
+  for (const auto& to : match.to.empty() ? std::vector<std::string>{"*"} : match.to) {
+    for (const auto& from : match.from.empty() ? std::vector<std::string>{"*"} : match.from)
+      pairs.push_back(
+          {.to = {to}, .from = {from}, .direction = match.direction, .connection_id = match.connection_id});
+  }
+  return pairs;
+}
+
+/// Together they leave the later one no call.
+bool cover_together(const std::vector<const Workflow*>& earlier, const Match& later) {
+  constexpr std::size_t kPairsMax = 400;
+  if (std::max<std::size_t>(later.to.size(), 1) * std::max<std::size_t>(later.from.size(), 1) > kPairsMax)
+    return false;
+  return std::ranges::all_of(pairs_of(later), [&](const Match& pair) {
+    return std::ranges::any_of(earlier, [&](const Workflow* one) { return covers(one->match, pair); });
+  });
+}
+
+/// The earlier workflows that take calls of `later`: the one that takes all of them, or all that take some.
+std::vector<const Workflow*> takers_of(const Bundle& bundle, const Workflow& later) {
+  constexpr std::size_t kTakersMax = 24;  // as many as a message names
+  std::vector<const Workflow*> takers;
+  for (const auto& workflow : bundle.workflows) {
+    if (&workflow == &later || takers.size() == kTakersMax) break;
+    if (covers(workflow.match, later.match)) return {&workflow};
+    if (overlap(workflow.match, later.match)) takers.push_back(&workflow);
+  }
+  return takers;
+}
+
 void warn_of_overlaps(const Reader& reader, const Sections& sections, const Bundle& bundle) {
-  for (auto later = bundle.workflows.begin(); later != bundle.workflows.end(); ++later) {
-    const auto earlier = std::find_if(bundle.workflows.begin(), later, [&](const Workflow& workflow) {
-      return overlap(workflow.match, later->match);
-    });
-    if (earlier == later) continue;
-    const std::string which = covers(earlier->match, later->match) ? "all" : "some";
-    reader.warn(sections.workflows.find(later->key)->place, "overlap",
-                which + " of its calls match " + quoted(earlier->key) +
-                    " as well, which stands first and takes them");
+  for (const auto& later : bundle.workflows) {
+    const auto takers = takers_of(bundle, later);
+    if (takers.empty()) continue;
+    std::vector<std::string> names;
+    std::ranges::transform(takers, std::back_inserter(names),
+                           [](const auto* one) { return quoted(one->key); });
+    const std::string which = cover_together(takers, later.match) ? "all" : "some";
+    reader.warn(sections.workflows.find(later.key)->place, "overlap",
+                which + " of its calls match " + one_of(names) + " as well, which " +
+                    (names.size() == 1 ? "stands first and takes them" : "stand first and take them"));
   }
 }
 
 }  // namespace
+
+std::set<std::string> escalations_of(const Bundle& bundle, const Workflow& workflow) {
+  std::set<std::string> found;
+  collect_escalations(bundle, workflow.start, found);
+  collect_escalations(bundle, workflow.assistant_if_fails, found);
+  for (const auto& rule : workflow.rules) collect_escalations(bundle, rule.actions, found);
+  return found;
+}
+
+std::string target_of(const Action& action) {
+  if (action.operation != "transfer" && action.operation != "refer") return {};
+  const auto document = JsonDocument::of(action.body);
+  return std::string(document.root()[action.operation == "transfer" ? "to" : "sip_address"].str());
+}
 
 void check_bundle(const Reader& reader, const Sections& sections, const Bundle& bundle) {
   check_self_calls(reader, sections, bundle);

@@ -33,7 +33,7 @@ Node with_address(const Reader& reader, const Ringing& ringing, const Node& body
     if (member.key != "person") continue;
     const auto name = read_word(reader, member.value, "person");
     if (!name || reader.people == nullptr) continue;
-    reader.resolve(member.value.place, *name, reader.names().people, "person");
+    reader.resolve_person(member.value.place, *name);
     const auto person = reader.people->find(*name);
     if (body.find(ringing.field) != nullptr)
       reader.refuse(member.place, "both_given",

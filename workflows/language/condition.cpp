@@ -45,8 +45,9 @@ bool compares(Operator op, std::partial_ordering order) {
   }
 }
 
-bool passes(const Condition::Test& test, const Scope& scope) {
-  const auto value = scope.value(test.path);
+}  // namespace
+
+bool passes(const Condition::Test& test, const std::optional<std::string>& value) {
   const std::string wanted = test.values.empty() ? std::string() : test.values.front();
   if (test.op == Operator::Exists) return value.has_value() == (wanted == "true");
   if (!value) return test.op == Operator::Ne;
@@ -61,13 +62,14 @@ bool passes(const Condition::Test& test, const Scope& scope) {
   }
 }
 
-}  // namespace
-
 bool is_number(std::string_view text) { return number_of(text).has_value(); }
 
 bool holds(const Condition& condition, const Scope& scope) {
   const auto holds_here = [&](const Condition& inner) { return holds(inner, scope); };
-  return std::ranges::all_of(condition.tests, [&](const auto& test) { return passes(test, scope); }) &&
+  return (condition.during.empty() || scope.is_open(condition.during)) &&
+         (condition.outside.empty() || !scope.is_open(condition.outside)) &&
+         std::ranges::all_of(condition.tests,
+                             [&](const auto& test) { return passes(test, scope.value(test.path)); }) &&
          (condition.any.empty() || std::ranges::any_of(condition.any, holds_here)) &&
          std::ranges::none_of(condition.none_of, holds_here);
 }

@@ -1,6 +1,7 @@
 #include "workflows/language/condition_keys.hpp"
 
 #include "workflows/language/grammar.hpp"
+#include "workflows/language/known_values.hpp"
 #include "workflows/language/scalars.hpp"
 
 #include <algorithm>
@@ -71,6 +72,7 @@ void read_values(const Reader& reader, const Node& node, Test& test) {
   for (const auto* value : read_words(reader, node, name)) {
     if (value->text.find("${") != std::string::npos)
       reader.refuse(value->place, "template_not_allowed", "`if` compares with literal values, not templates");
+    if (test.op == Operator::Eq || test.op == Operator::In) warn_of_unknown_value(reader, test.path, *value);
     test.values.push_back(value->text);
   }
   if (test.op == Operator::Exists &&
@@ -115,12 +117,18 @@ std::vector<Condition> read_nested(const Reader& reader, const Member& member) {
   return nested;
 }
 
+std::string read_schedule_name(const Reader& reader, const Member& member) {
+  const auto name = read_word(reader, member.value, member.key);
+  if (name) reader.resolve_schedule(member.value.place, *name);
+  return name.value_or("");
+}
+
 auto test_order(const Test& test) { return std::tie(test.path, test.op); }
 
 }  // namespace
 
 void add_condition_keys(std::vector<KeyGroup>& groups) {
-  groups.push_back({"`if`", {"any", "not"}, {"during", "outside"}});
+  groups.push_back({"`if`", {"any", "not", "during", "outside"}, {}});
   groups.push_back({std::string(kComparison), operator_names(), {}});
 }
 
@@ -136,7 +144,7 @@ Condition read_condition(const Reader& reader, const Node& map) {
     } else if (member.key == "not") {
       condition.none_of = read_nested(reader, member);
     } else if (member.key == "during" || member.key == "outside") {
-      not_supported(reader, member.place, "`" + member.key + "` of a condition");
+      (member.key == "during" ? condition.during : condition.outside) = read_schedule_name(reader, member);
     } else {
       read_test(reader, member, condition);
     }
@@ -161,6 +169,8 @@ Json write_condition(const Condition& condition) {
     // `not` of one map stays a map: a list would make the content deeper than the file was.
     if (!items.empty()) members.emplace(name, items.size() == 1 ? items.front() : json_list(items));
   };
+  if (!condition.during.empty()) members.emplace("during", json_text(condition.during));
+  if (!condition.outside.empty()) members.emplace("outside", json_text(condition.outside));
   add_nested("any", condition.any);
   add_nested("not", condition.none_of);
   return json_sorted(members);

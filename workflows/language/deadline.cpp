@@ -1,5 +1,7 @@
 #include "workflows/language/deadline.hpp"
 
+#include "workflows/language/calendar.hpp"
+
 #include <algorithm>
 #include <chrono>
 
@@ -31,11 +33,20 @@ Duration worst_case(const RingStep& step, std::int64_t people, Duration gate, in
   return step.tries * worst_walk(step, people, gate, parallel) + (step.tries - 1) * step.gap;
 }
 
+/// A rotation stands for one person at a time.
+std::int64_t most_people(const Bundle& bundle, const RingStep& step) {
+  auto others = step;
+  const auto rotations = std::erase_if(others.ring, [&](const auto& name) {
+    return bundle.rotation(rotation_name(name).rotation) != nullptr;
+  });
+  return static_cast<std::int64_t>(people_of(bundle, others).size() + rotations);
+}
+
 Duration worst_case(const Bundle& bundle, const Escalation& escalation, int parallel) {
   Duration lap{0};
   for (const auto& step : escalation.steps) {
-    const auto people = static_cast<std::int64_t>(people_of(bundle, step).size());
-    lap += worst_case(step, std::max<std::int64_t>(people, 1), after_answer(escalation), parallel);
+    const auto people = std::max<std::int64_t>(most_people(bundle, step), 1);
+    lap += worst_case(step, people, after_answer(escalation), parallel);
   }
   return std::min(kLongest, (escalation.repeat + 1) * lap);
 }

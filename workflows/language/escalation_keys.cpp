@@ -1,6 +1,7 @@
 #include "workflows/language/accept_keys.hpp"
 #include "workflows/language/actions.hpp"
 #include "workflows/language/addresses.hpp"
+#include "workflows/language/calendar.hpp"
 #include "workflows/language/key_types.hpp"
 #include "workflows/language/sections.hpp"
 #include "workflows/model/text.hpp"
@@ -15,22 +16,36 @@ namespace {
 using std::chrono::hours;
 using std::chrono::seconds;
 
+void resolve_rung(const Reader& reader, const Place& at, const std::string& name) {
+  const auto& people = reader.names().people;
+  const auto& groups = reader.names().groups;
+  const auto& rotations = reader.names().rotations;
+  const auto is_one_of = [](const std::vector<std::string>& known, std::string_view wanted) {
+    return std::ranges::find(known, wanted) != known.end();
+  };
+  if (is_one_of(people, name) || is_one_of(groups, name)) return;
+  if (is_one_of(rotations, rotation_name(name).rotation)) return;
+  auto known = people;
+  known.insert(known.end(), groups.begin(), groups.end());
+  known.insert(known.end(), rotations.begin(), rotations.end());
+  reader.resolve(at, name, known, "person, group or rotation");
+}
+
 const Table<RingStep>& step_keys() {
-  const auto check_name = [](const Reader& reader, const Place& at, const std::string& name) {
-    auto known = reader.names().people;
-    known.insert(known.end(), reader.names().groups.begin(), reader.names().groups.end());
-    reader.resolve(at, name, known, "person or group");
+  const auto check_schedule = [](const Reader& reader, const Place& at, const std::string& name) {
+    reader.resolve_schedule(at, name);
   };
   static const Table<RingStep> table(
       "a step",
-      {words("ring", &RingStep::ring, check_name).required(),
+      {words("ring", &RingStep::ring, resolve_rung).required(),
        choice<RingStep, RingStep::Order>("order", &RingStep::order,
                                          {{"all", RingStep::Order::All},
                                           {"sequence", RingStep::Order::Sequence},
                                           {"stagger", RingStep::Order::Stagger}}),
        duration("for", &RingStep::ring_time, {seconds{5}, seconds{600}, true}),
-       duration("every", &RingStep::every, {seconds{1}, seconds{120}}), later<RingStep>("during"),
-       later<RingStep>("outside"), count("tries", &RingStep::tries, 1, 10),
+       duration("every", &RingStep::every, {seconds{1}, seconds{120}}),
+       checked(word("during", &RingStep::during), check_schedule),
+       checked(word("outside", &RingStep::outside), check_schedule), count("tries", &RingStep::tries, 1, 10),
        duration("gap", &RingStep::gap, {seconds{0}, seconds{600}}),
        choice<RingStep, RingStep::Busy>("busy", &RingStep::busy,
                                         {{"wait", RingStep::Busy::Wait}, {"skip", RingStep::Busy::Skip}})});
@@ -107,7 +122,7 @@ void read_steps(const Reader& reader, const Node& list, Escalation& into) {
     step_keys().read_complete(reader, item, into.steps.emplace_back());
     const auto* ring = item.get("ring");
     if (ring != nullptr && ring->is_list() && ring->items.empty())
-      reader.error(ring->place, "empty_list", "a step rings at least one person or group");
+      reader.error(ring->place, "empty_list", "a step rings at least one person, group or rotation");
     warn_of_ignored(reader, item, into.steps.back());
   }
 }

@@ -9,6 +9,7 @@ std::vector<KeyGroup> all_groups() {
   std::vector<KeyGroup> groups;
   add_section_keys(groups);
   add_people_keys(groups);
+  add_calendar_keys(groups);
   add_workflow_keys(groups);
   add_assistant_keys(groups);
   add_rule_keys(groups);
@@ -16,6 +17,7 @@ std::vector<KeyGroup> all_groups() {
   add_action_keys(groups);
   add_escalation_keys(groups);
   add_accept_keys(groups);
+  add_test_keys(groups);
   return groups;
 }
 
@@ -31,14 +33,17 @@ const std::vector<KeyGroup>& grammar() {
 }
 
 std::string owner_of_key(std::string_view key, std::string_view of_what) {
-  std::string owner;
-  for (const auto& group : grammar()) {
-    const bool is_its = holds(group.keys, key) || holds(group.later, key) || holds(group.telnyx, key);
-    if (group.of_what == of_what || !is_its) continue;
-    if (!owner.empty()) return {};
-    owner = group.of_what;
+  for (const bool of_tests : {false, true}) {
+    std::vector<std::string> owners;
+    for (const auto& group : grammar()) {
+      const bool is_its = holds(group.keys, key) || holds(group.later, key) || holds(group.telnyx, key);
+      if (group.is_of_tests == of_tests && group.of_what != of_what && is_its)
+        owners.push_back(group.of_what);
+    }
+    if (owners.size() == 1) return owners.front();
+    if (!owners.empty()) return {};
   }
-  return owner;
+  return {};
 }
 
 }  // namespace callwright::language

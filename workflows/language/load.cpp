@@ -1,9 +1,12 @@
 #include "workflows/language/load.hpp"
 
 #include "workflows/language/checks.hpp"
+#include "workflows/language/lints.hpp"
 #include "workflows/language/read_bundle.hpp"
+#include "workflows/language/test_keys.hpp"
 #include "workflows/language/tree.hpp"
 #include "workflows/language/uses.hpp"
+#include "workflows/language/zones.hpp"
 #include "workflows/model/text.hpp"
 
 #include <algorithm>
@@ -57,6 +60,16 @@ lang::Node with_named_workflows(lang::Node document) {
   return document;
 }
 
+/// The section `name` of a stored bundle, which is none of the language.
+lang::Node taken_from(lang::Node& document, std::string_view name) {
+  lang::Node section;
+  for (auto& member : document.members) {
+    if (member.key == name) section = std::move(member.value);
+  }
+  std::erase_if(document.members, [&](const auto& member) { return member.key == name; });
+  return section;
+}
+
 Error unreadable(const std::string& why) {
   return {
       Errc::InvalidInput, "bundle.unreadable",
@@ -65,7 +78,7 @@ Error unreadable(const std::string& why) {
 
 }  // namespace
 
-Loaded load_bundle(const std::vector<SourceFile>& files) {
+Loaded load_bundle(const std::vector<SourceFile>& files, const LoadOptions& options) {
   const auto sorted = in_name_order(files);
   lang::Findings findings;
   // What a file says behind a mistake is not known: it would make every name in it look unresolved.
@@ -78,23 +91,29 @@ Loaded load_bundle(const std::vector<SourceFile>& files) {
   reader.uses = &uses;
   reader.is_partial = is_partial;
   auto bundle = lang::read_bundle(reader, sections);
+  lang::add_zones(reader, sections, options, bundle);
   if (!is_partial) {
     lang::check_bundle(reader, sections, bundle);
     lang::check_uses(reader, sections, bundle, uses);
   }
+  auto tests = lang::read_tests(reader, sections);
   if (findings.has_errors()) return {nullptr, findings.sorted(sorted)};
-  return {sealed(std::move(bundle)), findings.sorted(sorted)};
+  lang::check_lints(reader, sections, bundle, options);
+  return {sealed(std::move(bundle)), findings.sorted(sorted), std::move(tests)};
 }
 
 Result<BundlePtr> load_stored_bundle(std::string_view content) {
   const auto document = JsonDocument::parse(content);
   if (!document) return std::unexpected(unreadable(document.error().detail));
   lang::Findings findings;
-  const auto sections =
-      lang::merge_documents({with_named_workflows(lang::tree_of(document->root()))}, findings);
+  auto stored = with_named_workflows(lang::tree_of(document->root()));
+  const auto zones = taken_from(stored, "zones");
+  const auto sections = lang::merge_documents({std::move(stored)}, findings);
   const auto names = lang::names_of(sections);
   auto bundle = lang::read_bundle(lang::Reader(findings, names, true), sections);
   if (findings.has_errors()) return std::unexpected(unreadable(findings.sorted().front().message));
+  if (!lang::read_stored_zones(zones, bundle))
+    return std::unexpected(unreadable("the offsets of a time zone are damaged or missing"));
   return sealed(std::move(bundle));
 }
 

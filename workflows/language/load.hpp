@@ -1,6 +1,8 @@
 #pragma once
 
 #include "workflows/language/bundle.hpp"
+#include "workflows/language/test_case.hpp"
+#include "workflows/language/zone_source.hpp"
 #include "workflows/model/result.hpp"
 
 #include <string>
@@ -38,12 +40,22 @@ std::string format_finding(const Finding& finding);
 std::string format_report(const Finding& finding);
 
 struct Loaded {
-  BundlePtr bundle;               ///< null when there is an error
-  std::vector<Finding> findings;  ///< all of them, in file and line order
+  BundlePtr bundle;                  ///< null when there is an error
+  std::vector<Finding> findings;     ///< all of them, in file and line order
+  std::vector<TestCase> tests = {};  ///< of the section `tests`; they are no part of the bundle
+};
+
+/// What a load takes from outside of the files.
+struct LoadOptions {
+  /// Without it a schedule or rotation is an error, because nobody knows the hours of its time zone.
+  const ZoneSource* zones = nullptr;
+  /// The time of the load: which years of the time zones are kept, and what the warnings about the coming
+  /// weeks look at. Counts with `zones` only.
+  TimePoint now = {};
 };
 
 /// Parses, merges and checks the YAML files of one directory. Never throws on bad input.
-Loaded load_bundle(const std::vector<SourceFile>& files);
+Loaded load_bundle(const std::vector<SourceFile>& files, const LoadOptions& options = {});
 
 /// Reads back `Bundle::content` as stored with a call, without lints.
 Result<BundlePtr> load_stored_bundle(std::string_view content);

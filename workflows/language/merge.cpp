@@ -14,16 +14,17 @@ struct Section {
   std::string_view name;
   Node Sections::* into;
 };
-constexpr std::array kSections = {Section{"people", &Sections::people}, Section{"groups", &Sections::groups},
-                                  Section{"workflows", &Sections::workflows},
-                                  Section{"escalations", &Sections::escalations},
-                                  Section{"defaults", &Sections::defaults}};
-constexpr std::array<std::string_view, 2> kLater = {"schedules", "rotations"};
+constexpr std::array kSections = {
+    Section{"people", &Sections::people},       Section{"groups", &Sections::groups},
+    Section{"schedules", &Sections::schedules}, Section{"rotations", &Sections::rotations},
+    Section{"workflows", &Sections::workflows}, Section{"escalations", &Sections::escalations},
+    Section{"defaults", &Sections::defaults}};
 constexpr std::string_view kFile = "a file";
 
 std::vector<std::string> section_names() {
   std::vector<std::string> names = {"language"};
   for (const auto& section : kSections) names.emplace_back(section.name);
+  names.emplace_back("tests");
   return names;
 }
 
@@ -53,6 +54,15 @@ void check_language(const Member& member, Findings& findings) {
                  "this callwright reads `language: 1` only, this is " + member.value.what());
 }
 
+/// Tests of all files stand in one list, in the order of the files.
+void add_tests(const Node& tests, Sections& into, Findings& findings) {
+  if (tests.kind == Node::Kind::Null) return;
+  if (!tests.is_list())
+    return findings.error(tests.place, "wrong_type",
+                          "`tests` wants a list of tests, this is " + tests.what());
+  into.tests.items.insert(into.tests.items.end(), tests.items.begin(), tests.items.end());
+}
+
 void merge_member(const Member& member, Sections& into, Findings& findings) {
   const auto section = std::ranges::find(kSections, member.key, &Section::name);
   if (section != kSections.end()) {
@@ -60,12 +70,7 @@ void merge_member(const Member& member, Sections& into, Findings& findings) {
   } else if (member.key == "language") {
     check_language(member, findings);
   } else if (member.key == "tests") {
-    if (!member.value.is_list())
-      return findings.error(member.value.place, "wrong_type", "`tests` wants a list of tests");
-    findings.warning(member.place, "not_supported",
-                     "the section `tests` is not in this version: nothing runs it");
-  } else if (std::ranges::find(kLater, member.key) != kLater.end()) {
-    findings.error(member.place, "not_supported", "the section `" + member.key + "` is not in this version");
+    add_tests(member.value, into, findings);
   } else {
     auto hint = hint_for(member.key, section_names());
     const auto owner = owner_of_key(member.key, kFile);
@@ -87,8 +92,7 @@ bool is_misspelt(const std::vector<Node>& documents) {
 }  // namespace
 
 void add_section_keys(std::vector<KeyGroup>& groups) {
-  groups.push_back({std::string(kFile), section_names(), {kLater.begin(), kLater.end()}});
-  groups.back().later.emplace_back("tests");
+  groups.push_back({std::string(kFile), section_names(), {}});
 }
 
 Sections merge_documents(const std::vector<Node>& documents, Findings& findings, bool is_partial) {
@@ -108,6 +112,11 @@ Sections merge_documents(const std::vector<Node>& documents, Findings& findings,
                    "no file says which language it is in; begin one with `language: 1`");
   }
   return sections;
+}
+
+Place place_in(const Sections& sections, const Node& entry, const std::string& dotted) {
+  const auto first = dotted.substr(0, dotted.find('.'));
+  return (entry.get(first) == nullptr ? sections.defaults : entry).value_place(dotted);
 }
 
 }  // namespace callwright::language

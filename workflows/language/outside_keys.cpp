@@ -67,9 +67,7 @@ void check_receiver(const Reader& reader, const Place& at, const std::string& to
     return reader.refuse(at, "template_not_allowed",
                          "`to` takes no template, or a caller could choose whom it is sent to; write "
                          "`caller`, a person or a literal number");
-  auto known = reader.names().people;
-  known.emplace_back("caller");
-  reader.resolve(at, to, known, "person");
+  reader.resolve_person(at, to, {"caller"});
   if (reader.people == nullptr) return;
   const auto person = reader.people->find(to);
   if (person != reader.people->end() && person->second.is_sip)

@@ -43,34 +43,16 @@ const Table<Person>& person_keys() {
   return table;
 }
 
-void check_person(const Reader& reader, const Place& at, std::string_view name) {
-  const auto& groups = reader.names().groups;
-  const auto& people = reader.names().people;
-  const bool is_group = std::ranges::find(groups, name) != groups.end();
-  if (is_group && std::ranges::find(people, name) == people.end()) {
-    reader.refuse(at, "unresolved_name", quoted(name) + " is a group; a group's members are people");
-  } else {
-    reader.resolve(at, name, people, "person");
-  }
-}
-
 const Table<Group>& group_keys() {
   static const Table<Group> table(
       "a group", {words("members", &Group::members,
                         [](const Reader& reader, const Place& at, const std::string& name) {
-                          check_person(reader, at, name);
+                          reader.resolve_person(at, name);
                         })
                       .required(),
-                  custom<Group>(
-                      "order",
-                      [](const Reader& reader, const Node& node, Group&) {
-                        if (node.is_scalar() && node.text == "longest_idle") {
-                          not_supported(reader, node.place, "`order: longest_idle`");
-                        } else {
-                          read_choice(reader, node, "order", {"listed"});
-                        }
-                      },
-                      [](const Group&) -> std::optional<Json> { return json_text("listed"); })});
+                  choice<Group, Group::Order>(
+                      "order", &Group::order,
+                      {{"listed", Group::Order::Listed}, {"longest_idle", Group::Order::LongestIdle}})});
   return table;
 }
 

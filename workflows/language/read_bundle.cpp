@@ -2,6 +2,8 @@
 
 #include "workflows/language/deadline.hpp"
 #include "workflows/language/sections.hpp"
+#include "workflows/language/test_keys.hpp"
+#include "workflows/language/zones.hpp"
 
 #include <algorithm>
 #include <array>
@@ -26,8 +28,8 @@ std::vector<std::string> keys_of(const Node& section) {
 
 void check_names(const Reader& reader, const Sections& sections) {
   constexpr std::array<std::string_view, 3> kLegs = {"caller", "winner", "event"};
-  for (const auto* section :
-       {&sections.people, &sections.groups, &sections.workflows, &sections.escalations}) {
+  for (const auto* section : {&sections.people, &sections.groups, &sections.schedules, &sections.rotations,
+                              &sections.workflows, &sections.escalations}) {
     for (const auto& member : section->members) {
       if (!is_name(member.key))
         reader.refuse(member.place, "bad_name",
@@ -43,6 +45,13 @@ void check_names(const Reader& reader, const Sections& sections) {
     if (sections.people.find(member.key) != nullptr)
       reader.refuse(member.place, "duplicate_name",
                     quoted(member.key) + " is a person already; rename the group");
+  }
+  for (const auto& member : sections.rotations.members) {
+    const bool is_person = sections.people.find(member.key) != nullptr;
+    if (is_person || sections.groups.find(member.key) != nullptr)
+      reader.refuse(
+          member.place, "duplicate_name",
+          quoted(member.key) + " is a " + (is_person ? "person" : "group") + " already; rename the rotation");
   }
 }
 
@@ -91,7 +100,12 @@ Json write_section(const std::map<std::string, T>& entries, Write write) {
 }  // namespace
 
 Names names_of(const Sections& sections) {
-  return {keys_of(sections.people), keys_of(sections.groups), keys_of(sections.escalations)};
+  return {.people = keys_of(sections.people),
+          .groups = keys_of(sections.groups),
+          .schedules = keys_of(sections.schedules),
+          .rotations = keys_of(sections.rotations),
+          .escalations = keys_of(sections.escalations),
+          .tools = tools_of(sections)};
 }
 
 Bundle read_bundle(Reader reader, const Sections& sections) {
@@ -102,6 +116,10 @@ Bundle read_bundle(Reader reader, const Sections& sections) {
     bundle.people.emplace(member.key, read_person(reader, member));
   for (const auto& member : sections.groups.members)
     bundle.groups.emplace(member.key, read_group(reader, member));
+  for (const auto& member : sections.schedules.members)
+    bundle.schedules.emplace(member.key, read_schedule(reader, member));
+  for (const auto& member : sections.rotations.members)
+    bundle.rotations.emplace(member.key, read_rotation(reader, member));
   reader.people = &bundle.people;
   read_workflows(reader, sections, bundle);
   read_escalations(reader, sections, bundle);
@@ -112,12 +130,20 @@ Bundle read_bundle(Reader reader, const Sections& sections) {
 std::string write_bundle(const Bundle& bundle) {
   std::vector<Json> workflows;
   std::ranges::transform(bundle.workflows, std::back_inserter(workflows), write_workflow);
-  return json_sorted({{"escalations", write_section(bundle.escalations, write_escalation)},
-                      {"groups", write_section(bundle.groups, write_group)},
-                      {"language", json_number(1)},
-                      {"people", write_section(bundle.people, write_person)},
-                      {"workflows", json_list(workflows)}})
-      .text();
+  std::map<std::string, Json> sections = {
+      {"escalations", write_section(bundle.escalations, write_escalation)},
+      {"groups", write_section(bundle.groups, write_group)},
+      {"language", json_number(1)},
+      {"people", write_section(bundle.people, write_person)},
+      {"workflows", json_list(workflows)}};
+  // A bundle without a calendar keeps the id that it had before there were calendars.
+  const auto add = [&](const char* name, Json section) {
+    if (section.text() != "{}") sections.emplace(name, std::move(section));
+  };
+  add("schedules", write_section(bundle.schedules, write_schedule));
+  add("rotations", write_section(bundle.rotations, write_rotation));
+  add("zones", write_section(bundle.zones, write_zone));
+  return json_sorted(sections).text();
 }
 
 }  // namespace callwright::language

@@ -14,4 +14,21 @@ void Reader::resolve(const Place& at, std::string_view name, const std::vector<s
   refuse(at, "unresolved_name", std::move(message), std::move(hint));
 }
 
+void Reader::resolve_person(const Place& at, std::string_view name,
+                            const std::vector<std::string>& also) const {
+  const auto is_one_of = [&](const std::vector<std::string>& known) {
+    return std::ranges::find(known, name) != known.end();
+  };
+  if (is_one_of(names_->people) || is_one_of(also)) return;
+  if (is_one_of(names_->groups))
+    return refuse(at, "unresolved_name",
+                  quoted(name) + " is a group; only `ring` takes groups, name a person");
+  if (is_one_of(names_->rotations))
+    return refuse(at, "unresolved_name",
+                  quoted(name) + " is a rotation; only `ring` takes rotations, name a person");
+  auto known = names_->people;
+  known.insert(known.end(), also.begin(), also.end());
+  resolve(at, name, known, "person");
+}
+
 }  // namespace callwright::language

@@ -16,7 +16,10 @@ namespace callwright::language {
 struct Names {
   std::vector<std::string> people;
   std::vector<std::string> groups;
+  std::vector<std::string> schedules;
+  std::vector<std::string> rotations;
   std::vector<std::string> escalations;
+  std::vector<std::string> tools;  ///< that some rule waits for
 };
 
 /// A path in a text or condition.
@@ -57,6 +60,13 @@ class Reader {
   /// `at` must be one of `known`; `what` names the kind of thing for the message.
   void resolve(const Place& at, std::string_view name, const std::vector<std::string>& known,
                std::string_view what) const;
+
+  /// `at` must be a person, or one of `also`. A group or a rotation is told where it may stand.
+  void resolve_person(const Place& at, std::string_view name,
+                      const std::vector<std::string>& also = {}) const;
+  void resolve_schedule(const Place& at, std::string_view name) const {
+    resolve(at, name, names_->schedules, "schedule");
+  }
 
   /// A value that only the bundle itself can give: whether it does shows when all is read.
   void note_use(const Place& at, std::string_view path) const {

@@ -15,6 +15,12 @@ Json write_person(const Person& person);
 Group read_group(const Reader& reader, const Member& entry);
 Json write_group(const Group& group);
 
+Schedule read_schedule(const Reader& reader, const Member& entry);
+Json write_schedule(const Schedule& schedule);
+
+Rotation read_rotation(const Reader& reader, const Member& entry);
+Json write_rotation(const Rotation& rotation);
+
 const Table<Workflow>& workflow_keys();
 /// `base` holds the built-in defaults with those of `defaults` (a map, or null) already read over them.
 Workflow read_workflow(const Reader& reader, const Member& entry, const Workflow& base, const Node* defaults);

@@ -17,6 +17,8 @@ class Scope {
   /// The value at a dotted path such as `caller.number` or `event.arguments.reason`; empty when there is
   /// none.
   [[nodiscard]] virtual std::optional<std::string> value(std::string_view path) const = 0;
+  /// Whether the schedule is open at the time of the event.
+  [[nodiscard]] virtual bool is_open(std::string_view schedule) const = 0;
 };
 
 /// Text with `${path}` and `${path | default}`; `$${` is a literal `${`. `{{variable}}` is Telnyx's and

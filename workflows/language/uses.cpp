@@ -60,12 +60,6 @@ void warn_of_value(const Reader& reader, const Given& given, const Use& use) {
   reader.warn(use.place, "never_given", std::move(message), std::move(hint));
 }
 
-/// Where the value stands in the entry, or in `defaults` where the entry has it from there.
-Place place_in(const Sections& sections, const Node& entry, const std::string& dotted) {
-  const auto first = dotted.substr(0, dotted.find('.'));
-  return (entry.get(first) == nullptr ? sections.defaults : entry).value_place(dotted);
-}
-
 void warn_of_timers(const Reader& reader, const Sections& sections, const Workflow& workflow,
                     const Given& given) {
   const auto* entry = sections.workflows.get(workflow.key);

@@ -30,7 +30,8 @@ struct FakeProcess {
             .read_bundles = [this](const std::filesystem::path& folder) -> Result<std::vector<BundleFolder>> {
               if (files.empty()) return fail(Errc::InvalidInput, "workflows.unreadable", "Nothing there.");
               return std::vector<BundleFolder>{{folder, files}};
-            }};
+            },
+            .load = [](const std::vector<SourceFile>& bundle) { return load_bundle(bundle); }};
   }
 
   Result<HttpResponse> answer(HttpRequest request) {

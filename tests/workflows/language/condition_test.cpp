@@ -17,6 +17,10 @@ class Judging : public ::testing::TestWithParam<Case> {};
 
 TEST_P(Judging, IsAsTheCaseSays) {
   Sample sample;
+  sample.sections = R"(schedules:
+  clinic: { timezone: UTC, open: [ { hours: "08:00-18:00" } ] }
+  night: { timezone: UTC, open: [ { hours: "18:00-08:00" } ] }
+)";
   sample.rules = "      - on: tool.help\n        if: " + GetParam().condition +
                  "\n        do: [ { escalate: human } ]\n";
   const auto loaded = load_text(sample.text());
@@ -27,13 +31,20 @@ TEST_P(Judging, IsAsTheCaseSays) {
                         {"vars.price", "10.50"},
                         {"vars.code", "007"},
                         {"vars.long", "90071992547409931"},
-                        {"vars.yes", "yes"}});
+                        {"vars.yes", "yes"}},
+                       "clinic");
   EXPECT_EQ(holds(loaded.bundle->workflows.at(0).rules.at(0).condition, scope), GetParam().holds);
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Condition, Judging,
-    ::testing::Values(Case{"EmptyAlwaysHolds", "{}", true},
+    ::testing::Values(Case{"EmptyAlwaysHolds", "{}", true}, Case{"DuringOpen", "{ during: clinic }", true},
+                      Case{"DuringClosed", "{ during: night }", false},
+                      Case{"OutsideOpen", "{ outside: clinic }", false},
+                      Case{"OutsideClosed", "{ outside: night }", true},
+                      Case{"DuringAndATest", "{ during: clinic, event.digit: 6 }", false},
+                      Case{"NeitherOfTwo", "{ not: [ { during: clinic }, { during: night } ] }", false},
+                      Case{"AnyOfTwo", "{ any: [ { during: clinic }, { during: night } ] }", true},
                       Case{"ScalarIsEquality", "{ event.digit: 5 }", true},
                       Case{"QuotedScalarIsEqualityToo", "{ event.digit: \"5\" }", true},
                       Case{"NumbersCompareAsNumbers", "{ vars.price: 10.5 }", true},

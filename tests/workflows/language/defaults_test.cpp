@@ -18,7 +18,7 @@ BundlePtr loaded(const std::string& text) {
 }
 
 TEST(Defaults, OfAWorkflow) {
-  const auto bundle = loaded(Sample{}.text());
+  const auto bundle = loaded(Sample{.assistant = "    assistant: { id: assistant-1 }\n"}.text());
   const auto& workflow = bundle->workflows.at(0);
   ASSERT_EQ(workflow.start.size(), 2U);
   EXPECT_EQ(workflow.start[0].operation, "answer");
@@ -119,7 +119,9 @@ TEST_P(Deadline, IsTheWorstCase) {
   sample.steps = "    steps: [ " + GetParam().steps + " ]\n";
   sample.escalation = GetParam().escalation;
   sample.workflow = GetParam().workflow;
-  EXPECT_EQ(loaded(sample.text())->escalation("human")->deadline, GetParam().deadline);
+  const auto result = load_text(sample.text());
+  ASSERT_NE(result.bundle, nullptr) << messages_of(result);
+  EXPECT_EQ(result.bundle->escalation("human")->deadline, GetParam().deadline);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -170,7 +172,7 @@ workflows: { support: {} }
 escalations: { human: {} }
 defaults:
   match: { to: ["+13125550100"] }
-  assistant: { id: a }
+  assistant: { id: a, if_fails: { escalate: human } }
   steps: [ { ring: dana } ]
 )");
   EXPECT_THAT(bundle->workflows.at(0).match.to, ElementsAre("+13125550100"));

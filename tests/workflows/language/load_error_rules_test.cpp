@@ -87,9 +87,11 @@ INSTANTIATE_TEST_SUITE_P(
                  "9:48-49 error: `in` wants a list of values, this is the text `1` [wrong_type]\n"},
         LoadCase{"ExistsIsAFlag", rule("if: { event.digit: { exists: yes } }, do: []"),
                  "9:52-55 error: `exists` wants `true` or `false`, this is the text `yes` [wrong_type]\n"},
-        LoadCase{
-            "DuringLater", rule("if: { during: clinic }, do: []"),
-            "9:29-35 error: `during` of a condition is not in this version; remove it [not_supported]\n"},
+        LoadCase{"DuringAnUnknownSchedule", rule("if: { during: clinic }, do: []"),
+                 "9:37-43 error: there is no schedule `clinic`; define it or use one that exists "
+                 "[unresolved_name]\n"},
+        LoadCase{"DuringAList", rule("if: { during: [clinic] }, do: []"),
+                 "9:37-38 error: `during` wants a text, this is a list [wrong_type]\n"},
         LoadCase{"TemplateInACondition", rule("if: { event.digit: \"${vars.x}\" }, do: []"),
                  "9:42-53 error: `if` compares with literal values, not templates [template_not_allowed]\n"},
         LoadCase{"IfThatIsAList", rule("if: [], do: []"),

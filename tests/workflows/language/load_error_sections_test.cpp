@@ -28,14 +28,13 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         LoadCase{"UnknownSection", sections("peple: {}\n"),
                  "14:1-6 error: `peple` is no section; did you mean `people`? [unknown_key]\n"},
-        LoadCase{"SchedulesLater", sections("schedules: {}\n"),
-                 "14:1-10 error: the section `schedules` is not in this version [not_supported]\n"},
-        LoadCase{"RotationsLater", sections("rotations: {}\n"),
-                 "14:1-10 error: the section `rotations` is not in this version [not_supported]\n"},
+        LoadCase{"SectionOfStoredBundles", sections("zones: {}\n"),
+                 "14:1-6 error: `zones` is no section; there are language, people, groups, schedules, "
+                 "rotations, workflows, escalations, defaults and tests [unknown_key]\n"},
         LoadCase{"SectionThatIsAList", sections("groups: []\n"),
                  "14:9-10 error: `groups` wants a map of names, this is a list [wrong_type]\n"},
         LoadCase{"TestsThatAreAMap", sections("tests: {}\n"),
-                 "14:8-9 error: `tests` wants a list of tests [wrong_type]\n"},
+                 "14:8-9 error: `tests` wants a list of tests, this is a map [wrong_type]\n"},
         LoadCase{"OtherVersion", sections("defaults: {}\n\"language\": 2\n"),
                  "15:1-11 error: `language` stands here already, in line 1; keep one of the two "
                  "[duplicate_key]\n"},
@@ -98,13 +97,15 @@ INSTANTIATE_TEST_SUITE_P(
                  "14:16-17 error: a group needs the key `members` [missing_key]\n"},
         LoadCase{"GroupOfAStranger", sections("groups: { all: { members: [dna] } }\n"),
                  "14:28-31 error: there is no person `dna`; did you mean `dana`? [unresolved_name]\n"},
-        LoadCase{"GroupOfAGroup",
-                 sections("groups: { all: { members: [dana] }, more: { members: [all] } }\n"),
-                 "14:55-58 error: `all` is a group; a group's members are people [unresolved_name]\n"},
+        LoadCase{
+            "GroupOfAGroup", sections("groups: { all: { members: [dana] }, more: { members: [all] } }\n"),
+            "14:55-58 error: `all` is a group; only `ring` takes groups, name a person [unresolved_name]\n"},
         LoadCase{"GroupNamedAsAPerson", sections("groups: { dana: { members: [dana] } }\n"),
                  "14:11-15 error: `dana` is a person already; rename the group [duplicate_name]\n"},
-        LoadCase{"LongestIdleLater", sections("groups: { all: { members: [dana], order: longest_idle } }\n"),
-                 "14:42-54 error: `order: longest_idle` is not in this version; remove it [not_supported]\n"},
+        LoadCase{
+            "UnknownOrderOfAGroup", sections("groups: { all: { members: [dana], order: idle } }\n"),
+            "14:42-46 error: `order` is listed or longest_idle, not `idle`; did you mean `longest_idle`? "
+            "[not_accepted]\n"},
         LoadCase{
             "NumberWithBlanks", people("  ben: { phone: \"+1 (312) 555-0112\" }\n"),
             "4:17-36 error: `+1 (312) 555-0112` is not E.164; did you mean `+13125550112`? [not_a_number]\n"},

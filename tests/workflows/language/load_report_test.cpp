@@ -57,8 +57,8 @@ INSTANTIATE_TEST_SUITE_P(
                      "31m\n",
              "9-10\n  people: ??31m\n          ^~\n"},
         Case{"ALongLineIsCut",
-             kHead + "tests: [" + std::string(200, 'x') + "]\npeople: [" + std::string(200, 'y') + "]\n",
-             "1-6\n  tests: [" + std::string(92, 'x') + "…\n  ^~~~~\n9-10\n  people: [" +
+             kHead + "other: [" + std::string(200, 'x') + "]\npeople: [" + std::string(200, 'y') + "]\n",
+             "1-6\n  other: [" + std::string(92, 'x') + "…\n  ^~~~~\n9-10\n  people: [" +
                  std::string(99, 'y') + "…\n          ^\n"},
         Case{"ALongLineIsCutBeforeThePlace", kHead + "tests: [ " + std::string(200, 'x') + " ]  }\n",
              "214-215\n  …" + std::string(76, 'x') + " ]  }\n   " + std::string(80, ' ') + "^\n"}),

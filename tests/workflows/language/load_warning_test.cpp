@@ -35,7 +35,7 @@ INSTANTIATE_TEST_SUITE_P(
                  "9:13-31 warning: Telnyx does not state whether the caller's keys are reported while an "
                  "assistant runs; offer a tool as well [dtmf_while_assistant]\n"},
         LoadCase{"KeysOfTheCallerWithoutAnAssistant",
-                 Sample{.assistant = "    start: [ answer ]\n",
+                 Sample{.assistant = "    start: [ answer, { escalate: human } ]\n",
                         .rules = "      - { on: call.dtmf.received, do: [ { log: x } ] }\n"},
                  ""},
         LoadCase{"KeysOfAPersonAreReported",
@@ -111,8 +111,9 @@ INSTANTIATE_TEST_SUITE_P(
                  "11:40-61 warning: `conversation.language` has no value yet: of a conversation only "
                  "`conversation.id` is known [never_given]\n"},
         LoadCase{
-            "TestsAreNotRun", sections("tests: [ { name: x } ]\n"),
-            "14:1-6 warning: the section `tests` is not in this version: nothing runs it [not_supported]\n"}),
+            "ToolOfATestThatNoRuleKnows",
+            sections("tests: [ { name: x, script: [ 1s: { tool: halp } ] } ]\n"),
+            "14:43-47 warning: no rule waits for the tool `halp`; did you mean `help`? [unresolved_name]\n"}),
     kCaseName);
 
 struct Overlap {
@@ -151,6 +152,40 @@ INSTANTIATE_TEST_SUITE_P(
                       Overlap{"OtherDirection", "{ direction: outgoing }", "{ to: \"+1312*\" }", ""},
                       Overlap{"OtherConnection", "{ connection_id: \"1\" }", "{ connection_id: \"2\" }", ""},
                       Overlap{"AnyConnection", "{ connection_id: \"1\" }", "{}", "some"}),
+    [](const auto& tested) { return tested.param.name; });
+
+struct Three {
+  std::string name;
+  std::string matches;  ///< of `a` and `b`
+  std::string third;
+  std::string said;  ///< of `c`
+};
+
+class OverlapsOfThree : public ::testing::TestWithParam<Three> {};
+
+TEST_P(OverlapsOfThree, NameAllThatTakeCalls) {
+  const auto loaded = load_text("language: 1\nworkflows:\n" + GetParam().matches +
+                                "  c: { match: " + GetParam().third + ", start: [answer] }\n");
+  ASSERT_NE(loaded.bundle, nullptr) << messages_of(loaded);
+  EXPECT_EQ(findings_of(loaded),
+            "5:3-4 warning: " + GetParam().said + " as well, which stand first and take them [overlap]\n");
+}
+
+const std::string kTwoNumbers =
+    "  a: { match: { to: \"+13125550101\" }, start: [answer] }\n"
+    "  b: { match: { to: \"+13125550102\" }, start: [answer] }\n";
+
+INSTANTIATE_TEST_SUITE_P(
+    Warnings, OverlapsOfThree,
+    ::testing::Values(
+        Three{"BothTogetherTakeAll", kTwoNumbers, "{ to: [\"+13125550101\", \"+13125550102\"] }",
+              "all of its calls match `a` or `b`"},
+        Three{"OneIsLeft", kTwoNumbers, "{ to: [\"+13125550101\", \"+13125550102\", \"+13125550103\"] }",
+              "some of its calls match `a` or `b`"},
+        Three{"NobodysCallersAreLeft",
+              "  a: { match: { from: \"+1630*\" }, start: [answer] }\n"
+              "  b: { match: { from: \"+1773*\" }, start: [answer] }\n",
+              "{ from: [\"+16305550101\", \"+1773555*\"] }", "all of its calls match `a` or `b`"}),
     [](const auto& tested) { return tested.param.name; });
 
 }  // namespace

@@ -89,7 +89,10 @@ std::string bundle_with(const std::string& kind, const std::string& example) {
   if (kind == "file") return example;
   Sample sample;
   sample.people += "  ben: { phone: \"+13125550112\" }\n";
-  sample.sections = "groups: { nurses: { members: [ben] } }\n";
+  sample.sections = R"(groups: { nurses: { members: [ben] } }
+schedules: { clinic: { timezone: America/Chicago, open: [ { days: mon-fri, hours: "08:00-18:00" } ] } }
+rotations: { oncall: { members: [dana, ben], timezone: America/Chicago } }
+)";
   if (kind == "people") sample.people += indented(example, 2);
   if (kind == "sections") sample.sections = example;
   if (kind == "rule") sample.rules = indented(example, 6);
@@ -106,6 +109,13 @@ std::string bundle_with(const std::string& kind, const std::string& example) {
   return sample.text();
 }
 
+/// What is said about an example: its frame defines names that most examples do not use.
+std::string said_about(const std::string& text) {
+  auto loaded = load_text(text);
+  std::erase_if(loaded.findings, [](const Finding& finding) { return finding.code == "never_used"; });
+  return messages_of(loaded);
+}
+
 TEST(Reference, EveryExampleLoadsWithoutAFinding) {
   const std::string fence = "```yaml ";
   int examples = 0;
@@ -117,8 +127,7 @@ TEST(Reference, EveryExampleLoadsWithoutAFinding) {
       const auto kind = part.text.substr(at + fence.size(), line_end - at - fence.size());
       const auto example = part.text.substr(line_end + 1, part.text.find("```", line_end) - line_end - 1);
       const auto text = bundle_with(kind, example);
-      const auto loaded = load_text(text);
-      EXPECT_EQ(messages_of(loaded), "") << name << "\n" << text;
+      EXPECT_EQ(said_about(text), "") << name << "\n" << text;
     }
     EXPECT_GE(here, 1) << name << " has no example";
     examples += here;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tests/support/zones.hpp"
 #include "workflows/language/load.hpp"
 
 #include <map>
@@ -13,7 +14,7 @@ namespace callwright::tests {
 struct Sample {
   std::string people = "  dana: { name: Dana, phone: \"+13125550111\" }\n";
   std::string match = "    match: { to: [\"+13125550100\"] }\n";
-  std::string assistant = "    assistant: { id: assistant-1 }\n";
+  std::string assistant = "    assistant: { id: assistant-1, if_fails: { escalate: human } }\n";
   std::string workflow;  ///< further keys of `support`
   std::string rules = "      - on: tool.help\n        do: [ { escalate: human } ]\n";
   std::string steps = "    steps: [ { ring: [dana] } ]\n";
@@ -26,7 +27,10 @@ struct Sample {
   }
 };
 
-inline Loaded load_text(const std::string& text) { return load_bundle({{.name = "a.yaml", .text = text}}); }
+/// With the time zones of `tests/support/zones.hpp`, in November of 2026.
+inline Loaded load_text(const std::string& text) {
+  return load_bundle({{.name = "a.yaml", .text = text}}, test_load_options());
+}
 
 /// `line:column code` of every finding, one a line.
 inline std::string places_of(const Loaded& loaded) {
@@ -45,14 +49,17 @@ inline std::string messages_of(const Loaded& loaded) {
 /// Values by path, as an engine would give them.
 class MapScope final : public Scope {
  public:
-  explicit MapScope(std::map<std::string, std::string, std::less<>> values) : values_(std::move(values)) {}
+  explicit MapScope(std::map<std::string, std::string, std::less<>> values, std::string open = {})
+      : values_(std::move(values)), open_(std::move(open)) {}
   [[nodiscard]] std::optional<std::string> value(std::string_view path) const override {
     const auto found = values_.find(path);
     return found == values_.end() ? std::nullopt : std::optional(found->second);
   }
+  [[nodiscard]] bool is_open(std::string_view schedule) const override { return schedule == open_; }
 
  private:
   std::map<std::string, std::string, std::less<>> values_;
+  std::string open_;  ///< the schedule that is open now
 };
 
 }  // namespace callwright::tests

@@ -13,6 +13,16 @@ people:
   ben: { sip: "sip:ben@example.com" }
 groups:
   all: { members: [dana, ben], order: listed }
+  calm: { members: [ben, dana], order: longest_idle }
+schedules:
+  clinic:
+    timezone: America/Chicago
+    open: [ { days: "mon,wed-fri", hours: "08:00-24:00" }, { days: [sat, sun-mon], hours: "22:00-06:00" } ]
+    closed: [2026-12-25, 2026-11-26]
+  always: { timezone: UTC, open: [ { hours: "00:00-24:00" } ] }
+rotations:
+  nights: { members: [dana, ben], every: week, handoff: "tue 07:30", timezone: Europe/Berlin, start: 2026-01-01 }
+  days: { members: [ben], every: 3 days, timezone: UTC }
 workflows:
   second:
     match: { direction: outgoing, from: ["+13125550100"], connection_id: "1" }
@@ -38,6 +48,8 @@ workflows:
         leg: winner
         if:
           event.digit: { in: [1, 2], ne: 3 }
+          during: clinic
+          outside: always
           any: [ { vars.x: { matches: "^a" } }, { not: { vars.y: { exists: true } } } ]
           not: [ { vars.z: 1 }, { vars.z: { gte: 5 } } ]
         do:
@@ -74,14 +86,15 @@ escalations:
     caller: { started: s, next: n, accepted: a, waiting: "", hold: { audio_url: "https://example.com/hold.mp3" } }
     steps:
       - { ring: [all], order: stagger, every: 3s, for: 600s }
-      - { ring: dana, order: sequence }
+      - { ring: dana, order: sequence, during: clinic }
+      - { ring: [nights, nights.next, days, calm], outside: always }
     accept: { prompt_on: answered, prompt: p, keys: { accept: "*", decline: "#", repeat: "0" }, within: 2s, prompts: 1, briefing: b, lost: l, caller_gone: c }
     join: { mode: bridge, on_hangup: end_conversation, if_fails: next, if_assistant_ended: cancel, after: hangup }
     from: "+13125550100"
     otherwise: [ { escalate: open } ]
   open: { steps: [ { ring: ben } ], accept: none }
 defaults: { repeat: 2 }
-tests: [ { name: x } ]
+tests: [ { name: x, script: [ { 0s: { service: restarts } } ] } ]
 )yaml";
 
 TEST(StoredBundle, ComesBackEqual) {
@@ -155,7 +168,7 @@ TEST(StoredBundle, IdIsTheSameHoweverTheTextIsSplitAndWritten) {
 workflows:
   support:
     rules: [ { do: [ escalate: { to: 'human' } ], on: tool.help } ]
-    assistant: &same { id: "assistant-1" }
+    assistant: &same { id: "assistant-1", if_fails: { escalate: human } }
     match: { to: [ +13125550100 ] }
 people: { dana: { phone: +13125550111, name: Dana } }
 )"}});

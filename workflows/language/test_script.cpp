@@ -1,0 +1,206 @@
+#include "workflows/language/addresses.hpp"
+#include "workflows/language/key_types.hpp"
+#include "workflows/language/test_parts.hpp"
+#include "workflows/model/text.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace callwright::language {
+namespace {
+
+using Act = ScriptLine::Kind;
+
+constexpr DurationRange kMoments{.min = Duration{0}, .max = std::chrono::hours{24}};
+constexpr std::string_view kKeysOfAPhone = "0123456789*#";
+
+std::optional<Json> unwritten_line(const ScriptLine&) { return std::nullopt; }
+
+/// One address of `call`.
+void check_address(const Reader& reader, const Place& at, const std::string& text) {
+  if (is_e164(text) || is_sip_uri(text)) return;
+  auto hint = number_hint(text);
+  reader.refuse(
+      at, "not_a_number",
+      quoted(text) + " is not E.164" + hint.or_else("; write `+` and the full number, `+13125550111`"),
+      std::move(hint));
+}
+
+const Table<ScriptLine>& call_keys() {
+  static const Table<ScriptLine> table("`call`",
+                                       {checked(word("from", &ScriptLine::from), check_address).required(),
+                                        checked(word("to", &ScriptLine::to), check_address).required()});
+  return table;
+}
+
+Key<ScriptLine> call_key() {
+  return custom<ScriptLine>(
+      "call",
+      [](const Reader& reader, const Node& node, ScriptLine& into) {
+        into.kind = Act::Call;
+        call_keys().read_complete(reader, node, into);
+      },
+      unwritten_line);
+}
+
+/// `answers: ben`.
+Key<ScriptLine> act(const std::string& name, Act kind) {
+  return custom<ScriptLine>(
+      name,
+      [name, kind](const Reader& reader, const Node& node, ScriptLine& into) {
+        into.kind = kind;
+        const auto who = read_word(reader, node, name);
+        if (!who) return;
+        check_who(reader, node.place, *who);
+        into.who = *who;
+      },
+      unwritten_line);
+}
+
+/// `presses: { ben: "1" }`.
+Key<ScriptLine> act_with_text(const std::string& name, Act kind) {
+  return custom<ScriptLine>(
+      name,
+      [name, kind](const Reader& reader, const Node& node, ScriptLine& into) {
+        into.kind = kind;
+        if (!node.is_map() || node.members.size() != 1)
+          return wrong_type(reader, node, name, "a map of one name and a text, such as `{ caller: \"1\" }`");
+        const auto& member = node.members.front();
+        check_who(reader, member.place, member.key);
+        const auto text = read_word(reader, member.value, name);
+        if (!text) return;
+        if (kind == Act::Presses &&
+            (text->empty() || text->find_first_not_of(kKeysOfAPhone) != std::string::npos))
+          reader.refuse(member.value.place, "not_accepted",
+                        quoted(*text) + " are no keys of a phone; write digits, `*` and `#` in quotes");
+        into.who = member.key;
+        into.text = *text;
+      },
+      unwritten_line);
+}
+
+Key<ScriptLine> tool_key() {
+  return custom<ScriptLine>(
+      "tool",
+      [](const Reader& reader, const Node& node, ScriptLine& into) {
+        into.kind = Act::Tool;
+        const auto name = read_word(reader, node, "tool");
+        if (!name) return;
+        into.text = *name;
+        const auto& tools = reader.names().tools;
+        if (reader.is_partial || std::ranges::find(tools, *name) != tools.end()) return;
+        auto hint = reader.suggest(*name, tools);
+        auto message =
+            "no rule waits for the tool " + quoted(*name) + hint.or_else("; the assistant hears that");
+        reader.warn(node.place, "unresolved_name", std::move(message), std::move(hint));
+      },
+      unwritten_line);
+}
+
+Key<ScriptLine> operator_key() {
+  return custom<ScriptLine>(
+      "operator",
+      [](const Reader& reader, const Node& node, ScriptLine& into) {
+        into.kind = Act::Operator;
+        if (const auto name = read_word(reader, node, "operator")) into.text = *name;
+      },
+      unwritten_line);
+}
+
+Key<ScriptLine> arguments_key() {
+  return custom<ScriptLine>(
+      "arguments",
+      [](const Reader& reader, const Node& node, ScriptLine& into) {
+        if (!node.is_map()) return wrong_type(reader, node, "arguments", "a map of names and values");
+        into.arguments = plain_json(node);
+      },
+      unwritten_line);
+}
+
+Key<ScriptLine> restart_key() {
+  return custom<ScriptLine>(
+      "service",
+      [](const Reader& reader, const Node& node, ScriptLine& into) {
+        into.kind = Act::Restart;
+        read_choice(reader, node, "service", {"restarts"});
+      },
+      unwritten_line);
+}
+
+Key<ScriptLine> expect_key() {
+  return custom<ScriptLine>(
+      "expect",
+      [](const Reader& reader, const Node& node, ScriptLine& into) {
+        into.kind = Act::Expect;
+        Expectation expect;
+        read_expectation(reader, node, expect);
+        into.expect = std::make_shared<const Expectation>(std::move(expect));
+      },
+      unwritten_line);
+}
+
+const Table<ScriptLine>& line_keys() {
+  static const Table<ScriptLine> table(
+      "a line of `script`",
+      {call_key(), tool_key(), operator_key(), arguments_key(), act("answers", Act::Answers),
+       act("rejects", Act::Rejects), act("accepts", Act::Accepts), act("declines", Act::Declines),
+       act_with_text("presses", Act::Presses), act_with_text("says", Act::Says), act("holds", Act::Holds),
+       act("resumes", Act::Resumes), act("hangs_up", Act::HangsUp), act("assistant_ends", Act::AssistantEnds),
+       restart_key(), expect_key()});
+  return table;
+}
+
+/// One thing happens in a line; `arguments` belongs to a tool or an operator's command.
+void check_line(const Reader& reader, const Member& line) {
+  if (!line.value.is_map()) return;
+  const auto is_act = [](const Member& member) { return member.key != "arguments"; };
+  const auto acts = std::ranges::count_if(line.value.members, is_act);
+  const bool takes_arguments = line.value.find("tool") != nullptr || line.value.find("operator") != nullptr;
+  if (acts != 1) {
+    reader.error(line.place, "one_act",
+                 "a line of `script` says one thing that happens" +
+                     std::string(acts > 1 ? "; write a line for each" : ", such as `{ answers: dana }`"));
+  } else if (line.value.find("arguments") != nullptr && !takes_arguments) {
+    reader.error(line.value.find("arguments")->place, "not_accepted",
+                 "`arguments` belongs to `tool` or `operator`");
+  }
+}
+
+std::optional<ScriptLine> read_line(const Reader& reader, const Node& item) {
+  if (!item.is_map() || item.members.size() != 1) {
+    wrong_type(reader, item, "a line of `script`",
+               "a moment and what happens then, such as `8s: { answers: dana }`");
+    return std::nullopt;
+  }
+  const auto& member = item.members.front();
+  ScriptLine line{.line = member.place.line};
+  const Node moment{.kind = Node::Kind::Scalar, .text = member.key, .place = member.place};
+  const auto at = read_duration(reader, moment, "the moment of a line", kMoments);
+  line_keys().read(reader, member.value, line);
+  check_line(reader, member);
+  if (!at) return std::nullopt;
+  line.at = *at;
+  return line;
+}
+
+}  // namespace
+
+void read_script(const Reader& reader, const Node& node, TestCase& into) {
+  if (!node.is_list()) return wrong_type(reader, node, "script", "a list of lines");
+  if (node.items.empty()) reader.error(node.place, "empty_list", "`script` has at least one line: a `call`");
+  for (const auto& item : node.items) {
+    auto line = read_line(reader, item);
+    if (!line) continue;
+    if (!into.script.empty() && line->at < into.script.back().at)
+      reader.error(item.place, "out_of_order",
+                   "`script` goes forward in time: this line is earlier than the one above it");
+    into.script.push_back(*std::move(line));
+  }
+}
+
+void add_script_keys(std::vector<KeyGroup>& groups) {
+  groups.push_back(line_keys().group());
+  groups.push_back(call_keys().group());
+}
+
+}  // namespace callwright::language
