@@ -4,6 +4,7 @@
 #include "workflows/model/text.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace callwright::language {
@@ -117,6 +118,19 @@ Key<ScriptLine> arguments_key() {
       unwritten_line);
 }
 
+/// Whose call a tool or command is of.
+Key<ScriptLine> caller_key() {
+  return custom<ScriptLine>(
+      "caller",
+      [](const Reader& reader, const Node& node, ScriptLine& into) {
+        const auto number = read_word(reader, node, "caller");
+        if (!number) return;
+        check_address(reader, node.place, *number);
+        into.who = *number;
+      },
+      unwritten_line);
+}
+
 Key<ScriptLine> restart_key() {
   return custom<ScriptLine>(
       "service",
@@ -142,7 +156,7 @@ Key<ScriptLine> expect_key() {
 const Table<ScriptLine>& line_keys() {
   static const Table<ScriptLine> table(
       "a line of `script`",
-      {call_key(), tool_key(), operator_key(), arguments_key(), act("answers", Act::Answers),
+      {call_key(), tool_key(), operator_key(), arguments_key(), caller_key(), act("answers", Act::Answers),
        act("rejects", Act::Rejects), act("accepts", Act::Accepts), act("declines", Act::Declines),
        act_with_text("presses", Act::Presses), act_with_text("says", Act::Says), act("holds", Act::Holds),
        act("resumes", Act::Resumes), act("hangs_up", Act::HangsUp), act("assistant_ends", Act::AssistantEnds),
@@ -150,19 +164,23 @@ const Table<ScriptLine>& line_keys() {
   return table;
 }
 
-/// One thing happens in a line; `arguments` belongs to a tool or an operator's command.
+/// One thing happens in a line; `arguments` and `caller` belong to a tool or an operator's command.
 void check_line(const Reader& reader, const Member& line) {
   if (!line.value.is_map()) return;
-  const auto is_act = [](const Member& member) { return member.key != "arguments"; };
-  const auto acts = std::ranges::count_if(line.value.members, is_act);
-  const bool takes_arguments = line.value.find("tool") != nullptr || line.value.find("operator") != nullptr;
+  const auto is_detail = [](const Member& member) {
+    return member.key == "arguments" || member.key == "caller";
+  };
+  const auto& members = line.value.members;
+  const auto details = std::ranges::count_if(members, is_detail);
+  const auto acts = std::ssize(members) - details;
+  const bool takes_details = line.value.find("tool") != nullptr || line.value.find("operator") != nullptr;
   if (acts != 1) {
     reader.error(line.place, "one_act",
                  "a line of `script` says one thing that happens" +
                      std::string(acts > 1 ? "; write a line for each" : ", such as `{ answers: dana }`"));
-  } else if (line.value.find("arguments") != nullptr && !takes_arguments) {
-    reader.error(line.value.find("arguments")->place, "not_accepted",
-                 "`arguments` belongs to `tool` or `operator`");
+  } else if (details > 0 && !takes_details) {
+    const auto detail = std::ranges::find_if(members, is_detail);
+    reader.error(detail->place, "not_accepted", quoted(detail->key) + " belongs to `tool` or `operator`");
   }
 }
 
