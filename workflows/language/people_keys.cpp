@@ -32,14 +32,15 @@ Key<Person> address_key(const std::string& name, bool is_sip) {
     if (from.is_sip != is_sip) return std::nullopt;
     return json_text(from.address);
   };
-  return custom<Person>(name, read, write);
+  return custom<Person>(name, is_sip ? &shapes::sip_uri : &shapes::phone, read, write);
 }
 
 const Table<Person>& person_keys() {
   static const Table<Person> table(
-      "a person", {word("name", &Person::name), address_key("phone", false), address_key("sip", true),
-                   checked(word("language", &Person::language), check_spoken_language),
-                   word("voice", &Person::voice), later<Person>("also")});
+      "a person",
+      {word("name", &Person::name), address_key("phone", false), address_key("sip", true),
+       checked(word("language", &Person::language).shaped(&spoken_language), check_spoken_language),
+       word("voice", &Person::voice), later<Person>("also")});
   return table;
 }
 
@@ -49,6 +50,7 @@ const Table<Group>& group_keys() {
                         [](const Reader& reader, const Place& at, const std::string& name) {
                           reader.resolve_person(at, name);
                         })
+                      .shaped(&shapes::some_words)
                       .required(),
                   choice<Group, Group::Order>(
                       "order", &Group::order,
@@ -84,6 +86,13 @@ void add_people_keys(std::vector<KeyGroup>& groups) {
   groups.push_back(person_keys().group());
   groups.push_back(group_keys().group());
 }
+
+Json person_shape() {
+  const auto has = [](const char* key) { return json_sorted({{"required", json_texts({key})}}); };
+  return shapes::with(person_keys().schema(), "oneOf", json_list({has("phone"), has("sip")}));
+}
+
+Json group_shape() { return group_keys().schema(); }
 
 Json write_person(const Person& person) { return person_keys().write(person); }
 

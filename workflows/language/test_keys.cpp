@@ -40,7 +40,7 @@ Key<TestCase> names_and_texts(const std::string& name,
         (into.*member).insert_or_assign(entry.key, *text);
     }
   };
-  return custom<TestCase>(name, read, not_written<TestCase>);
+  return custom<TestCase>(name, [] { return shapes::map_of(shapes::scalar()); }, read, not_written<TestCase>);
 }
 
 /// Two tests of one name could not be told apart by whoever reads or picks them.
@@ -60,9 +60,17 @@ const Table<TestCase>& test_keys() {
   constexpr auto kHour = std::chrono::hours{1};
   static const Table<TestCase> table(
       "a test",
-      {word("name", &TestCase::name).required(), custom<TestCase>("at", read_begin, not_written<TestCase>),
-       custom<TestCase>("script", read_script, not_written<TestCase>).required(),
-       custom<TestCase>("people", read_test_people, not_written<TestCase>),
+      {word("name", &TestCase::name).required(),
+       custom<TestCase>(
+           "at",
+           [] {
+             return shapes::matching(
+                 "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt "
+                 "][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$");
+           },
+           read_begin, not_written<TestCase>),
+       custom<TestCase>("script", &script_shape, read_script, not_written<TestCase>).required(),
+       custom<TestCase>("people", &test_people_shape, read_test_people, not_written<TestCase>),
        section("faults", &TestCase::faults, fault_keys), names_and_texts("unstated", &TestCase::unstated),
        names_and_texts("insights", &TestCase::insights),
        duration("stays", &TestCase::stays, {.min = Duration{0}, .max = kHour}),
