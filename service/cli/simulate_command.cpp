@@ -1,5 +1,6 @@
 #include "service/cli/exit_code.hpp"
 #include "service/cli/invocation.hpp"
+#include "service/cli/scenario.hpp"
 #include "service/cli/terminal.hpp"
 #include "workflows/model/json.hpp"
 
@@ -13,6 +14,7 @@ namespace callwright::cli {
 namespace {
 
 struct SimulateOptions {
+  ScenarioRequest scenario;
   WorldRequest world{.seed = 1, .strikes = "all", .callers = std::nullopt};
   std::int64_t worlds = 1;
   bool trace = false;
@@ -59,7 +61,7 @@ void print_totals(const Totals& totals, const Terminal& terminal) {
              totals.failures.size());
 }
 
-int simulate(const SimulateOptions& options, const Services& services) {
+int live_worlds(const SimulateOptions& options, const Services& services) {
   const auto terminal = Terminal::of(stdout);
   Totals totals;
   auto world = options.world;
@@ -86,25 +88,54 @@ int simulate(const SimulateOptions& options, const Services& services) {
   return totals.failures.empty() ? kOk : kFindings;
 }
 
+void add_scenario_options(CLI::App& command, ScenarioRequest& scenario) {
+  auto* file = command.add_option("FILE", scenario.file, "Workflows with tests, or tests beside --workflows");
+  command.add_option("--workflows", scenario.workflows, "Directory of the workflows that FILE tests")
+      ->needs(file);
+  command.add_option("--test", scenario.test, "Only tests with this text in their name")->needs(file);
+  command
+      .add_flag("--faults", scenario.with_faults,
+                "Whatever may go wrong in a world goes wrong, drawn by --seed")
+      ->needs(file);
+}
+
+int simulate(const SimulateOptions& options, const Services& services) {
+  if (options.scenario.file.empty()) return live_worlds(options, services);
+  auto scenario = options.scenario;
+  scenario.seed = options.world.seed;
+  scenario.trace = options.trace;
+  return live_scenario(scenario, services);
+}
+
 }  // namespace
 
 void add_simulate(CLI::App& app, Invocation& invocation) {
   auto* command = add_command(
-      app, "simulate", "Live a world in which everything goes wrong, in virtual time",
-      "callwright simulate --seed 7 --trace\n\n"
-      "The real service in virtual time: callers, people, Telnyx, a network that loses things, a disk that\n"
-      "fails, a process that dies. The same options give the same story, byte for byte. When a guarantee is\n"
-      "broken, the shortest script that breaks it is printed as options of this command.\n"
+      app, "simulate",
+      "Live a test of a workflow, or a world in which everything goes wrong, in virtual time",
+      "callwright simulate clinic.yaml --test \"nobody is there\"\n"
+      "  callwright simulate --seed 7 --trace\n\n"
+      "With FILE: its tests, each as a timeline. Without: a world of our own workflows, callers, people,\n"
+      "Telnyx, a network that loses things, a disk that fails, a process that dies. It is the real service,\n"
+      "and the same options give the same story, byte for byte. When a guarantee is broken, the shortest\n"
+      "script that breaks it is printed as options of this command.\n"
       "Exit codes: 0 every guarantee held, 1 one was broken, 2 wrong usage.");
   auto options = std::make_shared<SimulateOptions>();
-  command->add_option("--seed", options->world.seed, "The world, or the first of them (default 1)");
+  add_scenario_options(*command, options->scenario);
+  command->add_option("--seed", options->world.seed,
+                      "The world, or the first of them; of a test, its ids and delays (default 1)");
+  auto* file = command->get_option("FILE");
   command->add_option("--worlds", options->worlds, "How many, one after the other (default 1)")
-      ->check(CLI::PositiveNumber);
-  command->add_option("--strikes", options->world.strikes,
-                      "What goes wrong and nothing else: a list as printed for a broken guarantee, or none");
-  command->add_option("--callers", options->world.callers, "At most so many callers");
+      ->check(CLI::PositiveNumber)
+      ->excludes(file);
+  command
+      ->add_option("--strikes", options->world.strikes,
+                   "What goes wrong and nothing else: a list as printed for a broken guarantee, or none")
+      ->excludes(file);
+  command->add_option("--callers", options->world.callers, "At most so many callers")->excludes(file);
   command->add_flag("--trace", options->trace, "Print what happens, line by line");
-  command->add_flag("--json", options->as_json, "Print totals and what was broken as a JSON object");
+  command->add_flag("--json", options->as_json, "Print totals and what was broken as a JSON object")
+      ->excludes(file);
   command->callback([&invocation, options] {
     invocation.command = [&invocation, options] { return simulate(*options, invocation.services); };
   });

@@ -2,10 +2,13 @@
 #include "service/cli/invocation.hpp"
 #include "service/cli/test_report.hpp"
 
+#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <fstream>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <fmt/core.h>
@@ -22,7 +25,7 @@ struct TestOptions {
 };
 
 /// Of all bundles.
-struct Totals {
+struct TestTotals {
   std::size_t tests = 0;
   std::size_t failed = 0;
   std::size_t calls = 0;
@@ -48,7 +51,7 @@ void print_bundle(const TestedBundle& bundle, const Terminal& terminal) {
   for (const auto& tested : bundle.cases) print_case(tested, *bundle.loaded.bundle, terminal);
 }
 
-void print_totals(const Totals& totals, double seconds, const Terminal& terminal) {
+void print_totals(const TestTotals& totals, double seconds, const Terminal& terminal) {
   const auto verdict = totals.failed + totals.not_loaded == 0
                            ? terminal.paint("passed", Colour::Green)
                            : terminal.paint(fmt::format("{} failed", totals.failed), Colour::Red);
@@ -58,17 +61,31 @@ void print_totals(const Totals& totals, double seconds, const Terminal& terminal
   if (totals.not_loaded > 0) fmt::print("{} not loaded\n", totals.not_loaded);
 }
 
+/// Runs the chosen tests, as many at once as the machine has cores. Each keeps its place in the list.
+void run_all(std::vector<TestedCase>& cases, const BundlePtr& bundle, const TestOptions& options,
+             const Services& services) {
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (auto at = next++; at < cases.size(); at = next++)
+      cases[at].result = services.run_test({bundle, cases[at].test, options.seed});
+  };
+  const auto helpers = std::min<std::size_t>(std::thread::hardware_concurrency(), cases.size());
+  std::vector<std::jthread> threads;
+  for (std::size_t i = 1; i < helpers; ++i) threads.emplace_back(work);
+  work();
+}
+
 TestedBundle run_bundle(const BundleFolder& folder, const TestOptions& options, const Services& services) {
   TestedBundle tested{.folder = folder.folder.string(), .loaded = services.load(folder.files), .cases = {}};
   if (tested.loaded.bundle == nullptr) return tested;
   for (const auto& test : tested.loaded.tests) {
-    if (!test.name.contains(options.filter)) continue;
-    tested.cases.push_back({&test, services.run_test({tested.loaded.bundle, &test, options.seed})});
+    if (test.name.contains(options.filter)) tested.cases.push_back({&test, {}});
   }
+  run_all(tested.cases, tested.loaded.bundle, options, services);
   return tested;
 }
 
-void add(Totals& totals, const TestedBundle& bundle) {
+void add(TestTotals& totals, const TestedBundle& bundle) {
   totals.not_loaded += bundle.loaded.bundle == nullptr ? 1 : 0;
   for (const auto& tested : bundle.cases) {
     ++totals.tests;
@@ -96,7 +113,7 @@ int test(const TestOptions& options, const Services& services) {
   const auto began = std::chrono::steady_clock::now();
   std::vector<TestedBundle> bundles;
   bundles.reserve(folders->size());
-  Totals totals;
+  TestTotals totals;
   for (const auto& folder : *folders) {
     bundles.push_back(run_bundle(folder, options, services));
     add(totals, bundles.back());

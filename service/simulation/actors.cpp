@@ -10,24 +10,24 @@ namespace {
 
 using std::chrono::minutes;
 using std::chrono::seconds;
-using Kind = ScriptLine::Kind;
+using Act = ScriptLine::Kind;
 using LegView = simulator::Telnyx::LegView;
 
-constexpr int kToolTries = 30;
+constexpr int kToolTries = 3;
 /// Somebody whom the workflows do not name, as the target of a transfer, hangs up by themselves.
 constexpr Duration kStrangersStay = minutes{2};
 
-std::string_view verb_of(Kind kind) {
+std::string_view verb_of(Act kind) {
   switch (kind) {
-    case Kind::Answers: return "answer";
-    case Kind::Rejects: return "reject the call";
-    case Kind::Accepts: return "accept";
-    case Kind::Declines: return "decline";
-    case Kind::Presses: return "press keys";
-    case Kind::Says: return "say anything";
-    case Kind::Holds: return "put the call on hold";
-    case Kind::Resumes: return "take the call back";
-    case Kind::HangsUp: return "hang up";
+    case Act::Answers: return "answer";
+    case Act::Rejects: return "reject the call";
+    case Act::Accepts: return "accept";
+    case Act::Declines: return "decline";
+    case Act::Presses: return "press keys";
+    case Act::Says: return "say anything";
+    case Act::Holds: return "put the call on hold";
+    case Act::Resumes: return "take the call back";
+    case Act::HangsUp: return "hang up";
     default: return "do this";
   }
 }
@@ -61,11 +61,11 @@ void Actors::wait_for_the_end(Duration since) {
 
 void Actors::perform(const ScriptLine& line) {
   switch (line.kind) {
-    case Kind::Call: return call(line);
-    case Kind::Tool: return call_tool(line);
-    case Kind::Operator: return command(line);
-    case Kind::Expect: return expect_(line);
-    case Kind::Restart:
+    case Act::Call: return call(line);
+    case Act::Tool: return call_tool(line);
+    case Act::Operator: return command(line);
+    case Act::Expect: return expect_(line);
+    case Act::Restart:
       if (process_.is_up()) process_.crash("as the script says");
       return;
     default: break;
@@ -123,16 +123,16 @@ void Actors::act(const ScriptLine& line, const LegView& leg) {
   const auto* accept = accept_of(Inspector::call_of(leg));
   bool done = true;
   switch (line.kind) {
-    case Kind::Answers: done = telnyx.answer(stage_.now, leg.id); break;
-    case Kind::Rejects: done = leg.state == "ringing" && telnyx.hang_up(stage_.now, leg.id); break;
-    case Kind::Accepts: return press(line, leg, accept == nullptr ? "" : accept->accept_key);
-    case Kind::Declines: return press(line, leg, accept == nullptr ? "" : accept->decline_key);
-    case Kind::Presses: return press(line, leg, line.text);
-    case Kind::Says: done = telnyx.say(stage_.now, leg.id, line.text); break;
-    case Kind::Holds:
-    case Kind::Resumes: done = telnyx.hold(stage_.now, leg.id, line.kind == Kind::Holds); break;
-    case Kind::HangsUp: done = telnyx.hang_up(stage_.now, leg.id); break;
-    case Kind::AssistantEnds: return end_conversation(line, leg);
+    case Act::Answers: done = telnyx.answer(stage_.now, leg.id); break;
+    case Act::Rejects: done = leg.state == "ringing" && telnyx.hang_up(stage_.now, leg.id); break;
+    case Act::Accepts: return press(line, leg, accept == nullptr ? "" : accept->accept_key);
+    case Act::Declines: return press(line, leg, accept == nullptr ? "" : accept->decline_key);
+    case Act::Presses: return press(line, leg, line.text);
+    case Act::Says: done = telnyx.say(stage_.now, leg.id, line.text); break;
+    case Act::Holds:
+    case Act::Resumes: done = telnyx.hold(stage_.now, leg.id, line.kind == Act::Holds); break;
+    case Act::HangsUp: done = telnyx.hang_up(stage_.now, leg.id); break;
+    case Act::AssistantEnds: return end_conversation(line, leg);
     default: break;
   }
   if (!done)
@@ -161,7 +161,7 @@ const Accept* Actors::accept_of(const CallId& call) const {
 
 simulator::Behaviour Actors::behaviour_of(const Person& person, const CallId& call) const {
   const bool is_in_script = std::ranges::any_of(test_.script, [&](const ScriptLine& line) {
-    return line.kind == Kind::Answers && line.who == person.key;
+    return line.kind == Act::Answers && line.who == person.key;
   });
   const auto habits = test_.people.find(person.key);
   if (habits == test_.people.end()) return waiting();

@@ -16,6 +16,9 @@ class PlannedFaults {
 
   /// What becomes of the next request of that operation; `webhook`: of the next outgoing webhook.
   RequestFate next_fate(std::string_view operation);
+  [[nodiscard]] bool crashes() const {
+    return faults_.crashes_after_every_record || !faults_.crash_after.empty();
+  }
   /// Counts the commits. True: the process dies before it hears that this one is stored.
   bool crashes_after_commit();
   [[nodiscard]] bool loses(std::string_view event_type) const;

@@ -54,6 +54,18 @@ void Process::start() {
 void Process::use_bundle() {
   for (std::size_t index = 0; index < shards_.size(); ++index)
     handle(index, message::BundleChanged{stage_.bundle});
+  tell_of_people();
+}
+
+void Process::tell_of_people() {
+  const auto idle_since = stage_.store.idle_since();
+  const auto overrides = stage_.store.overrides(100);
+  if (!idle_since || !overrides) return;
+  message::AvailabilityKnown known{.overrides = {}, .idle_since = *idle_since};
+  for (const auto& stored : *overrides) {
+    if (!stored.ended_at) known.overrides.push_back(stored.override);
+  }
+  for (std::size_t index = 0; index < shards_.size(); ++index) handle(index, known);
 }
 
 void Process::set_clock_forward(Duration by) {
@@ -122,6 +134,19 @@ void Process::turn(std::size_t index) {
     if (life != life_) return;
     if (stage_.dice.chance(125) && dies()) return crash("between two effects");
   }
+}
+
+/// What a start itself notes down does not count: a process that died of it would never come to work.
+bool Process::dies_as_planned(const runtime::effect::Commit& commit) {
+  if (!stage_.planned.crashes()) return false;
+  const auto tells_of_the_start = [](const StoreEntry& entry) {
+    const auto records = JsonDocument::of(Json::trusted(entry.records));
+    const auto list = records.root().elements();
+    return std::ranges::all_of(list,
+                               [](const JsonNode& record) { return record["data"]["restarted"].exists(); });
+  };
+  if (!commit.entries.empty() && std::ranges::all_of(commit.entries, tells_of_the_start)) return false;
+  return stage_.planned.crashes_after_commit();
 }
 
 TimePoint Process::disk_time(TimePoint& free_at, Duration longest) {
@@ -200,7 +225,7 @@ void Process::write(std::size_t index, const runtime::effect::Commit& commit) {
   auto outcomes = stage_.store.commit(commit.entries, commit.unmatched);
   stage_.count("commits");
   surroundings_.stored();
-  if (dies() || stage_.planned.crashes_after_commit()) return crash("after a commit was stored");
+  if (dies() || dies_as_planned(commit)) return crash("after a commit was stored");
   runtime::Message answer;
   if (outcomes) {
     for (std::size_t i = 0; i < outcomes->size(); ++i) {

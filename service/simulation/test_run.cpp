@@ -15,7 +15,7 @@ using std::chrono::minutes;
 
 /// An outgoing webhook is tried for a day.
 constexpr Duration kLongestAfterScript = hours{30};
-constexpr Duration kFaultsLast = minutes{25};
+constexpr Duration kDrawnFaultsLast = minutes{25};
 constexpr Duration kUsualWebhookDelay = milliseconds{120};
 constexpr Duration kUsualRestart = milliseconds{500};
 
@@ -78,7 +78,7 @@ class TestRun {
             simulator::delivery_rules(stage_.unstated, ""),
             [this](const Call&, const Input&, const Step& decided) { witness_.saw(decided.call); }),
         actors_({stage_, scene_.process(), scene_.inspector(), phones_, witness_}, *bundle, test,
-                [this](const ScriptLine& line) { expect(*line.expect, line.line, line.at); }) {
+                [this](const ScriptLine& line) { expect(*line.expect, line.at); }) {
     stage_.now = begin_;
     stage_.planned = PlannedFaults(test.faults);
     stage_.private_words.clear();
@@ -92,18 +92,18 @@ class TestRun {
     scene_.process().start();
     actors_.begin();
     const auto script_ends = test_.script.empty() ? Duration{0} : test_.script.back().at;
-    const auto faults_last = options_.with_faults ? kFaultsLast : Duration{0};
+    const auto faults_last = options_.with_faults ? kDrawnFaultsLast : Duration{0};
     scene_.live_until(begin_ + script_ends + kLongestAfterScript, faults_last);
     if (stage_.broken.empty()) scene_.inspector().look_at_the_end();
-    expect(test_.expect, test_.line, Duration{-1});
+    expect(test_.expect, Duration{-1});
     if (stage_.broken.empty()) scene_.restart_in_quiet();
     return conclude();
   }
 
  private:
-  void expect(const Expectation& expect, int line, Duration at) {
+  void expect(const Expectation& expect, Duration at) {
     for (auto& one : unmet(expect, stage_, phones_, witness_))
-      outcome_.failures.push_back({line, at, std::move(one)});
+      outcome_.failures.push_back({expect.line, at, std::move(one)});
   }
 
   TestOutcome conclude() {

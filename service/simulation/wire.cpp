@@ -360,6 +360,7 @@ void Wire::give_up(const simulator::DeliveryAttempt& attempt) {
 }
 
 Duration Wire::withheld(const Json& envelope) const {
+  if (withheld_until_.empty()) return Duration{0};
   const auto body = JsonDocument::of(envelope);
   const auto found = withheld_until_.find(body.root().at_path("data.payload.call_control_id").str());
   const bool is_over = found == withheld_until_.end() || found->second <= stage_.now;

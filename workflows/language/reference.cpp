@@ -39,16 +39,17 @@ std::vector<std::string> keys_in(const std::string& cell) {
   return keys;
 }
 
-/// A row is `| keys | type | default | meaning |`.
+/// `| keys | type | meaning |`, or with a default before the meaning.
 void add_row(const std::string& group, std::string_view line, Meanings& meanings) {
-  const auto cells = cells_of(line);
-  if (cells.size() < 4) return;
-  auto text = cells[3].empty() ? cells[1] : cells[3] + "\n\nType: " + cells[1];
   constexpr std::string_view kRequired = "*required*";
-  if (cells[2].starts_with(kRequired)) {
-    text += "\n\nRequired" + cells[2].substr(kRequired.size());
-  } else if (!cells[2].empty() && cells[2] != "–") {
-    text += "\n\nDefault: " + cells[2];
+  const auto cells = cells_of(line);
+  if (cells.size() < 3) return;
+  auto text = cells.back() + (cells.back().empty() ? "" : "\n\n") + "Type: " + cells[1];
+  const auto fallback = cells.size() > 3 ? cells[2] : std::string();
+  if (fallback.starts_with(kRequired)) {
+    text += "\n\nRequired" + fallback.substr(kRequired.size());
+  } else if (!fallback.empty() && fallback != "–") {
+    text += "\n\nDefault: " + fallback;
   }
   for (const auto& key : keys_in(cells[0])) meanings.emplace(std::pair{group, key}, text);
 }

@@ -43,6 +43,7 @@ struct Expectation {
   std::map<std::string, int> commands;                   ///< operation -> how often it took effect
   std::vector<std::string> decisions;                    ///< in this order among those of the call
   std::map<std::string, std::string> vars;
+  int line = 0;  ///< in the file; 0: nothing is expected
 };
 
 /// One line of a script: what somebody does at a moment, counted from the beginning of the test.

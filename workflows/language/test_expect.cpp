@@ -171,6 +171,11 @@ const Table<Expectation>& expect_keys() {
   return table;
 }
 
+void read_expectation(const Reader& reader, const Node& node, Expectation& into) {
+  into.line = node.place.line;
+  expect_keys().read(reader, node, into);
+}
+
 void add_expect_keys(std::vector<KeyGroup>& groups) {
   groups.push_back(expect_keys().group());
   groups.push_back(message_keys().group());

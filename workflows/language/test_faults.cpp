@@ -11,16 +11,16 @@
 namespace callwright::language {
 namespace {
 
-using Kind = RequestFate::Kind;
+using Fate = RequestFate::Kind;
 
 constexpr int kFirstError = 400;
 constexpr int kLastError = 599;
 constexpr int kCommitsMax = 100'000;
 constexpr DurationRange kDelays{.min = Duration{0}, .max = std::chrono::minutes{5}};
-constexpr auto kFates = std::to_array<std::pair<std::string_view, Kind>>({{"ok", Kind::Ok},
-                                                                          {"timeout", Kind::Timeout},
-                                                                          {"answer_lost", Kind::AnswerLost},
-                                                                          {"not_sent", Kind::NotSent}});
+constexpr auto kFates = std::to_array<std::pair<std::string_view, Fate>>({{"ok", Fate::Ok},
+                                                                          {"timeout", Fate::Timeout},
+                                                                          {"answer_lost", Fate::AnswerLost},
+                                                                          {"not_sent", Fate::NotSent}});
 
 std::optional<Json> unwritten_faults(const TestFaults&) { return std::nullopt; }
 
@@ -77,7 +77,7 @@ std::optional<RequestFate> read_fate(const Reader& reader, const Node& node) {
   const auto read = std::from_chars(node.text.data(), end, status);
   const bool is_status = node.is_plain() && read.ptr == end && read.ec == std::errc{} &&
                          status >= kFirstError && status <= kLastError;
-  if (is_status) return RequestFate{.kind = Kind::Status, .status = status};
+  if (is_status) return RequestFate{.kind = Fate::Status, .status = status};
   reader.error(
       node.place, "not_accepted",
       "a request ends with `ok`, `timeout`, `answer_lost`, `not_sent` or a status from 400 to 599, not " +

@@ -22,6 +22,7 @@ void read_script(const Reader& reader, const Node& node, TestCase& into);
 void read_test_people(const Reader& reader, const Node& node, TestCase& into);
 const Table<TestFaults>& fault_keys();
 const Table<Expectation>& expect_keys();
+void read_expectation(const Reader& reader, const Node& node, Expectation& into);
 
 /// Somebody with a phone: the caller, a caller by number, or a person.
 void check_who(const Reader& reader, const Place& at, const std::string& name);

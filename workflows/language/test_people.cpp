@@ -11,15 +11,15 @@
 namespace callwright::language {
 namespace {
 
-using Kind = TestPerson::Kind;
+using Habit = TestPerson::Kind;
 
-constexpr auto kHabits = std::to_array<std::pair<std::string_view, Kind>>({{"answers", Kind::Answers},
-                                                                           {"accepts", Kind::Accepts},
-                                                                           {"declines", Kind::Declines},
-                                                                           {"no_answer", Kind::NoAnswer},
-                                                                           {"busy", Kind::Busy},
-                                                                           {"rejects", Kind::Rejects},
-                                                                           {"machine", Kind::Machine}});
+constexpr auto kHabits = std::to_array<std::pair<std::string_view, Habit>>({{"answers", Habit::Answers},
+                                                                            {"accepts", Habit::Accepts},
+                                                                            {"declines", Habit::Declines},
+                                                                            {"no_answer", Habit::NoAnswer},
+                                                                            {"busy", Habit::Busy},
+                                                                            {"rejects", Habit::Rejects},
+                                                                            {"machine", Habit::Machine}});
 
 std::vector<std::string> habit_names() {
   std::vector<std::string> names;

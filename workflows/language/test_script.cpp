@@ -9,7 +9,7 @@
 namespace callwright::language {
 namespace {
 
-using Kind = ScriptLine::Kind;
+using Act = ScriptLine::Kind;
 
 constexpr DurationRange kMoments{.min = Duration{0}, .max = std::chrono::hours{24}};
 constexpr std::string_view kKeysOfAPhone = "0123456789*#";
@@ -37,14 +37,14 @@ Key<ScriptLine> call_key() {
   return custom<ScriptLine>(
       "call", [] { return call_keys().schema(); },
       [](const Reader& reader, const Node& node, ScriptLine& into) {
-        into.kind = Kind::Call;
+        into.kind = Act::Call;
         call_keys().read_complete(reader, node, into);
       },
       unwritten_line);
 }
 
 /// `answers: ben`.
-Key<ScriptLine> act(const std::string& name, Kind kind) {
+Key<ScriptLine> act(const std::string& name, Act kind) {
   return custom<ScriptLine>(
       name, &shapes::scalar,
       [name, kind](const Reader& reader, const Node& node, ScriptLine& into) {
@@ -57,8 +57,8 @@ Key<ScriptLine> act(const std::string& name, Kind kind) {
       unwritten_line);
 }
 
-Json one_act_shape(Kind kind) {
-  const auto text = kind == Kind::Presses
+Json one_act_shape(Act kind) {
+  const auto text = kind == Act::Presses
                         ? shapes::any_of({shapes::matching("^[0-9*#]+$"), shapes::whole_number(0, 9)})
                         : shapes::scalar();
   const auto one = json_number(1);
@@ -66,7 +66,7 @@ Json one_act_shape(Kind kind) {
 }
 
 /// `presses: { ben: "1" }`.
-Key<ScriptLine> act_with_text(const std::string& name, Kind kind) {
+Key<ScriptLine> act_with_text(const std::string& name, Act kind) {
   return custom<ScriptLine>(
       name, [kind] { return one_act_shape(kind); },
       [name, kind](const Reader& reader, const Node& node, ScriptLine& into) {
@@ -77,7 +77,7 @@ Key<ScriptLine> act_with_text(const std::string& name, Kind kind) {
         check_who(reader, member.place, member.key);
         const auto text = read_word(reader, member.value, name);
         if (!text) return;
-        if (kind == Kind::Presses &&
+        if (kind == Act::Presses &&
             (text->empty() || text->find_first_not_of(kKeysOfAPhone) != std::string::npos))
           reader.refuse(member.value.place, "not_accepted",
                         quoted(*text) + " are no keys of a phone; write digits, `*` and `#` in quotes");
@@ -91,7 +91,7 @@ Key<ScriptLine> tool_key() {
   return custom<ScriptLine>(
       "tool", &shapes::scalar,
       [](const Reader& reader, const Node& node, ScriptLine& into) {
-        into.kind = Kind::Tool;
+        into.kind = Act::Tool;
         const auto name = read_word(reader, node, "tool");
         if (!name) return;
         into.text = *name;
@@ -109,7 +109,7 @@ Key<ScriptLine> operator_key() {
   return custom<ScriptLine>(
       "operator", &shapes::scalar,
       [](const Reader& reader, const Node& node, ScriptLine& into) {
-        into.kind = Kind::Operator;
+        into.kind = Act::Operator;
         if (const auto name = read_word(reader, node, "operator")) into.text = *name;
       },
       unwritten_line);
@@ -129,7 +129,7 @@ Key<ScriptLine> restart_key() {
   return custom<ScriptLine>(
       "service", [] { return shapes::one_word_of({"restarts"}); },
       [](const Reader& reader, const Node& node, ScriptLine& into) {
-        into.kind = Kind::Restart;
+        into.kind = Act::Restart;
         read_choice(reader, node, "service", {"restarts"});
       },
       unwritten_line);
@@ -139,9 +139,9 @@ Key<ScriptLine> expect_key() {
   return custom<ScriptLine>(
       "expect", [] { return expect_keys().schema(); },
       [](const Reader& reader, const Node& node, ScriptLine& into) {
-        into.kind = Kind::Expect;
+        into.kind = Act::Expect;
         Expectation expect;
-        expect_keys().read(reader, node, expect);
+        read_expectation(reader, node, expect);
         into.expect = std::make_shared<const Expectation>(std::move(expect));
       },
       unwritten_line);
@@ -150,11 +150,11 @@ Key<ScriptLine> expect_key() {
 const Table<ScriptLine>& line_keys() {
   static const Table<ScriptLine> table(
       "a line of `script`",
-      {call_key(), tool_key(), operator_key(), arguments_key(), act("answers", Kind::Answers),
-       act("rejects", Kind::Rejects), act("accepts", Kind::Accepts), act("declines", Kind::Declines),
-       act_with_text("presses", Kind::Presses), act_with_text("says", Kind::Says), act("holds", Kind::Holds),
-       act("resumes", Kind::Resumes), act("hangs_up", Kind::HangsUp),
-       act("assistant_ends", Kind::AssistantEnds), restart_key(), expect_key()});
+      {call_key(), tool_key(), operator_key(), arguments_key(), act("answers", Act::Answers),
+       act("rejects", Act::Rejects), act("accepts", Act::Accepts), act("declines", Act::Declines),
+       act_with_text("presses", Act::Presses), act_with_text("says", Act::Says), act("holds", Act::Holds),
+       act("resumes", Act::Resumes), act("hangs_up", Act::HangsUp), act("assistant_ends", Act::AssistantEnds),
+       restart_key(), expect_key()});
   return table;
 }
 

@@ -147,10 +147,15 @@ Result<JsonDocument> JsonDocument::parse(std::string_view text, int depth_max) {
   return JsonDocument(std::move(impl));
 }
 
+/// A Json was parsed or written by us, so that what the parser overlooks was looked for already.
 JsonDocument JsonDocument::of(const Json& json) {
-  auto parsed = parse(json.text());
-  if (!parsed) throw std::logic_error("stored JSON is not valid: " + parsed.error().detail);
-  return std::move(*parsed);
+  auto impl = std::make_unique<Impl>(json.text());
+  impl->document.ParseInsitu<kParseFlags>(impl->copy_of(json.text()));
+  if (impl->document.HasParseError()) {
+    throw std::logic_error(std::string("stored JSON is not valid: ") +
+                           rapidjson::GetParseError_En(impl->document.GetParseError()));
+  }
+  return JsonDocument(std::move(impl));
 }
 
 JsonNode JsonDocument::root() const {
