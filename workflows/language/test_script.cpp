@@ -36,7 +36,7 @@ const Table<ScriptLine>& call_keys() {
 
 Key<ScriptLine> call_key() {
   return custom<ScriptLine>(
-      "call",
+      "call", [] { return call_keys().schema(); },
       [](const Reader& reader, const Node& node, ScriptLine& into) {
         into.kind = Act::Call;
         call_keys().read_complete(reader, node, into);
@@ -47,7 +47,7 @@ Key<ScriptLine> call_key() {
 /// `answers: ben`.
 Key<ScriptLine> act(const std::string& name, Act kind) {
   return custom<ScriptLine>(
-      name,
+      name, &shapes::scalar,
       [name, kind](const Reader& reader, const Node& node, ScriptLine& into) {
         into.kind = kind;
         const auto who = read_word(reader, node, name);
@@ -58,10 +58,18 @@ Key<ScriptLine> act(const std::string& name, Act kind) {
       unwritten_line);
 }
 
+Json one_act_shape(Act kind) {
+  const auto text = kind == Act::Presses
+                        ? shapes::any_of({shapes::matching("^[0-9*#]+$"), shapes::whole_number(0, 9)})
+                        : shapes::scalar();
+  const auto one = json_number(1);
+  return shapes::with(shapes::with(shapes::map_of(text), "maxProperties", one), "minProperties", one);
+}
+
 /// `presses: { ben: "1" }`.
 Key<ScriptLine> act_with_text(const std::string& name, Act kind) {
   return custom<ScriptLine>(
-      name,
+      name, [kind] { return one_act_shape(kind); },
       [name, kind](const Reader& reader, const Node& node, ScriptLine& into) {
         into.kind = kind;
         if (!node.is_map() || node.members.size() != 1)
@@ -82,7 +90,7 @@ Key<ScriptLine> act_with_text(const std::string& name, Act kind) {
 
 Key<ScriptLine> tool_key() {
   return custom<ScriptLine>(
-      "tool",
+      "tool", &shapes::scalar,
       [](const Reader& reader, const Node& node, ScriptLine& into) {
         into.kind = Act::Tool;
         const auto name = read_word(reader, node, "tool");
@@ -100,7 +108,7 @@ Key<ScriptLine> tool_key() {
 
 Key<ScriptLine> operator_key() {
   return custom<ScriptLine>(
-      "operator",
+      "operator", &shapes::scalar,
       [](const Reader& reader, const Node& node, ScriptLine& into) {
         into.kind = Act::Operator;
         if (const auto name = read_word(reader, node, "operator")) into.text = *name;
@@ -110,7 +118,7 @@ Key<ScriptLine> operator_key() {
 
 Key<ScriptLine> arguments_key() {
   return custom<ScriptLine>(
-      "arguments",
+      "arguments", [] { return shapes::map_of(shapes::anything()); },
       [](const Reader& reader, const Node& node, ScriptLine& into) {
         if (!node.is_map()) return wrong_type(reader, node, "arguments", "a map of names and values");
         into.arguments = plain_json(node);
@@ -133,7 +141,7 @@ Key<ScriptLine> caller_key() {
 
 Key<ScriptLine> restart_key() {
   return custom<ScriptLine>(
-      "service",
+      "service", [] { return shapes::one_word_of({"restarts"}); },
       [](const Reader& reader, const Node& node, ScriptLine& into) {
         into.kind = Act::Restart;
         read_choice(reader, node, "service", {"restarts"});
@@ -143,7 +151,7 @@ Key<ScriptLine> restart_key() {
 
 Key<ScriptLine> expect_key() {
   return custom<ScriptLine>(
-      "expect",
+      "expect", [] { return expect_keys().schema(); },
       [](const Reader& reader, const Node& node, ScriptLine& into) {
         into.kind = Act::Expect;
         Expectation expect;
@@ -214,6 +222,13 @@ void read_script(const Reader& reader, const Node& node, TestCase& into) {
                    "`script` goes forward in time: this line is earlier than the one above it");
     into.script.push_back(*std::move(line));
   }
+}
+
+Json script_shape() {
+  const auto moment = shapes::with(shapes::map_of(line_keys().schema()), "propertyNames", shapes::duration());
+  const auto one =
+      shapes::with(shapes::with(moment, "maxProperties", json_number(1)), "minProperties", json_number(1));
+  return shapes::list(one, 1);
 }
 
 void add_script_keys(std::vector<KeyGroup>& groups) {
