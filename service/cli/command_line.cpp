@@ -39,6 +39,7 @@ int run(int argc, const char* const* argv, const Services& services) {
   add_dead_letters(app, invocation);
   add_simulate(app, invocation);
   add_simulator(app, invocation);
+  add_schema(app, invocation);
   add_version(app, invocation);
   try {
     app.parse(argc, argv);

@@ -32,7 +32,7 @@ Key<Person> address_key(const std::string& name, bool is_sip) {
     if (from.is_sip != is_sip) return std::nullopt;
     return json_text(from.address);
   };
-  return custom<Person>(name, read, write);
+  return custom<Person>(name, is_sip ? &shapes::sip_uri : &shapes::phone, read, write);
 }
 
 /// One item of `also`; nothing for what was refused.
@@ -44,6 +44,8 @@ std::optional<Address> read_address(const Reader& reader, const Node& item) {
   }
   return Address{.text = item.text, .is_sip = is_sip};
 }
+
+Json also_shape() { return shapes::list_or_one(shapes::any_of({shapes::phone(), shapes::sip_uri()})); }
 
 Key<Person> also_key() {
   const auto read = [](const Reader& reader, const Node& node, Person& into) {
@@ -63,14 +65,15 @@ Key<Person> also_key() {
     std::ranges::transform(from.also, std::back_inserter(texts), &Address::text);
     return json_texts(texts);
   };
-  return custom<Person>("also", read, write);
+  return custom<Person>("also", &also_shape, read, write);
 }
 
 const Table<Person>& person_keys() {
   static const Table<Person> table(
-      "a person", {word("name", &Person::name), address_key("phone", false), address_key("sip", true),
-                   checked(word("language", &Person::language), check_spoken_language),
-                   word("voice", &Person::voice), also_key()});
+      "a person",
+      {word("name", &Person::name), address_key("phone", false), address_key("sip", true),
+       checked(word("language", &Person::language).shaped(&spoken_language), check_spoken_language),
+       word("voice", &Person::voice), also_key()});
   return table;
 }
 
@@ -80,6 +83,7 @@ const Table<Group>& group_keys() {
                         [](const Reader& reader, const Place& at, const std::string& name) {
                           reader.resolve_person(at, name);
                         })
+                      .shaped(&shapes::some_words)
                       .required(),
                   choice<Group, Group::Order>(
                       "order", &Group::order,
@@ -120,6 +124,13 @@ void add_people_keys(std::vector<KeyGroup>& groups) {
   groups.push_back(person_keys().group());
   groups.push_back(group_keys().group());
 }
+
+Json person_shape() {
+  const auto has = [](const char* key) { return json_sorted({{"required", json_texts({key})}}); };
+  return shapes::with(person_keys().schema(), "oneOf", json_list({has("phone"), has("sip")}));
+}
+
+Json group_shape() { return group_keys().schema(); }
 
 Json write_person(const Person& person) { return person_keys().write(person); }
 
