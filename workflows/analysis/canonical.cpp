@@ -287,8 +287,7 @@ class Canonical {
       Timer timer = from;
       timer.number = 0;
       timer.ref = timer_ref(from);
-      const bool is_far =
-          !scene_.is_timed || (falls_at_any_time(from.kind) && from.kind != TimerKind::Silence);
+      const bool is_far = !scene_.is_timed || falls_at_any_time(scene_, from.kind);
       timer.due = is_far ? kZero : kZero + (from.due - point_.now);
       to_.timers.push_back(std::move(timer));
     }
@@ -319,7 +318,7 @@ class Canonical {
         (outside.is_transferred ? 4 : 0));
     add(std::ssize(outside.ends_untold));
     add(outside.setbacks);
-    for (const auto& debt : point_.overdue) {
+    for (const auto& debt : outside.late) {
       add(static_cast<int>(debt.kind));
       add(debt.kind == Debt::Kind::HangupReport ? leg_number(debt.ref) : debt_number(debt));
     }

@@ -44,6 +44,14 @@ std::vector<Debt> debts_of(const Point& point) {
   return debts;
 }
 
+std::optional<Debt> next_debt(const Point& point) {
+  const auto& late = point.outside.late;
+  for (const auto& debt : debts_of(point)) {
+    if (std::ranges::find(late, debt) == late.end()) return debt;
+  }
+  return std::nullopt;
+}
+
 bool goes_on_elsewhere(const Call& call) { return call.runs.size() > 1; }
 
 bool is_searching(const Call& call) {
@@ -77,9 +85,9 @@ bool is_detected(const Scene& scene, const Point& point, const Leg& leg) {
   return escalation != nullptr && escalation->machine_detection != MachineDetection::None;
 }
 
-bool falls_at_any_time(TimerKind kind) {
-  return kind == TimerKind::RunDeadline || kind == TimerKind::DurationEnd ||
-         kind == TimerKind::DurationWarning || kind == TimerKind::Silence;
+bool falls_at_any_time(const Scene& scene, TimerKind kind) {
+  if (kind == TimerKind::RunDeadline) return !scene.is_timed;
+  return kind == TimerKind::DurationEnd || kind == TimerKind::DurationWarning || kind == TimerKind::Silence;
 }
 
 bool is_told_in_time(const Scene& scene, const Point& point) {
@@ -92,11 +100,9 @@ bool is_told_in_time(const Scene& scene, const Point& point) {
   });
 }
 
-void put_deadlines_far(Point& point) {
+void put_deadlines_far(const Scene& scene, Point& point) {
   for (auto& timer : point.call.timers) {
-    if (timer.kind != TimerKind::RunDeadline && timer.kind != TimerKind::DurationEnd &&
-        timer.kind != TimerKind::DurationWarning)
-      continue;
+    if (timer.kind == TimerKind::Silence || !falls_at_any_time(scene, timer.kind)) continue;
     timer.due = point.now + kFar;
     for (auto& run : point.call.runs) {
       if (timer.kind == TimerKind::RunDeadline && run.number == timer.ref) run.deadline = timer.due;
