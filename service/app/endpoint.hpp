@@ -2,10 +2,12 @@
 
 #include "handlers/calls_api/calls_api.hpp"
 #include "handlers/dead_letters/dead_letters_api.hpp"
+#include "handlers/on_call/on_call_api.hpp"
 #include "handlers/ports/call_archive.hpp"
 #include "handlers/router.hpp"
 #include "handlers/tool/tool_handler.hpp"
 #include "handlers/webhook/webhook_handler.hpp"
+#include "handlers/workflows_api/reload_api.hpp"
 #include "service/app/config.hpp"
 #include "service/app/service_state.hpp"
 #include "service/app/shard_loop.hpp"
@@ -32,6 +34,8 @@ struct EndpointServices {
   CallInbox& inbox;
   CallArchive& archive;
   DeadLetterBox& letters;
+  OnCallDesk& on_call;
+  WorkflowReload& reload;
   const CallTokens& tokens;
   const ServiceState& state;
   Log& log;
@@ -68,6 +72,8 @@ class Endpoint {
   ToolHandler tools_;
   CallsApi calls_;
   DeadLettersApi letters_;
+  OnCallApi on_call_;
+  ReloadApi reload_;
   Router router_;
   std::unique_ptr<HttpServer> server_;
 };

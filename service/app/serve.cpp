@@ -66,7 +66,7 @@ class Signals {
       every_second_.cancel();
       reload_.cancel();
     });
-    await_reload();
+    await_reload(service);
     look_after(service);
     context_.run();
   }
@@ -79,11 +79,11 @@ class Signals {
       if (!error) look_after(service);
     });
   }
-  void await_reload() {
-    reload_.async_wait([this](const boost::system::error_code& error, int) {
+  void await_reload(Service& service) {
+    reload_.async_wait([this, &service](const boost::system::error_code& error, int) {
       if (error) return;
-      log_.write(Level::Warn, "reload_ignored", {{"detail", "Restart to load the workflows anew."}});
-      await_reload();
+      service.reload_workflows("SIGHUP");
+      await_reload(service);
     });
   }
 

@@ -74,7 +74,6 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options, Log& log)
 
 Service::Service(ServiceOptions options, Log& log, Opened opened, CallSignatures signatures)
     : config_(std::move(options.config)),
-      bundle_(std::move(options.bundle)),
       listening_fd_(options.listening_fd),
       log_(log),
       tls_(std::move(opened.tls)),
@@ -82,12 +81,16 @@ Service::Service(ServiceOptions options, Log& log, Opened opened, CallSignatures
       signatures_(std::move(signatures)),
       metrics_(make_metrics(config_.threads + 1)),
       runtime_log_(log, metrics_, config_.threads, &service_now),
-      state_(metrics_, runtime_log_, out_of_service(config_, bundle_)),
+      state_(metrics_, runtime_log_, out_of_service(config_, options.bundle)),
       shards_(shards_config(opened.deployment), *store_, random_, runtime_log_),
       inbox_(shards_),
       guarded_inbox_(inbox_, state_),
       archive_(shards_.store()),
-      letters_(shards_.store(), inbox_) {}
+      letters_(shards_.store(), inbox_),
+      on_call_(shards_, bundle_, log),
+      reloader_(config_, shards_, bundle_, log) {
+  bundle_.set(std::move(options.bundle));
+}
 
 Service::~Service() {
   try {
@@ -155,6 +158,8 @@ void Service::make_endpoints() {
       .inbox = guarded_inbox_,
       .archive = archive_,
       .letters = letters_,
+      .on_call = on_call_,
+      .reload = reloader_,
       .tokens = signatures_,
       .state = state_,
       .log = log_,
@@ -165,10 +170,13 @@ void Service::make_endpoints() {
 }
 
 Result<void> Service::use_bundle() {
-  if (bundle_ == nullptr) return {};
+  if (bundle_.get() == nullptr) return {};
   std::promise<Result<void>> stored;
-  shards_.use_bundle(bundle_, [&stored](Result<void> result) { stored.set_value(std::move(result)); });
-  return stored.get_future().get();
+  shards_.use_bundle(bundle_.get(), [&stored](Result<void> result) { stored.set_value(std::move(result)); });
+  if (auto result = stored.get_future().get(); !result) return result;
+  std::promise<Result<void>> known;
+  shards_.refresh_availability([&known](Result<void> result) { known.set_value(std::move(result)); });
+  return known.get_future().get();
 }
 
 Result<void> Service::listen() {
@@ -227,6 +235,7 @@ bool Service::stop(std::chrono::milliseconds patience) {
   }
   const bool drained = shards_.drain(patience);
   close_endpoints(1s);
+  reloader_.stop();
   shards_.join();
   return drained;
 }

@@ -2,14 +2,17 @@
 
 #include "service/app/call_signatures.hpp"
 #include "service/app/config.hpp"
+#include "service/app/current_bundle.hpp"
 #include "service/app/endpoint.hpp"
 #include "service/app/letter_box.hpp"
+#include "service/app/on_call_board.hpp"
 #include "service/app/runtime_log.hpp"
 #include "service/app/service_state.hpp"
 #include "service/app/shard_inbox.hpp"
 #include "service/app/shards.hpp"
 #include "service/app/store_archive.hpp"
 #include "service/app/system_random.hpp"
+#include "service/app/workflow_reloader.hpp"
 #include "service/observe/log.hpp"
 #include "service/observe/metrics.hpp"
 #include "service/store/sqlite_store.hpp"
@@ -42,6 +45,8 @@ class Service {
   /// Takes requests when it returns. Unavailable `http.listen`, and errors of the store.
   Result<void> start();
   [[nodiscard]] unsigned short port() const { return endpoints_.front()->port(); }
+  /// Reads the workflow directory again; the log says what became of it.
+  void reload_workflows(std::string by) { reloader_.reload_soon(std::move(by)); }
   /// To be called about once a second: free space, retention, counts.
   void look_after();
   /// Takes no more requests, lets what runs finish for `patience`, and closes the store. Returns whether
@@ -66,7 +71,7 @@ class Service {
   void close_endpoints(std::chrono::milliseconds patience);
 
   Config config_;
-  BundlePtr bundle_;
+  CurrentBundle bundle_;
   std::optional<int> listening_fd_;
   Log& log_;
   std::shared_ptr<TlsContext> tls_;
@@ -81,6 +86,8 @@ class Service {
   GuardedInbox guarded_inbox_;
   StoreArchive archive_;
   LetterBox letters_;
+  OnCallBoard on_call_;
+  WorkflowReloader reloader_;
   std::vector<std::unique_ptr<Endpoint>> endpoints_;
   TimePoint next_expiry_{};
   std::atomic<bool> more_to_expire_ = false;

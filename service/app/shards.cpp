@@ -9,6 +9,8 @@
 namespace callwright {
 namespace {
 
+constexpr std::size_t kOverridesMax = 10'000;
+
 TimePoint system_now() { return std::chrono::floor<Duration>(std::chrono::system_clock::now()); }
 
 }  // namespace
@@ -46,6 +48,21 @@ void Shards::use_bundle(BundlePtr bundle, std::move_only_function<void(Result<vo
       for (const auto& loop : loops_) loop->post(runtime::message::BundleChanged{bundle});
     }
     done(std::move(stored));
+  });
+}
+
+void Shards::refresh_availability(std::move_only_function<void(Result<void>)> done) {
+  store_.read([this, done = std::move(done)](StoreReader& reader) mutable {
+    auto overrides = reader.store().overrides(kOverridesMax);
+    if (!overrides) return done(std::unexpected(overrides.error()));
+    auto idle_since = reader.store().idle_since();
+    if (!idle_since) return done(std::unexpected(idle_since.error()));
+    runtime::message::AvailabilityKnown known{.overrides = {}, .idle_since = std::move(*idle_since)};
+    for (auto& stored : *overrides) {
+      if (!stored.ended_at) known.overrides.push_back(std::move(stored.override));
+    }
+    for (const auto& loop : loops_) loop->post(known);
+    done({});
   });
 }
 

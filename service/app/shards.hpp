@@ -35,6 +35,9 @@ class Shards {
   void start(const std::vector<WaysOut>& ways);
   /// Stores the bundle and lets new calls begin with it. `done` is called on the store's thread.
   void use_bundle(BundlePtr bundle, std::move_only_function<void(Result<void>)> done);
+  /// Has every shard know what the store knows of people: stand-ins, idle times. `done` is called on the
+  /// store's thread.
+  void refresh_availability(std::move_only_function<void(Result<void>)> done);
   /// From any thread, best from one of the shards'; `respond` is called on a shard's thread: the same, if it
   /// came from one.
   void ask(runtime::Message message, Respond respond);

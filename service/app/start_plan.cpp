@@ -1,10 +1,9 @@
 #include "service/app/start_plan.hpp"
 
 #include "service/app/inherited_socket.hpp"
-#include "service/app/workflow_files.hpp"
-#include "service/webhooks/standard_webhook.hpp"
-#include "workflows/language/load.hpp"
+#include "service/app/workflow_load.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -41,25 +40,6 @@ std::map<std::string, std::string> own_environment() {
   return variables;
 }
 
-/// A directory that somebody named has to be there; the default one need not.
-bool is_missing(const Config& config) {
-  std::error_code ignored;
-  return config.origins.contains("workflows") && !std::filesystem::is_directory(config.workflows, ignored);
-}
-
-/// A bundle names the secrets of its webhooks; only here it is known whether there are such.
-void check_secrets(const Config& config, const Bundle& bundle, std::vector<std::string>& problems) {
-  for (const auto& name : secrets_of(bundle)) {
-    const auto found = config.secrets.find(name);
-    if (found == config.secrets.end()) {
-      problems.push_back("a webhook of the workflows is signed with the secret " + name +
-                         ", which is not configured; set secrets." + name + " in callwright.yaml");
-    } else if (const auto key = signing_key(found->second.reveal()); !key) {
-      problems.push_back("secrets." + name + ": " + key.error().detail);
-    }
-  }
-}
-
 /// What `callwright validate` prints, as one problem, or one line for each finding where lines are JSON.
 void add_report(const std::vector<Finding>& findings, const Config& config,
                 std::vector<std::string>& problems) {
@@ -91,22 +71,14 @@ Result<ConfigSources> config_sources(const cli::ServeRequest& request) {
 std::expected<StartPlan, std::vector<std::string>> plan_start(Config config) {
   StartPlan plan;
   std::vector<std::string> problems;
-  if (is_missing(config)) problems.push_back("workflows: " + config.workflows + " is not a directory");
-  auto files = read_workflow_files(config.workflows);
-  if (!files) problems.push_back(files.error().detail);
-  const bool has_workflows = files && !files->empty();
-  for (auto& problem : start_problems(config, has_workflows || !problems.empty()))
+  auto workflows = load_configured_workflows(config);
+  problems = std::move(workflows.problems);
+  for (auto& problem : start_problems(config, !workflows.is_empty || !problems.empty()))
     problems.push_back(std::move(problem));
-  if (has_workflows) {
-    auto loaded = load_workflow_files(*files);
-    if (loaded.bundle != nullptr) {
-      for (const auto& finding : loaded.findings) plan.warnings.push_back(format_finding(finding));
-    } else {
-      add_report(loaded.findings, config, problems);
-    }
-    plan.options.bundle = std::move(loaded.bundle);
-  }
-  if (plan.options.bundle != nullptr) check_secrets(config, *plan.options.bundle, problems);
+  const bool is_wrong = std::ranges::any_of(workflows.findings, &Finding::is_error);
+  if (is_wrong) add_report(workflows.findings, config, problems);
+  for (const auto& finding : workflows.findings) plan.warnings.push_back(format_finding(finding));
+  plan.options.bundle = std::move(workflows.bundle);
   if (!problems.empty()) return std::unexpected(std::move(problems));
   plan.options.config = std::move(config);
   plan.options.listening_fd = inherited_socket();

@@ -66,6 +66,8 @@ Result<JsonDocument> ApiClient::put(const std::string& path, const std::string& 
   return exchange("PUT", path, body);
 }
 
+Result<JsonDocument> ApiClient::remove(const std::string& path) const { return exchange("DELETE", path, {}); }
+
 Result<std::vector<Json>> ApiClient::records(const std::string& call) const {
   std::vector<Json> all;
   std::string cursor;

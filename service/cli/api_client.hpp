@@ -30,6 +30,7 @@ class ApiClient {
   [[nodiscard]] Result<JsonDocument> get(const std::string& path) const;
   [[nodiscard]] Result<JsonDocument> post(const std::string& path, const std::string& body) const;
   [[nodiscard]] Result<JsonDocument> put(const std::string& path, const std::string& body) const;
+  [[nodiscard]] Result<JsonDocument> remove(const std::string& path) const;
   /// All records of a call, oldest first.
   [[nodiscard]] Result<std::vector<Json>> records(const std::string& call) const;
 

@@ -35,9 +35,11 @@ int run(int argc, const char* const* argv, const Services& services) {
   add_check(app, invocation);
   add_test(app, invocation);
   add_calls(app, invocation);
+  add_oncall(app, invocation);
   add_dead_letters(app, invocation);
   add_simulate(app, invocation);
   add_simulator(app, invocation);
+  add_schema(app, invocation);
   add_version(app, invocation);
   try {
     app.parse(argc, argv);

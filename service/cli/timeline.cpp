@@ -161,7 +161,8 @@ void Timeline::decided(const JsonNode& data) {
   const auto person = data["person"].str();
   if (what == "ring") {
     people_[std::stoi("0" + data["leg"].display())] = person;
-    ringing_.push_back(name_of_person(person));
+    const auto name = name_of_person(person);
+    if (std::ranges::find(ringing_, name) == ringing_.end()) ringing_.push_back(name);
     return;
   }
   if (what == "rule") return;
@@ -197,7 +198,8 @@ void Timeline::leg_changed(const JsonNode& data) {
   const auto to = data["to"].str();
   if (to == "answered") return say(leg == 0 ? "answered" : name_of_leg(leg) + " answered");
   if (to == "ended" && leg == 0) return say("the caller's line has ended");
-  if (to == "ended" && people_[leg] == winner_ && !winner_.empty())
+  if (to == "joined") joined_leg_ = leg;
+  if (to == "ended" && leg == joined_leg_)
     say(name_of_leg(leg) + "'s line has ended");
 }
 
@@ -253,11 +255,25 @@ void Timeline::noted(const JsonNode& data) {
                            data["next_at"].str()),
                Tone::Bad);
   if (data["log"].exists()) return say("note: " + data["log"].display());
+  if (data["on_call"].exists()) return on_call(data);
+  if (data["longest_idle"].exists()) {
+    std::vector<std::string> names;
+    for (const auto& person : data["people"].elements()) names.push_back(name_of_person(person.str()));
+    return say("longest idle first in " + data["longest_idle"].str() + ": " + enumerate(names));
+  }
   if (!data["time_to_human_ms"].exists()) return;
-  winner_ = data["person"].str();
-  say(fmt::format("{} joined the conversation, {:.1f}s after the request", name_of_person(winner_),
+  say(fmt::format("{} joined the conversation, {:.1f}s after the request",
+                  name_of_person(data["person"].str()),
                   data["time_to_human_ms"].number().value_or(0) / 1000.0),
       Tone::Good);
+}
+
+void Timeline::on_call(const JsonNode& data) {
+  const auto person = name_of_person(data["person"].str());
+  const auto rotation = data["on_call"].str();
+  if (!data["instead_of"].exists()) return say("on call for " + rotation + ": " + person);
+  say(fmt::format("on call for {}: {} instead of {}, says {}", rotation, person,
+                  name_of_person(data["instead_of"].str()), data["by"].str()));
 }
 
 }  // namespace callwright::cli

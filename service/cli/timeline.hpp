@@ -51,10 +51,11 @@ class Timeline {
   void intended(const JsonNode& data);
   void replied(const JsonNode& data);
   void noted(const JsonNode& data);
+  void on_call(const JsonNode& data);
 
   std::map<std::string, std::string> names_;
   std::map<int, std::string> people_;  ///< leg -> key
-  std::string winner_;                 ///< key of the person who was joined last
+  int joined_leg_ = 0;  ///< of whoever talks with the caller; 0: nobody yet
   std::vector<std::string> ringing_;   ///< names for the line that is being made
   std::optional<TimePoint> start_;
   Duration now_{0};

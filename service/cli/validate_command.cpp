@@ -28,32 +28,11 @@ std::size_t count_errors(const std::vector<Finding>& findings) {
   return static_cast<std::size_t>(std::ranges::count_if(findings, &Finding::is_error));
 }
 
-void write_finding(JsonWriter& out, const Finding& finding) {
-  out.begin_object()
-      .member("file", finding.file)
-      .member("line", finding.line)
-      .member("column", finding.column);
-  if (finding.end_column > 0) out.member("end", finding.end_column);
-  out.member("severity", finding.is_error ? "error" : "warning")
-      .member("code", finding.code)
-      .member("message", finding.message)
-      .key("accepted")
-      .begin_array();
-  for (const auto& accepted : finding.accepted) out.string(accepted);
-  out.end_array().key("suggestion");
-  if (finding.suggestion.empty()) {
-    out.null();
-  } else {
-    out.string(finding.suggestion);
-  }
-  out.end_object();
-}
-
 void print_json(const std::vector<Checked>& bundles) {
   JsonWriter out;
   out.begin_array();
   for (const auto& checked : bundles) {
-    for (const auto& finding : checked.loaded.findings) write_finding(out, finding);
+    for (const auto& finding : checked.loaded.findings) out.raw(finding_json(finding));
   }
   fmt::print("{}\n", out.end_array().take());
 }

@@ -8,6 +8,7 @@
 #include "workflows/model/input.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -117,6 +118,15 @@ struct DueFound {
   std::vector<CallId> calls;
 };
 struct ScanFailed {};
+/// What steps know of people from now on, beside what the shards notice themselves.
+struct AvailabilityKnown {
+  std::vector<OnCallOverride> overrides;        ///< in force or to come
+  std::map<std::string, TimePoint> idle_since;  ///< by address; the later of two times counts
+};
+/// Phones whose calls ended, on another shard.
+struct PhonesIdle {
+  std::map<std::string, TimePoint> since;  ///< by address
+};
 /// New calls begin with this one. It is in the store already.
 struct BundleChanged {
   BundlePtr bundle;
@@ -129,6 +139,7 @@ using Message =
                  message::WebhookReplied, message::LookedUp, message::LookupFailed, message::Loaded,
                  message::LoadFailed, message::Committed, message::CommitFailed, message::Replied,
                  message::Tick, message::DueFound, message::ScanFailed, message::BundleChanged,
-                 message::ActiveCallsWanted, message::ActiveCallsReplied, message::ActiveCallsShown>;
+                 message::ActiveCallsWanted, message::ActiveCallsReplied, message::ActiveCallsShown,
+                 message::AvailabilityKnown, message::PhonesIdle>;
 
 }  // namespace callwright::runtime

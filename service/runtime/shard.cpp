@@ -164,6 +164,7 @@ void Shard::step_one(const CallId& id, CallBox& box, effect::Commit& commit, Bat
   std::vector<Waiting> inputs(std::make_move_iterator(box.mailbox.begin()),
                               std::make_move_iterator(box.mailbox.end()));
   box.mailbox.clear();
+  for (auto& waiting : inputs) waiting.input.availability = availability_;
   auto decision = decide(config_.step, *box.call, *box.bundle, std::move(inputs));
   for (auto& done : decision.at_once) effects_.emplace_back(std::move(done));
   for (auto& failure : decision.failures) effects_.emplace_back(std::move(failure));

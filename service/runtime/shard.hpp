@@ -101,7 +101,7 @@ class Shard {
   void on(message::LetterRetried retried);
   void on(const message::WebhookReplied& replied);
   void on(const message::Replied& replied);
-  void on(message::BundleChanged changed) { bundle_ = std::move(changed.bundle); }
+  void on(message::BundleChanged changed);
   void run_outbox();
   void run_deliveries();
   void fire_timers();
@@ -120,6 +120,12 @@ class Shard {
   void ask_active_calls();
   void tell_restarted(const CallId& id, CallBox& box);
   void fire_asked(const CallId& id, CallBox& box);
+
+  // shard_availability.cpp: what steps know of people
+  void on(message::AvailabilityKnown known);
+  void on(const message::PhonesIdle& idle) { remember_idle(idle.since); }
+  void note_ended_legs(const Call& before, const Call& after);
+  void remember_idle(const std::map<std::string, TimePoint>& since);
 
   // shard_healer.cpp: what Telnyx shows against what the calls believe
   void compare(const ActiveCallsSeen& seen);
@@ -173,6 +179,8 @@ class Shard {
   Random& random_;
   TimePoint now_;
   BundlePtr bundle_;
+  AvailabilityPtr availability_;
+  std::set<std::string> idle_matters_;  ///< addresses of people who are rung by how long they were idle
   KeyIndex keys_;
   TimerSet timers_;
   Outbox outbox_;

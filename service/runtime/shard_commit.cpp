@@ -39,6 +39,7 @@ void Shard::entry_committed(const CallId& id, CallBox& box) {
   const auto before = std::exchange(box.call, std::exchange(box.decided, nullptr));
   box.conflicts = box.claim_losses = box.failures = 0;
   answer_stepped(box);
+  if (!idle_matters_.empty()) note_ended_legs(*before, *box.call);
   effects_.emplace_back(effect::Logged{box.call, before, std::exchange(box.records, {})});
   for (const auto& waiting : box.stepping) {
     const auto* held = std::get_if<input::Held>(&waiting.input.what);

@@ -80,9 +80,10 @@ void Actors::call(const ScriptLine& line) {
 }
 
 void Actors::call_tool(const ScriptLine& line) {
-  const auto leg = phones_.live_leg_of("caller");
+  const auto leg = phones_.live_leg_of(line.who);
   if (!leg || leg->conversation_id.empty())
-    return miss(line, "no assistant talks to the caller, so that it can call no tool");
+    return miss(line, "no assistant talks to " + (line.who == "caller" ? "the caller" : line.who) +
+                          ", so that it can call no tool");
   runtime::message::ToolArrived tool;
   tool.call = Inspector::call_of(*leg);
   tool.call_control_id = leg->id;
@@ -103,7 +104,7 @@ void Actors::request_tool(const runtime::message::ToolArrived& tool, int tries_l
 }
 
 void Actors::command(const ScriptLine& line) {
-  const auto leg = phones_.live_leg_of("caller");
+  const auto leg = phones_.live_leg_of(line.who);
   const auto call = leg ? Inspector::call_of(*leg) : CallId();
   if (call.empty()) return miss(line, "there is no call to command anything of");
   runtime::message::OperatorArrived command;

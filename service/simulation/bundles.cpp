@@ -8,6 +8,13 @@ people:
   ana: { name: Ana, phone: "+13125550111" }
   ben: { name: Ben, phone: "+13125550112" }
   cyd: { name: Cyd, phone: "+13125550113" }
+  dee: { name: Dee, phone: "+13125550114", also: ["+13125550115", "sip:dee@desk.example"] }
+groups:
+  idle: { members: [ana, ben, cyd], order: longest_idle }
+schedules:
+  office: { timezone: UTC, open: [ { days: mon-sun, hours: "00:00-08:01" } ] }
+rotations:
+  night: { members: [ben, cyd], every: day, handoff: "08:01", start: 2027-01-01, timezone: UTC }
 )";
 
 constexpr std::string_view kBriefing = R"(accept: { briefing: "${caller.number} says: ${run.reason}." })";

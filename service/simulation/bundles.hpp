@@ -78,6 +78,18 @@ inline constexpr std::array kScenarios = {
             R"({ id: assistant-00000000-0000-4000-8000-000000000000, if_fails: { escalate: human } })",
         .escalation = "{ steps: [ { ring: [ana, ben] } ], BRIEFING }",
         .start = "[ { answer: { assistant: { id: assistant-00000000-0000-4000-8000-000000000000 } } } ]"},
+    Scenario{.name = "somebody with three phones",
+             .escalation = "{ steps: [ { ring: [dee, ben] } ], BRIEFING }"},
+    Scenario{.name = "three phones of one person, one person after the other",
+             .escalation = R"({ steps: [ { ring: [dee, ana], order: sequence, for: 8s, tries: 2 } ],
+      join: { mode: bridge, after: restart }, BRIEFING })"},
+    Scenario{.name = "an office that closes during the call, then whoever is on call",
+             .escalation =
+                 R"({ repeat: 1, steps: [ { ring: [ana, ben], order: sequence, for: 10s, during: office },
+      { ring: [night, night.next], order: sequence, for: 10s, tries: 2, outside: office },
+      { ring: [cyd], for: 10s } ], BRIEFING })"},
+    Scenario{.name = "whoever is idle for longest",
+             .escalation = "{ steps: [ { ring: [idle], order: sequence, for: 8s } ], BRIEFING }"},
 };
 
 /// The workflows as YAML. `longest`: `limits.duration`, such as `45s`; empty: none.

@@ -110,6 +110,8 @@ void MemoryStore::write(const StoreEntry& entry) {
   }
   for (const auto& key : entry.keys) keys_.emplace(key, call.id);
   for (const auto& address : entry.releases) {
+    if (const auto since = released_at(call, address))
+      idle_since_[address] = std::max(idle_since_[address], *since);
     if (const auto found = claims_.find(address); found != claims_.end() && found->second == call.id) {
       claims_.erase(found);
     }
@@ -290,7 +292,45 @@ Result<std::size_t> MemoryStore::expire(TimePoint before, std::size_t limit) {
   }
   std::size_t events = 0;
   std::erase_if(unmatched_, [&](const auto& item) { return item.second.at < before && events++ < limit; });
+  std::erase_if(idle_since_, [&](const auto& item) { return item.second < before; });
+  std::erase_if(overrides_, [&](const auto& stored) {
+    return (stored.ended_at && *stored.ended_at < before) ||
+           (stored.override.until && *stored.override.until < before);
+  });
   return removed;
+}
+
+Result<std::map<std::string, TimePoint>> MemoryStore::idle_since() {
+  if (const auto trouble = read_trouble(); !trouble) return std::unexpected(trouble.error());
+  return idle_since_;
+}
+
+Result<void> MemoryStore::put_override(const OnCallOverride& override, TimePoint at) {
+  const auto ended = end_override(override.rotation, at, override.by);
+  if (!ended) return std::unexpected(ended.error());
+  overrides_.push_back({.override = override, .made_at = at, .ended_at = {}, .ended_by = {}});
+  return {};
+}
+
+Result<bool> MemoryStore::end_override(const std::string& rotation, TimePoint at, const std::string& by) {
+  for (auto& stored : overrides_) {
+    if (stored.override.rotation != rotation || stored.ended_at) continue;
+    stored.ended_at = at;
+    stored.ended_by = by;
+    return true;
+  }
+  return false;
+}
+
+Result<std::vector<StoredOverride>> MemoryStore::overrides(std::size_t limit) {
+  if (const auto trouble = read_trouble(); !trouble) return std::unexpected(trouble.error());
+  std::vector<StoredOverride> found;
+  for (const bool is_ended : {false, true}) {
+    std::copy_if(overrides_.rbegin(), overrides_.rend(), std::back_inserter(found),
+                 [&](const auto& stored) { return stored.ended_at.has_value() == is_ended; });
+  }
+  if (found.size() > limit) found.resize(limit);
+  return found;
 }
 
 void MemoryStore::forget(const CallId& call) {

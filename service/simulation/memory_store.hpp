@@ -37,6 +37,10 @@ class MemoryStore final : public Store {
   Result<std::vector<DeadLetter>> dead_letters(std::int64_t after, std::size_t limit) override;
   Result<std::size_t> dead_letter_count() override;
   Result<std::map<std::string, std::int64_t>> open_calls() override;
+  Result<std::map<std::string, TimePoint>> idle_since() override;
+  Result<void> put_override(const OnCallOverride& override, TimePoint at) override;
+  Result<bool> end_override(const std::string& rotation, TimePoint at, const std::string& by) override;
+  Result<std::vector<StoredOverride>> overrides(std::size_t limit) override;
   Result<void> put_bundle(const BundleId& id, const std::string& content) override;
   Result<std::optional<std::string>> bundle(const BundleId& id) override;
   Result<std::string> meta(const std::string& name, const std::string& initial) override;
@@ -66,6 +70,8 @@ class MemoryStore final : public Store {
   std::map<std::int64_t, StoredStep> log_;
   std::map<std::string, CallId> keys_;
   std::map<std::string, CallId> claims_;
+  std::map<std::string, TimePoint> idle_since_;
+  std::vector<StoredOverride> overrides_;  ///< oldest first
   std::map<std::int64_t, UnmatchedEvent> unmatched_;
   std::map<std::int64_t, DeadLetter> dead_letters_;
   std::map<BundleId, std::string> bundles_;

@@ -54,6 +54,18 @@ void Process::start() {
 void Process::use_bundle() {
   for (std::size_t index = 0; index < shards_.size(); ++index)
     handle(index, message::BundleChanged{stage_.bundle});
+  tell_of_people();
+}
+
+void Process::tell_of_people() {
+  const auto idle_since = stage_.store.idle_since();
+  const auto overrides = stage_.store.overrides(100);
+  if (!idle_since || !overrides) return;
+  message::AvailabilityKnown known{.overrides = {}, .idle_since = *idle_since};
+  for (const auto& stored : *overrides) {
+    if (!stored.ended_at) known.overrides.push_back(stored.override);
+  }
+  for (std::size_t index = 0; index < shards_.size(); ++index) handle(index, known);
 }
 
 void Process::set_clock_forward(Duration by) {

@@ -32,6 +32,8 @@ class Process {
   void crash(std::string_view why);
   /// New calls begin with the stage's bundle.
   void use_bundle();
+  /// The shards learn who stands in and who is idle since when, as the store has it.
+  void tell_of_people();
   /// The clock of the machine is set. A running process never goes back in time.
   void set_clock_forward(Duration by);
   [[nodiscard]] TimePoint started_at() const { return started_at_; }

@@ -2,8 +2,10 @@
 
 #include "service/simulation/actors.hpp"
 #include "service/simulation/scene.hpp"
+#include "workflows/model/text.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 namespace callwright::simulation {
@@ -19,6 +21,24 @@ constexpr Duration kDrawnFaultsLast = minutes{25};
 constexpr Duration kUsualWebhookDelay = milliseconds{120};
 constexpr Duration kUsualRestart = milliseconds{500};
 
+std::size_t index_of(const std::vector<std::string_view>& choices, std::string_view choice) {
+  return static_cast<std::size_t>(std::ranges::find(choices, choice) - choices.begin());
+}
+
+/// What a test may say about a switch, for somebody who said something else.
+Unmet refused_switch(const std::string& name, const std::string& choice) {
+  const auto* known = simulator::unstated_switch(name);
+  if (known == nullptr) {
+    const auto& all = simulator::unstated_switches();
+    const auto nearest =
+        std::ranges::min_element(all, {}, [&](const auto& one) { return spelling_distance(one.name, name); });
+    return {"unstated." + name, std::string(nearest->name), "no switch of the simulator"};
+  }
+  std::string choices;
+  for (const auto one : known->choices) choices += (choices.empty() ? "" : " or ") + std::string(one);
+  return {"unstated." + name, choices, choice};
+}
+
 simulator::Telnyx::Settings settings_of(const TestCase& test, Dice& dice,
                                         std::vector<TestFailure>& failures) {
   simulator::Telnyx::Settings settings;
@@ -28,21 +48,13 @@ simulator::Telnyx::Settings settings_of(const TestCase& test, Dice& dice,
         json_object({{"insight_id", "insight-" + name}, {"insight_name", name}, {"result", result}}));
   }
   for (const auto& [name, choice] : test.unstated) {
-    const auto* one = simulator::unstated_switch(name);
-    const auto index = one == nullptr ? 0 : std::ranges::find(one->choices, choice) - one->choices.begin();
-    if (one != nullptr && static_cast<std::size_t>(index) < one->choices.size()) {
-      one->set(settings.unstated, static_cast<std::size_t>(index));
-      continue;
+    const auto* known = simulator::unstated_switch(name);
+    const auto found = known == nullptr ? std::size_t{0} : index_of(known->choices, choice);
+    if (known != nullptr && found < known->choices.size()) {
+      known->set(settings.unstated, found);
+    } else {
+      failures.push_back({test.line, Duration{-1}, refused_switch(name, choice)});
     }
-    std::string choices;
-    if (one != nullptr) {
-      for (const auto known : one->choices) choices += (choices.empty() ? "" : ", ") + std::string(known);
-    }
-    failures.push_back(
-        {test.line,
-         Duration{0},
-         {"unstated." + name, one == nullptr ? "a switch of the simulator" : "one of " + choices,
-          one == nullptr ? "no switch of that name" : choice}});
   }
   return settings;
 }

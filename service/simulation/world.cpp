@@ -49,9 +49,20 @@ simulator::DeliveryRules draw_rules(Stage& stage) {
                                    stage.dice.chance(500) ? "https://failover.test/webhooks/telnyx" : "");
 }
 
+/// The only time zone of the worlds.
+class UtcOnly final : public ZoneSource {
+ public:
+  [[nodiscard]] std::optional<ZoneTable> table(std::string_view name, TimePoint, TimePoint) const override {
+    return name == "UTC" ? std::optional(ZoneTable{.name = "UTC", .transitions = {}}) : std::nullopt;
+  }
+  [[nodiscard]] std::vector<std::string> names() const override { return {"UTC"}; }
+};
+
 BundlePtr load(const Scenario& scenario, std::string_view longest) {
   const auto yaml = yaml_of(scenario, longest);
-  const auto loaded = load_bundle({SourceFile{.name = "world.yaml", .text = yaml}});
+  static const UtcOnly zones;
+  const auto loaded =
+      load_bundle({SourceFile{.name = "world.yaml", .text = yaml}}, {.zones = &zones, .now = kBegin});
   if (loaded.bundle) return loaded.bundle;
   std::string text = "the bundle does not load: " + std::string(scenario.name);
   for (const auto& finding : loaded.findings) text += "\n" + format_finding(finding);
@@ -70,6 +81,7 @@ World::World(const Script& script, Tally& tally, Scene::StepSeen seen)
           draw_rules(stage_), std::move(seen)),
       people_(stage_, scene_.process(), scene_.inspector()) {
   use_some_bundle();
+  plan_stand_in();
   stage_.has_transfers = dice_.chance(300);
 }
 
@@ -88,6 +100,26 @@ bool World::run() {
   if (stage_.broken.empty()) scene_.inspector().look_at_the_end();
   if (stage_.broken.empty()) scene_.restart_in_quiet();
   return stage_.broken.empty();
+}
+
+/// Now and then somebody stands in for the rotation, for a while.
+void World::plan_stand_in() {
+  if (!dice_.chance(400)) return;
+  const auto from = kBegin + dice_.between(Duration{0}, minutes{2});
+  OnCallOverride override{.rotation = "night",
+                          .person = dice_.chance(500) ? "dee" : "ana",
+                          .from = from,
+                          .until = {},
+                          .by = "eve"};
+  if (dice_.chance(500)) override.until = from + dice_.between(Duration{0}, minutes{2});
+  stage_.after(
+      dice_.between(Duration{0}, minutes{1}),
+      [this, override] {
+        if (!stage_.store.put_override(override, stage_.now)) return;
+        stage_.count("stand-ins");
+        scene_.process().tell_of_people();
+      },
+      Agenda::Kind::Housekeeping);
 }
 
 void World::plan_trouble() {

@@ -25,6 +25,7 @@ class World {
  private:
   void use_some_bundle();
   void plan_trouble();
+  void plan_stand_in();
 
   Dice dice_;
   Stage stage_;

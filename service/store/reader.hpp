@@ -1,6 +1,7 @@
 #pragma once
 
 #include "service/runtime/ports/store.hpp"
+#include "service/store/on_call.hpp"
 #include "service/store/sqlite.hpp"
 
 #include <cstdint>
@@ -27,12 +28,15 @@ class Reader {
   std::map<std::string, std::int64_t> open_calls();
   std::optional<std::string> bundle(const BundleId& id);
 
+  OnCallReader& on_call() { return on_call_; }
+
  private:
   std::vector<std::string> keys_of_unmatched(std::int64_t position);
 
   Database& database_;
   Statement load_, find_, unmatched_, unmatched_keys_, claim_, due_, records_, records_since_, dead_letters_,
       bundle_;
+  OnCallReader on_call_;
 };
 
 }  // namespace callwright::sqlite

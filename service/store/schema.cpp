@@ -70,8 +70,24 @@ CREATE TABLE bundles (id TEXT PRIMARY KEY, content TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 )sql";
 
+constexpr const char* kOnCallSchema = R"sql(
+CREATE TABLE idle (address TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE overrides (
+  number INTEGER PRIMARY KEY,
+  rotation TEXT NOT NULL,
+  person TEXT NOT NULL,
+  from_at INTEGER NOT NULL,
+  until_at INTEGER,
+  made_by TEXT NOT NULL,
+  made_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  ended_by TEXT);
+CREATE UNIQUE INDEX overrides_open ON overrides (rotation) WHERE ended_at IS NULL;
+)sql";
+
 /// Element n brings a file from version n to n + 1. Elements are only ever added.
-constexpr auto kMigrations = std::to_array<const char*>({kFirstSchema});
+constexpr auto kMigrations = std::to_array<const char*>({kFirstSchema, kOnCallSchema});
 
 void apply(Database& database, const char* sql, std::size_t version) {
   Transaction transaction(database);

@@ -161,6 +161,22 @@ Result<std::vector<Claim>> SqliteStore::claims(const std::vector<std::string>& a
   return guarded([&] { return connections_->reader.claims(addresses); });
 }
 
+Result<std::map<std::string, TimePoint>> SqliteStore::idle_since() {
+  return guarded([&] { return connections_->reader.on_call().idle_since(); });
+}
+
+Result<std::vector<StoredOverride>> SqliteStore::overrides(std::size_t limit) {
+  return guarded([&] { return connections_->reader.on_call().overrides(limit); });
+}
+
+Result<void> SqliteStore::put_override(const OnCallOverride& override, TimePoint at) {
+  return guarded([&] { connections_->writer.put_override(override, at); });
+}
+
+Result<bool> SqliteStore::end_override(const std::string& rotation, TimePoint at, const std::string& by) {
+  return guarded([&] { return connections_->writer.end_override(rotation, at, by); });
+}
+
 Result<std::vector<CallId>> SqliteStore::due(TimePoint until, std::size_t limit) {
   return guarded([&] { return connections_->reader.due(until, limit); });
 }

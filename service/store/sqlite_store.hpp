@@ -31,6 +31,10 @@ class SqliteStore final : public Store {
 
   Result<std::vector<CommitOutcome>> commit(const std::vector<StoreEntry>& entries,
                                             const std::vector<UnmatchedEvent>& unmatched) override;
+  Result<std::map<std::string, TimePoint>> idle_since() override;
+  Result<void> put_override(const OnCallOverride& override, TimePoint at) override;
+  Result<bool> end_override(const std::string& rotation, TimePoint at, const std::string& by) override;
+  Result<std::vector<StoredOverride>> overrides(std::size_t limit) override;
   Result<void> put_bundle(const BundleId& id, const std::string& content) override;
   Result<std::string> meta(const std::string& name, const std::string& initial) override;
   Result<std::size_t> expire(TimePoint before, std::size_t limit) override;

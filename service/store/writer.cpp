@@ -32,6 +32,7 @@ std::int64_t first_free_position(Database& database) {
 
 Writer::Writer(Database& database)
     : database_(database),
+      on_call_(database),
       next_rid_(first_free_rid(database)),
       next_position_(first_free_position(database)),
       select_row_(database,
@@ -166,7 +167,10 @@ void Writer::write_log(const StoreEntry& entry, std::int64_t rid) {
 
 void Writer::write_index(const StoreEntry& entry, std::int64_t rid) {
   for (const auto& key : entry.keys) insert_key_.run(key, rid);
-  for (const auto& address : entry.releases) release_claim_.run(address, rid);
+  for (const auto& address : entry.releases) {
+    release_claim_.run(address, rid);
+    if (const auto since = released_at(*entry.call, address)) on_call_.idle(address, *since);
+  }
   for (const auto& address : entry.claims) insert_claim_.run(address, rid);
   if (entry.call->closed_at) release_all_.run(rid);
 }
@@ -187,6 +191,19 @@ void Writer::put_bundle(const BundleId& id, const std::string& content) {
   Transaction transaction(database_);
   insert_bundle_.run(id.text(), content);
   transaction.commit();
+}
+
+void Writer::put_override(const OnCallOverride& override, TimePoint at) {
+  Transaction transaction(database_);
+  on_call_.put(override, at);
+  transaction.commit();
+}
+
+bool Writer::end_override(const std::string& rotation, TimePoint at, const std::string& by) {
+  Transaction transaction(database_);
+  const bool ended = on_call_.end(rotation, at, by);
+  transaction.commit();
+  return ended;
 }
 
 std::string Writer::meta(const std::string& name, const std::string& initial) {
@@ -212,6 +229,7 @@ std::size_t Writer::expire(TimePoint before, std::size_t limit) {
   const auto calls = chosen(select_closed_);
   for (const auto rid : calls) forget_call(rid);
   for (const auto position : chosen(select_old_unmatched_)) forget_unmatched(position);
+  on_call_.expire(before);
   keep_numbers();
   transaction.commit();
   return calls.size();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "service/runtime/ports/store.hpp"
+#include "service/store/on_call.hpp"
 #include "service/store/sqlite.hpp"
 
 #include <vector>
@@ -15,6 +16,8 @@ class Writer {
   std::vector<CommitOutcome> commit(const std::vector<StoreEntry>& entries,
                                     const std::vector<UnmatchedEvent>& unmatched);
   void put_bundle(const BundleId& id, const std::string& content);
+  void put_override(const OnCallOverride& override, TimePoint at);
+  bool end_override(const std::string& rotation, TimePoint at, const std::string& by);
   std::string meta(const std::string& name, const std::string& initial);
   std::size_t expire(TimePoint before, std::size_t limit);
 
@@ -41,6 +44,7 @@ class Writer {
   void keep_numbers();  ///< so that a start after `expire` does not use them again
 
   Database& database_;
+  OnCallWriter on_call_;
   // Numbers are given here and not by SQLite, which would use those of expired rows again.
   std::int64_t next_rid_;
   std::int64_t next_position_;

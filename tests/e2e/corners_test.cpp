@@ -1,5 +1,4 @@
-#include "handlers/ports/http_text.hpp"
-#include "tests/e2e/service.hpp"
+#include "tests/e2e/theatre.hpp"
 
 #include <algorithm>
 #include <string>
@@ -12,7 +11,6 @@
 namespace callwright::tests::wire_corners {
 namespace {
 
-constexpr const char* kCaller = "+13125550199";
 constexpr const char* kSecondCaller = "+13125550198";
 constexpr std::string_view kAnswers =
     R"({"kind": "answers", "press": "1", "answer_after": 0.3, "verdict_after": 0.2, "press_after": 0.2})";
@@ -43,43 +41,6 @@ escalations:
     accept: { briefing: "A call." }
 )" + escalation;
 }
-
-struct Theatre {
-  Theatre(const std::string& people, const std::string& yaml)
-      : simulator(people),
-        service({.workflow = yaml, .api_base = simulator.api_base(), .public_key = simulator.public_key()}) {
-    service.start();
-    simulator.steer("PUT", "webhooks", R"({"url":")" + service.url() + R"(/webhooks/telnyx"})");
-  }
-
-  std::string place(const std::string& from) const {
-    const auto placed = simulator.steer("POST", "calls", R"({"from":")" + from + R"(","to":"+13125550100"})");
-    return "calls/" + percent_encode(placed.root()["call_control_id"].str()) + "/";
-  }
-  std::string ask_for_a_person(const std::string& call) const {
-    const auto reply = simulator.steer("POST", call + "tool",
-                                       R"({"name":"escalate_to_human","arguments":{"reason":"dizzy"}})");
-    return reply.root().at_path("answer.status").str();
-  }
-  /// What took effect on the caller's leg and the dials, in order.
-  std::string effects() const {
-    const auto log = simulator.steer("GET", "log");
-    std::string text;
-    for (const auto& effect : log.root()["effects"].elements()) {
-      auto name = effect["operation"].str();
-      if (name == "dial") name += effect["body"]["to"].str().substr(9);
-      text += (text.empty() ? "" : " ") + name;
-    }
-    return text;
-  }
-  std::string log() {
-    return service.process().output() + service.records(service.call_of(kCaller)) +
-           simulator.steer("GET", "log").root().display();
-  }
-
-  Simulator simulator;
-  Service service;
-};
 
 void expect_in_order(const std::string& text, const std::vector<std::string>& parts) {
   std::size_t from = 0;

@@ -44,6 +44,19 @@ escalations:
     join: { mode: bridge, if_fails: next }
     otherwise: [ { tell_assistant: { text: t, say: true } } ]
 defaults: { voice: v, repeat: 2 }
+tests:
+  - name: first
+    at: "2026-11-24T10:00:00-06:00"
+    script:
+      - 0s: { call: { from: "+13125550199", to: "+13125550100" } }
+      - 8s: { tool: help, arguments: { reason: dizzy, list: [1, null, true] } }
+      - 9s: { presses: { dana: "1" } }
+      - 10s: { expect: { live_legs: 2, heard: { caller: x } } }
+    people: { dana: [ no_answer, { does: accepts, answers_after: 2s, verdict: not_sure } ] }
+    faults: { duplicate: all, delay: { call.answered: 2s }, crash_after: [3], api: { dial: [500, ok], webhook: timeout } }
+    unstated: { a: b }
+    insights: { Mood: fine }
+    expect: { joined: [dana], outcomes: { dana: joined }, sms: [ { to: caller, text: x } ], webhooks: [], commands: { dial: 1 } }
 )yaml";
 
 void check_stored(std::string_view content) {
@@ -64,13 +77,22 @@ void check_finding(const Finding& finding, std::string_view text) {
     std::abort();
 }
 
+/// A test has a name, a place in the file, and a script that goes forward in time.
+void check_test(const TestCase& test, std::string_view text) {
+  const auto lines = std::ranges::count(text, '\n') + 1;
+  if (test.name.empty() || test.line < 1 || test.line > lines) std::abort();
+  if (test.script.empty() || !std::ranges::is_sorted(test.script, {}, &ScriptLine::at)) std::abort();
+}
+
 void check(const std::string& text) {
   const auto loaded = load_bundle({{.name = "fuzz.yaml", .text = text}});
   for (const auto& finding : loaded.findings) check_finding(finding, text);
   if (loaded.bundle == nullptr) {
     if (loaded.findings.empty()) std::abort();
+    if (!loaded.tests.empty()) std::abort();
     return;
   }
+  for (const auto& test : loaded.tests) check_test(test, text);
   const auto stored = load_stored_bundle(loaded.bundle->content);
   if (!stored || (*stored)->id != loaded.bundle->id) std::abort();
 }

@@ -137,7 +137,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"TooLate", expecting("joined_within: 1s, duration_max: 20s"),
              "joined_within: at most 1.0s | 11.7s\nduration_max: at most 20.0s | 50.0s\n"},
         Case{"Unstated", "    unstated: { webhook_repetition: 1 }\n",
-             "unstated.webhook_repetition: a switch of the simulator | no switch of that name\n"}),
+             "unstated.webhook_repetition: webhook_repetitions | no switch of the simulator\n"}),
     [](const auto& tested) { return tested.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(

@@ -79,7 +79,8 @@ void CallScript::deliver(const Event& event) {
 void CallScript::apply(const Input& input) {
   const int next_intent = call.next_intent;
   inputs.push_back(input);
-  auto step = callwright::step(*bundle_, call, input);
+  inputs.back().availability = availability;
+  auto step = callwright::step(*bundle_, call, inputs.back());
   for (const auto& intent : step.call.intents) {
     if (intent.number >= next_intent) intents.push_back(intent);
   }

@@ -83,6 +83,9 @@ class Catalogue {
   /// unknown.
   [[nodiscard]] std::string canonical_event(std::string_view spelling) const;
   [[nodiscard]] const std::vector<Field>* schema(std::string_view name) const;
+  [[nodiscard]] const std::map<std::string, std::vector<Field>, std::less<>>& schemas() const {
+    return schemas_;
+  }
 
  private:
   Catalogue();

@@ -16,7 +16,11 @@ auto& by_number(Items& items, int number) {
 }  // namespace
 
 Decision::Decision(const Bundle& the_bundle, Call the_call, const Input& input)
-    : bundle(the_bundle), now(input.at), step{.call = std::move(the_call)}, call(step.call) {}
+    : bundle(the_bundle),
+      now(input.at),
+      availability(input.availability),
+      step{.call = std::move(the_call)},
+      call(step.call) {}
 
 const Workflow& Decision::workflow() const {
   const auto* found = bundle.workflow(call.workflow);

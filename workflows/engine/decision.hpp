@@ -19,6 +19,7 @@ class Decision {
 
   const Bundle& bundle;
   const TimePoint now;
+  const AvailabilityPtr availability;  ///< null: nothing is known of the people
   Step step;
   Call& call;
 

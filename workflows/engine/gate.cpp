@@ -1,10 +1,12 @@
 #include "workflows/engine/gate.hpp"
 
+#include "workflows/engine/attempt_legs.hpp"
 #include "workflows/engine/join.hpp"
 #include "workflows/engine/legs.hpp"
 #include "workflows/engine/missing_events.hpp"
 #include "workflows/engine/scope.hpp"
 #include "workflows/engine/telling.hpp"
+#include "workflows/model/text.hpp"
 
 namespace callwright::engine {
 namespace {
@@ -23,16 +25,22 @@ Attempt* open_attempt(Decision& d, const Leg& leg) {
   return attempt.outcome == AttemptOutcome::Open ? &attempt : nullptr;
 }
 
-bool detects_machines(const Decision& d, const Escalation& escalation, const Attempt& attempt) {
-  return escalation.machine_detection != MachineDetection::None && !d.person(attempt.person).is_sip;
+bool detects_machines(const Escalation& escalation, const Leg& leg) {
+  return escalation.machine_detection != MachineDetection::None && !is_sip_uri(leg.address);
 }
 
 void finish(Decision& d, int leg_number, AttemptOutcome outcome) {
   auto& leg = d.leg(leg_number);
   leg.gather_intent = 0;
   d.disarm(TimerKind::GateDeadline, leg_number);
-  d.set_outcome(d.attempt(leg.attempt), outcome);
+  address_out(d, leg_number, outcome);
   end_leg(d, leg_number);
+}
+
+/// The person does not want the call, on whichever phone.
+void decline(Decision& d, int leg_number) {
+  keep_leg(d, leg_number, not_needed());
+  finish(d, leg_number, AttemptOutcome::Declined);
 }
 
 Json gather_body(const Decision& d, const Accept& accept, int leg, const std::string& prompt) {
@@ -92,7 +100,7 @@ void take_key(Decision& d, int leg_number, std::string_view digit, std::string_v
   if (digit == accept.accept_key) {
     accepted(d, leg_number);
   } else if (digit == accept.decline_key) {
-    finish(d, leg_number, AttemptOutcome::Declined);
+    decline(d, leg_number);
   } else if (digit == accept.repeat_key) {
     repeat_gate(d, leg_number, other_report);
   } else {
@@ -121,10 +129,11 @@ void person_answered(Decision& d, int leg_number) {
     return;
   }
   const auto& escalation = d.escalation(*attempt);
-  const bool waits = detects_machines(d, escalation, *attempt) && !escalation.accept.prompt_on_answer;
+  const bool waits = detects_machines(escalation, leg) && !escalation.accept.prompt_on_answer;
   if (leg.verdict == Verdict::Machine) {
     finish(d, leg_number, AttemptOutcome::Machine);
   } else if (leg.verdict == Verdict::Human || !waits) {
+    if (leg.verdict == Verdict::Human) keep_leg(d, leg_number, not_needed());
     open_gate(d, leg_number);
   } else {
     d.arm(TimerKind::VerdictWait, leg_number, kVerdictWait);
@@ -139,7 +148,10 @@ void verdict_came(Decision& d, int leg_number, Verdict verdict) {
   if (verdict == Verdict::Machine) {
     d.disarm(TimerKind::VerdictWait, leg_number);
     finish(d, leg_number, AttemptOutcome::Machine);
-  } else if (leg.state == LegState::Answered) {
+    return;
+  }
+  if (leg.state >= LegState::Answered) keep_leg(d, leg_number, not_needed());
+  if (leg.state == LegState::Answered) {
     open_gate(d, leg_number);
   } else if (leg.state == LegState::Screening && leg.prompt_cut && leg.gather_intent == 0) {
     prompt(d, leg_number);

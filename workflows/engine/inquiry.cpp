@@ -1,6 +1,7 @@
 #include "workflows/engine/inquiry.hpp"
 
 #include "workflows/engine/assistant.hpp"
+#include "workflows/engine/attempt_legs.hpp"
 #include "workflows/engine/legs.hpp"
 #include "workflows/engine/missing_events.hpp"
 #include "workflows/engine/ringing.hpp"
@@ -41,10 +42,8 @@ bool has_rung_out(const Decision& d, const Leg& leg) {
 
 void give_up_dial(Decision& d, int number) {
   d.disarm(TimerKind::DialAnswer, number);
-  auto& leg = d.leg(number);
-  auto& attempt = d.attempt(leg.attempt);
-  if (attempt.outcome == AttemptOutcome::Open) d.set_outcome(attempt, AttemptOutcome::Unknown);
-  leg.end_wanted = true;
+  address_out(d, number, AttemptOutcome::Unknown);
+  d.leg(number).end_wanted = true;
 }
 
 bool shows_end(const Leg& leg, TimePoint asked_at, const Reply& reply, const JsonNode& status) {

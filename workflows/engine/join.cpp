@@ -1,6 +1,7 @@
 #include "workflows/engine/join.hpp"
 
 #include "workflows/engine/assistant.hpp"
+#include "workflows/engine/attempt_legs.hpp"
 #include "workflows/engine/bridge.hpp"
 #include "workflows/engine/inquiry.hpp"
 #include "workflows/engine/legs.hpp"
@@ -157,6 +158,7 @@ void accepted(Decision& d, int leg_number) {
                       {"round", std::to_string(run.round)}});
   d.set_run_state(run, RunState::Joining);
   end_other_attempts(d, run.number);
+  keep_leg(d, leg_number, d.escalation(run).accept.lost);
   if (joins_conversation(d, run)) {
     d.run(attempt.run).announced = true;
     tell_caller(d, d.escalation(run).caller.accepted, {.leg = leg_number, .run = run.number});

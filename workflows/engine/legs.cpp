@@ -1,6 +1,7 @@
 #include "workflows/engine/legs.hpp"
 
 #include "workflows/engine/actions.hpp"
+#include "workflows/engine/attempt_legs.hpp"
 #include "workflows/engine/bridge.hpp"
 #include "workflows/engine/caller.hpp"
 #include "workflows/engine/inquiry.hpp"
@@ -32,16 +33,16 @@ AttemptOutcome outcome_of_end(LegState state, std::string_view cause) {
 }
 
 /// What the end of a person's leg means for the attempt and its run.
-void person_left(Decision& d, int attempt_number, LegState before, std::string_view cause) {
-  auto& attempt = d.attempt(attempt_number);
-  auto& run = d.run(attempt.run);
-  const bool winner = run.winner == attempt.number;
+void person_left(Decision& d, int leg, LegState before, std::string_view cause) {
+  const auto& attempt = d.attempt(d.leg(leg).attempt);
+  const auto& run = d.run(attempt.run);
+  const bool winner = run.winner == attempt.number && attempt.leg == leg;
   if (winner && run.state == RunState::Joined) {
     participant_left(d, run.number);
   } else if (winner && run.state == RunState::Joining) {
     abandon(d, run.number, AttemptOutcome::Abandoned);
   } else if (attempt.outcome == AttemptOutcome::Open) {
-    d.set_outcome(attempt, outcome_of_end(before, cause));
+    address_out(d, leg, outcome_of_end(before, cause));
   }
 }
 
@@ -142,7 +143,7 @@ void leg_ended(Decision& d, int number, std::string_view hangup_cause) {
     caller_gone(d);
   } else {
     d.step.releases.push_back(leg.address);
-    person_left(d, leg.attempt, before, hangup_cause);
+    person_left(d, number, before, hangup_cause);
   }
   fail_lists_of_leg(d, number);
 }

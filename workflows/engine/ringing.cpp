@@ -1,6 +1,7 @@
 #include "workflows/engine/ringing.hpp"
 
 #include "workflows/engine/legs.hpp"
+#include "workflows/engine/whom_to_ring.hpp"
 
 #include <algorithm>
 
@@ -45,6 +46,16 @@ const Attempt* latest_in_step(const Call& call, const Run& run, const std::strin
   return found == call.attempts.rend() ? nullptr : &*found;
 }
 
+/// Whom the step has rung in this lap, in order and each once.
+std::vector<std::string> rung_in_step(const Call& call, const Run& run) {
+  std::vector<std::string> people;
+  for (const auto& attempt : call.attempts) {
+    if (attempt.run != run.number || attempt.step != run.step || attempt.lap != run.lap) continue;
+    if (std::ranges::find(people, attempt.person) == people.end()) people.push_back(attempt.person);
+  }
+  return people;
+}
+
 /// Later walks are for those whom nobody reached; who answered in any way is not rung again.
 bool is_worth_another_try(const Call& call, const Run& run, const std::string& person) {
   const auto* latest = latest_in_step(call, run, person);
@@ -53,20 +64,21 @@ bool is_worth_another_try(const Call& call, const Run& run, const std::string& p
           latest->outcome == AttemptOutcome::Failed);
 }
 
-MachineDetection detection_of(const Escalation& escalation, const Person& person) {
-  return person.is_sip ? MachineDetection::None : escalation.machine_detection;
+MachineDetection detection_of(const Escalation& escalation, const Address& address) {
+  return address.is_sip ? MachineDetection::None : escalation.machine_detection;
 }
 
-Json dial_body(const Decision& d, const Escalation& escalation, const RingStep& step, const Person& person) {
+Json dial_body(const Decision& d, const Escalation& escalation, const RingStep& step,
+               const Address& address) {
   JsonWriter out;
   out.begin_object()
-      .member("to", person.address)
+      .member("to", address.text)
       .member("from", escalation.from.empty() ? d.call.to : escalation.from);
   if (!d.call.connection_id.empty()) out.member("connection_id", d.call.connection_id);
   out.member("timeout_secs", std::chrono::duration_cast<seconds>(step.ring_time).count());
   out.member("retry_on_timeout", false);
   out.member("time_limit_secs", std::int64_t{kLegTimeLimit.count()});
-  const auto detection = detection_of(escalation, person);
+  const auto detection = detection_of(escalation, address);
   if (detection != MachineDetection::None) {
     out.member("answering_machine_detection", detection == MachineDetection::Premium ? "premium" : "detect");
     out.key("answering_machine_detection_config").begin_object();
@@ -75,14 +87,32 @@ Json dial_body(const Decision& d, const Escalation& escalation, const RingStep& 
   return out.end_object().finish();
 }
 
+/// How many more phones may ring.
+int room(Decision& d, const Run& run) {
+  const auto& limits = d.workflow().limits;
+  const int parallel = run.parallel == 0 ? limits.parallel : run.parallel;
+  return std::min(limits.legs - legs_alive(d.call), parallel - phones_ringing(d.call));
+}
+
+/// A person's phones ring together, so they wait until there is room for all; with nobody else to wait for,
+/// those ring that there is room for.
+bool has_room_for(Decision& d, const Run& run, const std::string& person) {
+  return phones_ringing(d.call) == 0 ||
+         room(d, run) >= static_cast<int>(addresses_of(d.person(person)).size());
+}
+
+std::vector<Address> addresses_to_ring(Decision& d, const Run& run, const std::string& person) {
+  auto addresses = addresses_of(d.person(person));
+  const auto room_for = static_cast<std::size_t>(std::max(1, room(d, run)));
+  if (addresses.size() > room_for) addresses.resize(room_for);
+  return addresses;
+}
+
 void ring(Decision& d, int run_number, const std::string& person_key) {
   const auto& run = d.run(run_number);
   const auto& escalation = d.escalation(run);
-  const auto& person = d.person(person_key);
-  const int leg = static_cast<int>(d.call.legs.size());
+  const int first_leg = static_cast<int>(d.call.legs.size());
   const int attempt = static_cast<int>(d.call.attempts.size()) + 1;
-  d.call.legs.push_back(
-      Leg{.number = leg, .person = person_key, .address = person.address, .attempt = attempt});
   d.call.attempts.push_back(Attempt{.number = attempt,
                                     .run = run.number,
                                     .round = run.round,
@@ -90,14 +120,19 @@ void ring(Decision& d, int run_number, const std::string& person_key) {
                                     .lap = run.lap,
                                     .walk = run.walk,
                                     .person = person_key,
-                                    .leg = leg,
+                                    .leg = first_leg,
                                     .started_at = d.now});
-  d.decide("ring",
-           {{"person", person_key}, {"leg", std::to_string(leg)}, {"attempt", std::to_string(attempt)}});
-  d.raise(d.leg(leg), LegState::Dialing);
-  d.step.claims.push_back(person.address);
-  d.send("dial", leg, dial_body(d, escalation, step_of(escalation, run.step), person), Purpose::Dial, leg,
-         Priority::Dial);
+  for (const auto& address : addresses_to_ring(d, run, person_key)) {
+    const int leg = static_cast<int>(d.call.legs.size());
+    d.call.legs.push_back(
+        Leg{.number = leg, .person = person_key, .address = address.text, .attempt = attempt});
+    d.decide("ring",
+             {{"person", person_key}, {"leg", std::to_string(leg)}, {"attempt", std::to_string(attempt)}});
+    d.raise(d.leg(leg), LegState::Dialing);
+    d.step.claims.push_back(address.text);
+    d.send("dial", leg, dial_body(d, escalation, step_of(escalation, run.step), address), Purpose::Dial, leg,
+           Priority::Dial);
+  }
 }
 
 bool has_attempts_left(Decision& d) {
@@ -105,11 +140,9 @@ bool has_attempts_left(Decision& d) {
 }
 
 bool may_ring(Decision& d, const Run& run) {
-  const auto& limits = d.workflow().limits;
   if (run.state != RunState::Ringing || run.waiting.empty() || d.now >= run.deadline) return false;
   if (d.is_armed(TimerKind::CapacityRetry, run.number) || !has_attempts_left(d)) return false;
-  const int parallel = run.parallel == 0 ? limits.parallel : run.parallel;
-  if (legs_alive(d.call) >= limits.legs || phones_ringing(d.call) >= parallel) return false;
+  if (room(d, run) <= 0) return false;
   const auto order = step_of(d.escalation(run), run.step).order;
   const bool nobody_is_rung = open_attempts(d.call, run.number) == 0;
   if (order == RingStep::Order::Sequence) return nobody_is_rung;
@@ -117,7 +150,6 @@ bool may_ring(Decision& d, const Run& run) {
   return true;
 }
 
-/// On another call, or still on an earlier leg of this one that is not known to have ended.
 bool is_busy(const Call& call, const std::string& address, TimePoint now) {
   const auto is_alive = [&](const Leg& leg) {
     return leg.address == address && leg.state != LegState::Ended;
@@ -125,6 +157,13 @@ bool is_busy(const Call& call, const std::string& address, TimePoint now) {
   return std::ranges::any_of(call.legs, is_alive) ||
          std::ranges::any_of(
              call.busy, [&](const BusyAddress& busy) { return busy.address == address && busy.until > now; });
+}
+
+/// On another call with one of their phones, or still on an earlier leg of this one that is not known to have
+/// ended.
+bool is_busy(const Decision& d, const std::string& person) {
+  return std::ranges::any_of(addresses_of(d.person(person)),
+                             [&](const Address& address) { return is_busy(d.call, address.text, d.now); });
 }
 
 /// Whoever cannot be reached within the time that their phone would have rung is passed over.
@@ -148,8 +187,7 @@ void pass_over_busy(Decision& d, int run_number) {
     if (!d.is_armed(TimerKind::BusyRetry, run_number)) d.arm(TimerKind::BusyRetry, run_number, kBusyRetry);
     return;
   }
-  pass_over(d, run_number, "on the phone",
-            [&](const std::string& person) { return is_busy(d.call, d.person(person).address, d.now); });
+  pass_over(d, run_number, "on the phone", [&](const std::string& person) { return is_busy(d, person); });
 }
 
 void pass_over_without_capacity(Decision& d, int run_number) {
@@ -160,17 +198,13 @@ void pass_over_without_capacity(Decision& d, int run_number) {
   });
 }
 
-/// The next person who can be rung now, taken out of the list; empty when there is none.
-std::string take_next(Decision& d, int run_number) {
+/// The next person who is not on the phone; empty when there is none.
+std::string next_to_ring(Decision& d, int run_number) {
   auto& run = d.run(run_number);
   std::erase_if(run.waiting, [&](const std::string& person) { return is_done_in_lap(d.call, run, person); });
-  const auto found = std::ranges::find_if(run.waiting, [&](const std::string& person) {
-    return !is_busy(d.call, d.person(person).address, d.now);
-  });
-  if (found == run.waiting.end()) return "";
-  auto person = *found;
-  run.waiting.erase(found);
-  return person;
+  const auto found =
+      std::ranges::find_if(run.waiting, [&](const std::string& person) { return !is_busy(d, person); });
+  return found == run.waiting.end() ? std::string() : *found;
 }
 
 /// `people` wait to be rung in a walk over the step's list.
@@ -187,7 +221,7 @@ void begin_walk(Decision& d, int run_number, std::vector<std::string> people) {
 std::vector<std::string> people_of_next_walk(const Decision& d, const Run& run) {
   const auto& step = step_of(d.escalation(run), run.step);
   if (run.walk + 1 >= step.tries) return {};
-  auto people = people_of(d.bundle, step);
+  auto people = rung_in_step(d.call, run);
   std::erase_if(people, [&](const auto& person) { return !is_worth_another_try(d.call, run, person); });
   return people;
 }
@@ -229,11 +263,13 @@ const RingStep& step_of(const Escalation& escalation, int index) {
 void ring_waiting(Decision& d, int run_number) {
   pass_over_without_capacity(d, run_number);
   while (may_ring(d, d.run(run_number))) {
-    const auto person = take_next(d, run_number);
+    const auto person = next_to_ring(d, run_number);
     if (person.empty()) {
       if (!d.run(run_number).waiting.empty()) pass_over_busy(d, run_number);
       return;
     }
+    if (!has_room_for(d, d.run(run_number), person)) return;
+    std::erase(d.run(run_number).waiting, person);
     ring(d, run_number, person);
     const auto& step = step_of(d.escalation(d.run(run_number)), d.run(run_number).step);
     if (step.order != RingStep::Order::Stagger) continue;
@@ -247,11 +283,13 @@ void begin_step(Decision& d, int run_number, int index) {
   run.step = index;
   run.walk = 0;
   d.disarm(TimerKind::BusyRetry, run_number);
-  auto people = people_of(d.bundle, step_of(d.escalation(run), index));
+  const auto& step = step_of(d.escalation(run), index);
+  auto why_skipped = why_closed(d, step);
+  auto people = why_skipped.empty() ? whom_to_ring(d, step) : std::vector<std::string>();
   std::erase_if(people, [&](const std::string& person) { return is_done_in_lap(d.call, run, person); });
-  if (people.empty()) {
-    d.decide("step_skipped",
-             {{"step", std::to_string(index + 1)}, {"why", "nobody left to ring in this lap"}});
+  if (why_skipped.empty() && people.empty()) why_skipped = "nobody left to ring in this lap";
+  if (!why_skipped.empty()) {
+    d.decide("step_skipped", {{"step", std::to_string(index + 1)}, {"why", std::move(why_skipped)}});
   }
   begin_walk(d, run_number, std::move(people));
 }

@@ -2,6 +2,7 @@
 
 #include "workflows/engine/actions.hpp"
 #include "workflows/engine/assistant.hpp"
+#include "workflows/engine/attempt_legs.hpp"
 #include "workflows/engine/inquiry.hpp"
 #include "workflows/engine/legs.hpp"
 #include "workflows/engine/missing_events.hpp"
@@ -139,16 +140,15 @@ void dial_replied(Decision& d, int number, const Reply& reply) {
     }
     return;
   }
-  auto& attempt = d.attempt(leg.attempt);
   if (reply.kind == Reply::Kind::Unknown) {
     if (leg.call_control_id.empty()) dial_in_doubt(d, number);  // else a webhook says that it was dialled
     return;
   }
-  if (attempt.outcome == AttemptOutcome::Open) {
-    const bool no_capacity = is_capacity_problem(reply);
-    d.set_outcome(attempt, no_capacity ? AttemptOutcome::NoCapacity : AttemptOutcome::Failed);
-    if (no_capacity) wait_for_capacity(d, attempt);
-  }
+  const bool no_capacity = is_capacity_problem(reply);
+  const bool is_over =
+      address_out(d, number, no_capacity ? AttemptOutcome::NoCapacity : AttemptOutcome::Failed);
+  const auto& attempt = d.attempt(leg.attempt);
+  if (is_over && attempt.outcome == AttemptOutcome::NoCapacity) wait_for_capacity(d, attempt);
   leg_ended(d, number, "");
 }
 
@@ -162,8 +162,7 @@ void leg_rings(Decision& d, int number) {
 void ring_timeout_due(Decision& d, int number) {
   auto& leg = d.leg(number);
   if (leg.state >= LegState::Answered || asks_first(d, TimerKind::RingTimeout, number)) return;
-  auto& attempt = d.attempt(leg.attempt);
-  if (attempt.outcome == AttemptOutcome::Open) d.set_outcome(attempt, AttemptOutcome::NoAnswer);
+  address_out(d, number, AttemptOutcome::NoAnswer);
   end_leg(d, number);
 }
 
@@ -214,14 +213,15 @@ void end_other_attempts(Decision& d, int run_number) {
   for (std::size_t i = 0; i < d.call.attempts.size(); ++i) {
     auto& attempt = d.call.attempts[i];
     if (!is_open(attempt, run_number) || attempt.number == d.run(run_number).winner) continue;
-    const bool answered = d.leg(attempt.leg).state >= LegState::Answered;
+    const bool answered = std::ranges::any_of(legs_of(d.call, attempt), [&](int leg) {
+      return d.leg(leg).state >= LegState::Answered && d.leg(leg).outcome == AttemptOutcome::Open;
+    });
     d.set_outcome(attempt, answered ? AttemptOutcome::LostRace : AttemptOutcome::Cancelled);
-    release(d, attempt.leg, d.escalation(attempt).accept.lost);
+    release_attempt(d, attempt.number, d.escalation(attempt).accept.lost);
   }
 }
 
 void cancel_run(Decision& d, std::string_view by) {
-  static const Template not_needed = Template::parse("You are not needed any more. Thank you.").value();
   auto* run = d.live_run();
   if (run == nullptr || run->state == RunState::Joined) return;
   const int number = run->number;
@@ -232,7 +232,7 @@ void cancel_run(Decision& d, std::string_view by) {
     auto& attempt = d.call.attempts[i];
     if (!is_open(attempt, number)) continue;
     d.set_outcome(attempt, AttemptOutcome::Cancelled);
-    release(d, attempt.leg, not_needed);
+    release_attempt(d, attempt.number, not_needed());
   }
   d.run(number).waiting.clear();
   forget_timers(d, number);
@@ -254,8 +254,7 @@ void run_without_caller(Decision& d) {
   for (std::size_t i = 0; i < d.call.attempts.size(); ++i) {
     auto& attempt = d.call.attempts[i];
     if (attempt.outcome == AttemptOutcome::Open) d.set_outcome(attempt, AttemptOutcome::Cancelled);
-    if (d.leg(attempt.leg).state != LegState::Ended)
-      release(d, attempt.leg, d.escalation(attempt).accept.caller_gone);
+    release_attempt(d, attempt.number, d.escalation(attempt).accept.caller_gone);
   }
   if (!unfinished) return;
   d.run(number).waiting.clear();

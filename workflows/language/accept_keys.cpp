@@ -14,7 +14,9 @@ namespace {
 using std::chrono::seconds;
 
 Key<Accept> digit_key(const std::string& name, std::string Accept::* member) {
-  auto key = word(name, member);
+  auto key = word(name, member).shaped([] {
+    return shapes::any_of({shapes::matching("^[0-9*#]$"), shapes::whole_number(0, 9)});
+  });
   key.read = [name, member](const Reader& reader, const Node& node, Accept& into) {
     const auto digit = read_word(reader, node, name);
     if (!digit) return;
@@ -40,7 +42,7 @@ const Table<Accept>& accept_keys() {
       {choice<Accept, bool>("prompt_on", &Accept::prompt_on_answer, {{"verdict", false}, {"answered", true}}),
        text("prompt", &Accept::prompt, places::kPrompt),
        custom<Accept>(
-           "keys",
+           "keys", [] { return digit_keys().schema(); },
            [](const Reader& reader, const Node& node, Accept& into) {
              digit_keys().read(reader, node, into);
            },
@@ -56,7 +58,7 @@ const Table<Accept>& accept_keys() {
 
 Key<Escalation> accept_key() {
   return custom<Escalation>(
-      "accept",
+      "accept", [] { return shapes::any_of({shapes::one_word_of({"none"}), accept_keys().schema()}); },
       [](const Reader& reader, const Node& node, Escalation& into) {
         if (node.is_scalar() && node.text == "none") {
           into.accept = default_escalation().accept;

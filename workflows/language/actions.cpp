@@ -3,6 +3,7 @@
 #include "workflows/language/commands.hpp"
 #include "workflows/language/key_types.hpp"
 #include "workflows/language/outside_keys.hpp"
+#include "workflows/language/telnyx_shape.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -25,7 +26,7 @@ void read_values(const Reader& reader, const Node& node, std::string_view key, A
 
 Key<Action> values_key(const std::string& name) {
   return custom<Action>(
-      name,
+      name, [] { return shapes::map_of(shapes::scalar()); },
       [name](const Reader& reader, const Node& node, Action& into) { read_values(reader, node, name, into); },
       [](const Action& from) -> std::optional<Json> {
         if (from.with.is_null()) return std::nullopt;
@@ -35,7 +36,7 @@ Key<Action> values_key(const std::string& name) {
 
 Key<Action> say_key() {
   return custom<Action>(
-      "say",
+      "say", &shapes::flag,
       [](const Reader& reader, const Node& node, Action& into) {
         if (const auto flag = read_flag(reader, node, "say")) into.say = *flag;
       },
@@ -44,7 +45,7 @@ Key<Action> say_key() {
 
 Key<Action> escalation_key() {
   return custom<Action>(
-      "to",
+      "to", &shapes::name,
       [](const Reader& reader, const Node& node, Action& into) {
         const auto name = read_word(reader, node, "to");
         if (!name) return;
@@ -104,13 +105,13 @@ const Table<Action>& modifier_keys() {
   static const Table<Action> table(
       "an action",
       {custom<Action>(
-           "no_wait",
+           "no_wait", &shapes::flag,
            [](const Reader& reader, const Node& node, Action& into) {
              if (const auto flag = read_flag(reader, node, "no_wait")) into.no_wait = *flag;
            },
            [](const Action& from) { return from.no_wait ? std::optional(json_flag(true)) : std::nullopt; }),
        custom<Action>(
-           "on_error",
+           "on_error", [] { return shapes::one_word_of({"stop", "continue"}); },
            [](const Reader& reader, const Node& node, Action& into) {
              const auto index = read_choice(reader, node, "on_error", {"stop", "continue"});
              if (index) into.on_error_continue = *index == 1;
@@ -119,7 +120,7 @@ const Table<Action>& modifier_keys() {
              return from.on_error_continue ? std::optional(json_text("continue")) : std::nullopt;
            }),
        custom<Action>(
-           "leg",
+           "leg", &shapes::name,
            [](const Reader& reader, const Node& node, Action& into) {
              auto known = reader.names().people;
              known.insert(known.end(), {"caller", "winner", "event"});
@@ -268,7 +269,43 @@ Json write_action(const Action& action) {
   return json_sorted(members);
 }
 
+Json own_shape(const OwnAction& own) {
+  std::vector<Json> forms = {own.keys.schema()};
+  if (!own.text_means.empty()) forms.insert(forms.begin(), shapes::scalar());
+  if (own.keys.may_be_empty()) forms.push_back(shapes::nothing());
+  return forms.size() == 1 ? forms.front() : shapes::any_of(forms);
+}
+
+/// What is done, by its name.
+std::map<std::string, Json> doing_shapes() {
+  std::map<std::string, Json> doings;
+  for (const auto& name : command_names())
+    doings.emplace(name, command_shape(*Catalogue::get().operation(name)));
+  for (const auto& own : own_actions()) {
+    const auto said = reference_of("`do`", own.name);
+    doings.insert_or_assign(own.name, shapes::with(own_shape(own), "description", json_text(said)));
+  }
+  const auto set = shapes::map_of(shapes::scalar());
+  doings.emplace("set", shapes::with(set, "description", json_text(reference_of("`do`", "set"))));
+  return doings;
+}
+
 }  // namespace
+
+Json escalate_shape() { return own_shape(own_actions().front()); }
+
+Json action_shape() {
+  auto properties = doing_shapes();
+  std::vector<std::string> alone;
+  std::vector<Json> one_of;
+  for (const auto& [name, form] : properties) {
+    alone.push_back(name);
+    one_of.push_back(json_sorted({{"required", json_texts({name})}}));
+  }
+  properties.merge(members_of(members_of(modifier_keys().schema())["properties"]));
+  const auto map = shapes::with(shapes::object(properties, {}), "oneOf", json_list(one_of));
+  return shapes::any_of({shapes::one_word_of(alone), map});
+}
 
 void add_action_keys(std::vector<KeyGroup>& groups) {
   groups.push_back({"`do`", own_names(), {}});

@@ -14,6 +14,10 @@ std::vector<Action> read_actions(const Reader& reader, const Node& list, bool ca
 /// One action, as `if_fails: {escalate: …}` writes it.
 std::vector<Action> read_single_action(const Reader& reader, const Node& map);
 
+/// The form of one action, and of what `escalate` takes.
+Json action_shape();
+Json escalate_shape();
+
 Json write_actions(const std::vector<Action>& actions);
 
 }  // namespace callwright::language

@@ -3,7 +3,9 @@
 #include "workflows/language/actions.hpp"
 #include "workflows/language/grammar.hpp"
 #include "workflows/language/scalars.hpp"
+#include "workflows/language/shape.hpp"
 #include "workflows/language/telnyx_body.hpp"
+#include "workflows/language/telnyx_shape.hpp"
 
 #include <algorithm>
 #include <array>
@@ -42,6 +44,19 @@ std::vector<Action> read_if_fails(Reader reader, const Node& node) {
 }
 
 }  // namespace
+
+Json assistant_shape() {
+  auto properties = telnyx_fields(fields_of("CallAssistantRequest"));
+  for (auto& [name, form] : telnyx_fields(Catalogue::get().operation("ai_assistant_start")->body)) {
+    if (is_start_option(name)) properties.insert_or_assign(name, form);
+  }
+  const auto if_fails =
+      shapes::any_of({shapes::object({{"escalate", shapes::reference("escalate")}}, {"escalate"}),
+                      shapes::object({{"do", shapes::reference("actions")}}, {"do"})});
+  properties.emplace(
+      "if_fails", shapes::with(if_fails, "description", json_text(reference_of("`assistant`", "if_fails"))));
+  return shapes::object(properties, {});
+}
 
 void add_assistant_keys(std::vector<KeyGroup>& groups) {
   KeyGroup assistant{"`assistant`", {"if_fails"}, {}};

@@ -5,6 +5,8 @@
 
 namespace callwright::language {
 
+Json assistant_shape();
+
 /// Reads `assistant` over what the workflow already has: the fields of Telnyx's assistant object, the start
 /// options beside them, and our `if_fails`.
 void read_assistant(const Reader& reader, const Node& node, Workflow& into);

@@ -103,6 +103,12 @@ const std::vector<Action>* find_actions(const Bundle& bundle, std::string_view w
   return rule == nullptr ? nullptr : &rule->actions;
 }
 
+std::vector<Address> addresses_of(const Person& person) {
+  std::vector<Address> addresses = {{.text = person.address, .is_sip = person.is_sip}};
+  addresses.insert(addresses.end(), person.also.begin(), person.also.end());
+  return addresses;
+}
+
 std::vector<std::string> secrets_of(const Bundle& bundle) {
   std::vector<std::string> found;
   for (const auto& workflow : bundle.workflows) {

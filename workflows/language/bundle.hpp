@@ -18,11 +18,19 @@
 
 namespace callwright {
 
+/// Where a phone rings.
+struct Address {
+  std::string text;  ///< E.164 or SIP URI
+  bool is_sip = false;
+  friend bool operator==(const Address&, const Address&) = default;
+};
+
 struct Person {
   std::string key;      ///< name under `people`
   std::string name;     ///< as spoken; the key where absent
   std::string address;  ///< E.164 (`phone`) or SIP URI (`sip`)
   bool is_sip = false;
+  std::vector<Address> also;  ///< rung together with `address`
   std::string language;
   std::string voice;
 };
@@ -186,6 +194,9 @@ struct Bundle {
   [[nodiscard]] const Schedule* schedule(std::string_view key) const;
   [[nodiscard]] const Rotation* rotation(std::string_view key) const;
 };
+
+/// The person's own address and those in `also`, in order.
+std::vector<Address> addresses_of(const Person& person);
 
 /// Every secret that a webhook of the bundle names, each once and in order. Only the service knows whether it
 /// has them.

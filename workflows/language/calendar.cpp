@@ -6,6 +6,16 @@
 namespace callwright {
 namespace {
 
+/// Since none of the person's phones was in use; the least time of all for one who was never rung.
+TimePoint idle_since(const Person& person, const WhoIsThere& who) {
+  TimePoint since = TimePoint::min();
+  for (const auto& address : addresses_of(person)) {
+    const auto found = who.idle_since.find(address.text);
+    if (found != who.idle_since.end()) since = std::max(since, found->second);
+  }
+  return since;
+}
+
 const ZoneTable& zone_of(const Bundle& bundle, const std::string& name) {
   static const ZoneTable utc;
   const auto found = bundle.zones.find(name);
@@ -17,8 +27,7 @@ std::vector<std::string> members_now(const Bundle& bundle, const Group& group, c
   std::multimap<TimePoint, std::string> by_idle_time;  // equal ones stay as listed
   for (const auto& key : group.members) {
     const auto* person = bundle.person(key);
-    const auto found = person == nullptr ? who.idle_since.end() : who.idle_since.find(person->address);
-    by_idle_time.emplace(found == who.idle_since.end() ? TimePoint::min() : found->second, key);
+    by_idle_time.emplace(person == nullptr ? TimePoint::min() : idle_since(*person, who), key);
   }
   std::vector<std::string> members;
   for (auto& [since, key] : by_idle_time) members.push_back(std::move(key));
@@ -77,6 +86,17 @@ RotationName rotation_name(std::string_view name) {
   constexpr std::string_view kNext = ".next";
   if (!name.ends_with(kNext)) return {name, 0};
   return {name.substr(0, name.size() - kNext.size()), 1};
+}
+
+std::set<std::string> addresses_by_idle_time(const Bundle& bundle) {
+  std::set<std::string> found;
+  for (const auto& [key, group] : bundle.groups) {
+    if (group.order != Group::Order::LongestIdle) continue;
+    for (const auto& member : group.members) {
+      for (const auto& address : addresses_of(*bundle.person(member))) found.insert(address.text);
+    }
+  }
+  return found;
 }
 
 }  // namespace callwright

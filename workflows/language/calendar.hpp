@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,9 @@ struct WhoIsThere {
 /// `longest_idle` beginning with who was never rung, then with who is idle for longest, equal ones as listed.
 /// A rotation is who is on call, or stands in; `ROTATION.next` is the one whose turn follows.
 std::vector<std::string> people_of(const Bundle& bundle, const RingStep& step, const WhoIsThere& who);
+
+/// Every address of the members of groups with `order: longest_idle`.
+std::set<std::string> addresses_by_idle_time(const Bundle& bundle);
 
 /// A name of `ring` that is a rotation's.
 struct RotationName {

@@ -12,9 +12,14 @@ constexpr std::size_t kEntriesMax = 64;    // of `open`: each is looked at whene
 constexpr std::size_t kMembersMax = 1000;  // of a rotation
 constexpr std::chrono::local_days kFirstStart{std::chrono::days{19723}};  // 2024-01-01, a Monday
 
+Json days_shape() {
+  const std::string range = "(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun))?";
+  return shapes::list_or_one(shapes::matching("^ *" + range + " *(, *" + range + " *)*$"), 1);
+}
+
 Key<Schedule::Hours> days_key() {
   return custom<Schedule::Hours>(
-      "days",
+      "days", &days_shape,
       [](const Reader& reader, const Node& node, Schedule::Hours& into) {
         into.days.reset();
         for (const auto* word : read_words(reader, node, "days")) {
@@ -33,6 +38,10 @@ Key<Schedule::Hours> days_key() {
 Key<Schedule::Hours> hours_key() {
   return custom<Schedule::Hours>(
       "hours",
+      [] {
+        return shapes::matching(
+            "^ *([01][0-9]|2[0-3]):[0-5][0-9] *- *(([01][0-9]|2[0-3]):[0-5][0-9]|24:00) *$");
+      },
       [](const Reader& reader, const Node& node, Schedule::Hours& into) {
         const auto text = read_word(reader, node, "hours");
         if (!text) return;
@@ -58,7 +67,7 @@ const Table<Schedule::Hours>& hours_keys() {
 
 Key<Schedule> open_key() {
   return custom<Schedule>(
-      "open",
+      "open", [] { return shapes::list(hours_keys().schema()); },
       [](const Reader& reader, const Node& node, Schedule& into) {
         if (!node.is_list()) return wrong_type(reader, node, "open", "a list of hours");
         if (node.items.size() > kEntriesMax)
@@ -84,7 +93,7 @@ void refuse_date(const Reader& reader, const Node& node) {
 
 Key<Schedule> closed_key() {
   return custom<Schedule>(
-      "closed",
+      "closed", [] { return shapes::list_or_one(shapes::date()); },
       [](const Reader& reader, const Node& node, Schedule& into) {
         into.closed.clear();
         for (const auto* word : read_words(reader, node, "closed")) {
@@ -112,6 +121,9 @@ const Table<Schedule>& schedule_keys() {
 Key<Rotation> every_key() {
   return custom<Rotation>(
       "every",
+      [] {
+        return shapes::matching("^(day|week|([1-9]|[1-9][0-9]|[12][0-9]{2}|3[0-5][0-9]|36[0-5]) days)$");
+      },
       [](const Reader& reader, const Node& node, Rotation& into) {
         const auto text = read_word(reader, node, "every");
         const auto days = text ? parse_turn_length(*text) : std::nullopt;
@@ -130,6 +142,7 @@ Key<Rotation> every_key() {
 Key<Rotation> handoff_key() {
   return custom<Rotation>(
       "handoff",
+      [] { return shapes::matching("^((mon|tue|wed|thu|fri|sat|sun) +)?([01][0-9]|2[0-3]):[0-5][0-9]$"); },
       [](const Reader& reader, const Node& node, Rotation& into) {
         const auto text = read_word(reader, node, "handoff");
         const auto handoff = text ? parse_handoff(*text) : std::nullopt;
@@ -146,7 +159,7 @@ Key<Rotation> handoff_key() {
 
 Key<Rotation> start_key() {
   return custom<Rotation>(
-      "start",
+      "start", &shapes::date,
       [](const Reader& reader, const Node& node, Rotation& into) {
         const auto text = read_word(reader, node, "start");
         const auto date = text ? parse_date(*text) : std::nullopt;
@@ -163,6 +176,7 @@ const Table<Rotation>& rotation_keys() {
              [](const Reader& reader, const Place& at, const std::string& name) {
                reader.resolve_person(at, name);
              })
+           .shaped(&shapes::some_words)
            .required(),
        every_key(), handoff_key(), word("timezone", &Rotation::timezone).required(), start_key()});
   return table;
@@ -214,6 +228,10 @@ void add_calendar_keys(std::vector<KeyGroup>& groups) {
   groups.push_back(hours_keys().group());
   groups.push_back(rotation_keys().group());
 }
+
+Json schedule_shape() { return schedule_keys().schema(); }
+
+Json rotation_shape() { return rotation_keys().schema(); }
 
 Json write_schedule(const Schedule& schedule) { return schedule_keys().write(schedule); }
 

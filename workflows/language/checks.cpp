@@ -21,12 +21,23 @@ std::vector<std::string> own_numbers(const Bundle& bundle) {
   return patterns;
 }
 
+std::vector<std::pair<std::string, Place>> placed_addresses(const Sections& sections, const Person& person) {
+  const auto* entry = sections.people.get(person.key);
+  std::vector<std::pair<std::string, Place>> found = {
+      {person.address, entry->value_place(person.is_sip ? "sip" : "phone")}};
+  for (std::size_t i = 0; i < person.also.size(); ++i)
+    found.emplace_back(person.also[i].text, entry->value_place("also." + std::to_string(i)));
+  return found;
+}
+
 void check_self_calls(const Reader& reader, const Sections& sections, const Bundle& bundle) {
   const auto ours = own_numbers(bundle);
   for (const auto& [key, person] : bundle.people) {
-    if (person.address.empty() || !fits_any_pattern(ours, person.address)) continue;
-    reader.refuse(sections.people.get(key)->value_place(person.is_sip ? "sip" : "phone"), "calls_itself",
-                  quoted(key) + " has a number that a workflow answers: callwright would call itself");
+    for (const auto& [address, place] : placed_addresses(sections, person)) {
+      if (address.empty() || !fits_any_pattern(ours, address)) continue;
+      reader.refuse(place, "calls_itself",
+                    quoted(key) + " has a number that a workflow answers: callwright would call itself");
+    }
   }
 }
 
@@ -43,11 +54,12 @@ void check_destinations(const Reader& reader, const Sections& sections, const Bu
                         const Workflow& workflow, const Escalation& escalation) {
   for (const auto& step : escalation.steps) {
     for (const auto& key : people_of(bundle, step)) {
-      if (fits_any_pattern(workflow.limits.destinations, bundle.person(key)->address)) continue;
-      reader.refuse(sections.people.get(key)->value_place(bundle.person(key)->is_sip ? "sip" : "phone"),
-                    "not_a_destination",
-                    quoted(key) + " is rung by " + quoted(workflow.key) +
-                        ", whose `destinations` do not include " + "this address");
+      for (const auto& [address, place] : placed_addresses(sections, *bundle.person(key))) {
+        if (fits_any_pattern(workflow.limits.destinations, address)) continue;
+        reader.refuse(place, "not_a_destination",
+                      quoted(key) + " is rung by " + quoted(workflow.key) +
+                          ", whose `destinations` do not include this address");
+      }
     }
   }
 }
@@ -83,7 +95,7 @@ void warn_of_unscreened_sip(const Reader& reader, const Sections& sections, cons
     if (!escalation.accept.none || escalation.machine_detection == MachineDetection::None) continue;
     for (const auto& step : escalation.steps) {
       for (const auto& name : people_of(bundle, step)) {
-        if (!bundle.person(name)->is_sip) continue;
+        if (std::ranges::none_of(addresses_of(*bundle.person(name)), &Address::is_sip)) continue;
         reader.warn(sections.escalations.get(key)->place_of("accept"), "unscreened",
                     "`accept: none` joins whatever answers for " + quoted(name) +
                         ", a voicemail too: there is no machine detection on SIP addresses");

@@ -3,6 +3,7 @@
 #include "workflows/language/grammar.hpp"
 #include "workflows/language/known_values.hpp"
 #include "workflows/language/scalars.hpp"
+#include "workflows/language/shape.hpp"
 
 #include <algorithm>
 #include <array>
@@ -123,6 +124,11 @@ std::string read_schedule_name(const Reader& reader, const Member& member) {
   return name.value_or("");
 }
 
+/// The paths of values.
+std::string path_pattern() {
+  return "^(call|caller|event|conversation|run|person|winner|vars|insights)\\..+$";
+}
+
 auto test_order(const Test& test) { return std::tie(test.path, test.op); }
 
 }  // namespace
@@ -130,6 +136,36 @@ auto test_order(const Test& test) { return std::tie(test.path, test.op); }
 void add_condition_keys(std::vector<KeyGroup>& groups) {
   groups.push_back({"`if`", {"any", "not", "during", "outside"}, {}});
   groups.push_back({std::string(kComparison), operator_names(), {}});
+}
+
+namespace {
+
+/// `{ gte: 1 }`: any comparison with the values it takes.
+Json comparison_shape() {
+  std::map<std::string, Json> properties;
+  for (const auto& [name, op] : kOperators) {
+    auto form = op == Operator::In ? shapes::list(shapes::scalar(), 1) : shapes::scalar();
+    if (op == Operator::Exists)
+      form = shapes::any_of({shapes::flag(), shapes::one_word_of({"true", "false"})});
+    const auto said = reference_of(kComparison, name);
+    properties.emplace(name, shapes::with(form, "description", json_text(said)));
+  }
+  return shapes::object(properties, {});
+}
+
+}  // namespace
+
+Json conditions_shape() {
+  const auto nested = shapes::list_or_one(shapes::reference("conditions"), 1);
+  std::map<std::string, Json> properties = {
+      {"any", nested}, {"not", nested}, {"during", shapes::name()}, {"outside", shapes::name()}};
+  for (auto& [name, form] : properties)
+    form = shapes::with(form, "description", json_text(reference_of("`if`", name)));
+  const auto value = shapes::any_of({shapes::scalar(), comparison_shape()});
+  return json_sorted({{"additionalProperties", json_flag(false)},
+                      {"patternProperties", json_sorted({{path_pattern(), value}})},
+                      {"properties", json_sorted(properties)},
+                      {"type", json_text("object")}});
 }
 
 Condition read_condition(const Reader& reader, const Node& map) {

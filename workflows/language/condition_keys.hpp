@@ -9,4 +9,6 @@ namespace callwright::language {
 Condition read_condition(const Reader& reader, const Node& map);
 Json write_condition(const Condition& condition);
 
+Json conditions_shape();
+
 }  // namespace callwright::language

@@ -37,7 +37,7 @@ const Table<RingStep>& step_keys() {
   };
   static const Table<RingStep> table(
       "a step",
-      {words("ring", &RingStep::ring, resolve_rung).required(),
+      {words("ring", &RingStep::ring, resolve_rung).shaped(&shapes::some_words).required(),
        choice<RingStep, RingStep::Order>("order", &RingStep::order,
                                          {{"all", RingStep::Order::All},
                                           {"sequence", RingStep::Order::Sequence},
@@ -61,15 +61,17 @@ const Table<CallerTexts>& hold_keys() {
     into.hold_audio_url = *url;
   };
   static const Table<CallerTexts> table(
-      "`hold`", {custom<CallerTexts>("audio_url", read, [](const CallerTexts& from) -> std::optional<Json> {
-                   return json_text(from.hold_audio_url);
-                 }).required()});
+      "`hold`",
+      {custom<CallerTexts>(
+           "audio_url", [] { return shapes::matching("^https?://"); }, read,
+           [](const CallerTexts& from) -> std::optional<Json> { return json_text(from.hold_audio_url); })
+           .required()});
   return table;
 }
 
 Key<CallerTexts> hold_key() {
   return custom<CallerTexts>(
-      "hold",
+      "hold", [] { return hold_keys().schema(); },
       [](const Reader& reader, const Node& node, CallerTexts& into) {
         hold_keys().read_complete(reader, node, into);
       },
@@ -135,14 +137,14 @@ Json write_steps(const std::vector<RingStep>& steps) {
 }
 
 Key<Escalation> steps_key() {
-  return custom<Escalation>("steps", read_steps, [](const Escalation& from) -> std::optional<Json> {
-    return write_steps(from.steps);
-  });
+  return custom<Escalation>(
+      "steps", [] { return shapes::list(step_keys().schema(), 1); }, read_steps,
+      [](const Escalation& from) -> std::optional<Json> { return write_steps(from.steps); });
 }
 
 Key<Escalation> from_key() {
   return custom<Escalation>(
-      "from",
+      "from", &shapes::phone,
       [](const Reader& reader, const Node& node, Escalation& into) {
         const auto number = read_word(reader, node, "from");
         if (!number) return;
@@ -161,7 +163,7 @@ Key<Escalation> from_key() {
 
 Key<Escalation> otherwise_key() {
   return custom<Escalation>(
-      "otherwise",
+      "otherwise", [] { return shapes::reference("actions"); },
       [](Reader reader, const Node& node, Escalation& into) {
         reader.place = places::kOtherwise;
         into.otherwise = read_actions(reader, node, false);

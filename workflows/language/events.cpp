@@ -25,12 +25,6 @@ bool is_own(std::string_view event) {
          });
 }
 
-std::vector<std::string> event_names() {
-  std::vector<std::string> names(kOwn.begin(), kOwn.end());
-  for (const auto& webhook : Catalogue::get().webhooks()) names.push_back(webhook.name);
-  return names;
-}
-
 /// `tool.x` for `Tools.x`.
 std::string named_event(std::string_view spelling) {
   const auto dot = spelling.find('.');
@@ -101,6 +95,12 @@ void refuse_event(const Reader& reader, const Node& node, const std::string& spe
 }
 
 }  // namespace
+
+std::vector<std::string> event_names() {
+  std::vector<std::string> names(kOwn.begin(), kOwn.end());
+  for (const auto& webhook : Catalogue::get().webhooks()) names.push_back(webhook.name);
+  return names;
+}
 
 bool is_own_event(std::string_view event) { return is_own(event); }
 

@@ -113,4 +113,26 @@ std::string format_report(const Finding& finding) {
   return text;
 }
 
+Json finding_json(const Finding& finding) {
+  JsonWriter out;
+  out.begin_object()
+      .member("file", finding.file)
+      .member("line", finding.line)
+      .member("column", finding.column);
+  if (finding.end_column > 0) out.member("end", finding.end_column);
+  out.member("severity", finding.is_error ? "error" : "warning")
+      .member("code", finding.code)
+      .member("message", finding.message)
+      .key("accepted")
+      .begin_array();
+  for (const auto& accepted : finding.accepted) out.string(accepted);
+  out.end_array().key("suggestion");
+  if (finding.suggestion.empty()) {
+    out.null();
+  } else {
+    out.string(finding.suggestion);
+  }
+  return out.end_object().finish();
+}
+
 }  // namespace callwright

@@ -16,6 +16,7 @@ namespace callwright::language {
 template <class T>
 Key<T> word(const std::string& name, std::string T::* member) {
   return {.name = name,
+          .shape = &shapes::scalar,
           .read =
               [name, member](const Reader& reader, const Node& node, T& into) {
                 auto text = read_word(reader, node, name);
@@ -45,6 +46,7 @@ template <class T>
 Key<T> text(const std::string& name, Template T::* member, const TemplatePlace& place) {
   return {
       .name = name,
+      .shape = &shapes::scalar,
       .read =
           [name, member, place](Reader reader, const Node& node, T& into) {
             reader.place = place;
@@ -66,6 +68,7 @@ Key<T> local_text(const std::string& name, Template T::* member) {
 template <class T>
 Key<T> duration(const std::string& name, Duration T::* member, DurationRange range) {
   return {.name = name,
+          .shape = &shapes::duration,
           .read =
               [name, member, range](const Reader& reader, const Node& node, T& into) {
                 if (const auto read = read_duration(reader, node, name, range)) into.*member = *read;
@@ -78,6 +81,7 @@ Key<T> duration(const std::string& name, Duration T::* member, DurationRange ran
 template <class T>
 Key<T> count(const std::string& name, int T::* member, int min, int max) {
   return {.name = name,
+          .shape = [min, max] { return shapes::whole_number(min, max); },
           .read =
               [name, member, min, max](const Reader& reader, const Node& node, T& into) {
                 if (const auto number = read_count(reader, node, name, min, max)) into.*member = *number;
@@ -92,6 +96,7 @@ Key<T> choice(const std::string& name, E T::* member, const std::vector<std::pai
   accepted.reserve(values.size());
   for (const auto& value : values) accepted.push_back(value.first);
   return {.name = name,
+          .shape = [accepted] { return shapes::one_word_of(accepted); },
           .read =
               [name, member, values, accepted](const Reader& reader, const Node& node, T& into) {
                 if (const auto index = read_choice(reader, node, name, accepted))
@@ -109,6 +114,7 @@ Key<T> choice(const std::string& name, E T::* member, const std::vector<std::pai
 template <class T, class Check>
 Key<T> words(const std::string& name, std::vector<std::string> T::* member, Check check) {
   return {.name = name,
+          .shape = [] { return shapes::list_or_one(shapes::scalar()); },
           .read =
               [name, member, check](const Reader& reader, const Node& node, T& into) {
                 std::vector<std::string> read;
@@ -126,20 +132,21 @@ template <class T, class U>
 Key<T> section(const std::string& name, U T::* member, const Table<U>& (*table)()) {
   return {
       .name = name,
+      .shape = [table] { return table().schema(); },
       .read = [member, table](const Reader& reader, const Node& node,
                               T& into) { table().read(reader, node, into.*member); },
       .write = [member, table](const T& from) -> std::optional<Json> { return table().write(from.*member); }};
 }
 
 template <class T, class Read, class Write>
-Key<T> custom(const std::string& name, Read read, Write write) {
-  return {.name = name, .read = std::move(read), .write = std::move(write)};
+Key<T> custom(const std::string& name, Shape shape, Read read, Write write) {
+  return {.name = name, .shape = std::move(shape), .read = std::move(read), .write = std::move(write)};
 }
 
 /// A key of the design that this version refuses by name.
 template <class T>
 Key<T> later(const std::string& name) {
-  return {.name = name};
+  return {.name = name, .shape = &shapes::nothing};
 }
 
 }  // namespace callwright::language

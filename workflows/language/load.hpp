@@ -3,6 +3,7 @@
 #include "workflows/language/bundle.hpp"
 #include "workflows/language/test_case.hpp"
 #include "workflows/language/zone_source.hpp"
+#include "workflows/model/json.hpp"
 #include "workflows/model/result.hpp"
 
 #include <string>
@@ -38,6 +39,9 @@ std::string format_finding(const Finding& finding);
 
 /// The same with the line of the file and a caret under the place; no line end behind the last.
 std::string format_report(const Finding& finding);
+
+/// For programs: `{file, line, column, end?, severity, code, message, accepted, suggestion}`.
+Json finding_json(const Finding& finding);
 
 struct Loaded {
   BundlePtr bundle;                  ///< null when there is an error

@@ -43,6 +43,14 @@ void check_url(const Reader& reader, const Place& at, const std::string& url) {
   }
 }
 
+Json url_shape() { return shapes::matching(R"(^https?://[^/?#@:"\\\s][^/?#@"\\\s]*([/?][^#"\\\s]*)?$)"); }
+
+/// Names of headers are tokens of HTTP.
+Json headers_shape() {
+  return shapes::with(shapes::map_of(shapes::scalar()), "propertyNames",
+                      shapes::matching("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"));
+}
+
 void check_number(const Reader& reader, const Place& at, const std::string& number) {
   if (is_e164(number)) return;
   auto hint = number_hint(number);
@@ -108,13 +116,14 @@ std::optional<Json> unless_null(const Json& json) {
 Table<Action> webhook_keys() {
   return {
       "`webhook`",
-      {checked(word("url", &Action::target), check_url).required(),
+      {checked(word("url", &Action::target).shaped(&url_shape), check_url).required(),
        custom<Action>(
-           "body",
+           "body", &shapes::anything,
            [](const Reader& reader, const Node& node, Action& into) { into.body = free_json(reader, node); },
            [](const Action& from) { return unless_null(from.body); }),
-       custom<Action>("headers", read_headers, [](const Action& from) { return unless_null(from.with); }),
-       checked(word("secret", &Action::secret), check_secret)}};
+       custom<Action>("headers", &headers_shape, read_headers,
+                      [](const Action& from) { return unless_null(from.with); }),
+       checked(word("secret", &Action::secret).shaped(&shapes::name), check_secret)}};
 }
 
 Table<Action> sms_keys() {

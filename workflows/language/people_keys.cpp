@@ -32,14 +32,48 @@ Key<Person> address_key(const std::string& name, bool is_sip) {
     if (from.is_sip != is_sip) return std::nullopt;
     return json_text(from.address);
   };
-  return custom<Person>(name, read, write);
+  return custom<Person>(name, is_sip ? &shapes::sip_uri : &shapes::phone, read, write);
+}
+
+/// One item of `also`; nothing for what was refused.
+std::optional<Address> read_address(const Reader& reader, const Node& item) {
+  const bool is_sip = item.text.starts_with("sip:") || item.text.starts_with("sips:");
+  if (!(is_sip ? is_sip_uri(item.text) : is_e164(item.text))) {
+    refuse_address(reader, item.place, item.text, is_sip);
+    if (reader.checks()) return std::nullopt;
+  }
+  return Address{.text = item.text, .is_sip = is_sip};
+}
+
+Json also_shape() { return shapes::list_or_one(shapes::any_of({shapes::phone(), shapes::sip_uri()})); }
+
+Key<Person> also_key() {
+  const auto read = [](const Reader& reader, const Node& node, Person& into) {
+    for (const auto* item : read_words(reader, node, "also")) {
+      auto address = read_address(reader, *item);
+      if (!address) continue;
+      if (std::ranges::find(into.also, *address) != into.also.end()) {
+        reader.refuse(item->place, "duplicate_address", quoted(item->text) + " is in the list already");
+      } else {
+        into.also.push_back(*std::move(address));
+      }
+    }
+  };
+  const auto write = [](const Person& from) -> std::optional<Json> {
+    if (from.also.empty()) return std::nullopt;
+    std::vector<std::string> texts;
+    std::ranges::transform(from.also, std::back_inserter(texts), &Address::text);
+    return json_texts(texts);
+  };
+  return custom<Person>("also", &also_shape, read, write);
 }
 
 const Table<Person>& person_keys() {
   static const Table<Person> table(
-      "a person", {word("name", &Person::name), address_key("phone", false), address_key("sip", true),
-                   checked(word("language", &Person::language), check_spoken_language),
-                   word("voice", &Person::voice), later<Person>("also")});
+      "a person",
+      {word("name", &Person::name), address_key("phone", false), address_key("sip", true),
+       checked(word("language", &Person::language).shaped(&spoken_language), check_spoken_language),
+       word("voice", &Person::voice), also_key()});
   return table;
 }
 
@@ -49,6 +83,7 @@ const Table<Group>& group_keys() {
                         [](const Reader& reader, const Place& at, const std::string& name) {
                           reader.resolve_person(at, name);
                         })
+                      .shaped(&shapes::some_words)
                       .required(),
                   choice<Group, Group::Order>(
                       "order", &Group::order,
@@ -68,6 +103,11 @@ Person read_person(const Reader& reader, const Member& entry) {
   if (entry.value.is_map() && has_phone == has_sip && !is_misspelt)
     reader.error(entry.place, has_phone ? "both_given" : "missing_key",
                  quoted(entry.key) + " needs one address: either `phone` or `sip`");
+  for (std::size_t i = 0; i < person.also.size(); ++i) {
+    if (person.also[i].text == person.address)
+      reader.refuse(entry.value.value_place("also." + std::to_string(i)), "duplicate_address",
+                    quoted(entry.key) + " has this address already");
+  }
   return person;
 }
 
@@ -84,6 +124,13 @@ void add_people_keys(std::vector<KeyGroup>& groups) {
   groups.push_back(person_keys().group());
   groups.push_back(group_keys().group());
 }
+
+Json person_shape() {
+  const auto has = [](const char* key) { return json_sorted({{"required", json_texts({key})}}); };
+  return shapes::with(person_keys().schema(), "oneOf", json_list({has("phone"), has("sip")}));
+}
+
+Json group_shape() { return group_keys().schema(); }
 
 Json write_person(const Person& person) { return person_keys().write(person); }
 

@@ -11,15 +11,21 @@
 namespace callwright::language {
 namespace {
 
+/// Known events, so that an editor offers them; Telnyx may have more.
+Json event_shape() {
+  return shapes::any_of({shapes::one_word_of(event_names()), shapes::matching("^[a-z_]+[._].*$")});
+}
+
 Key<Rule> on_key() {
   return custom<Rule>(
-      "on", [](const Reader& reader, const Node& node, Rule& into) { into.on = read_event(reader, node); },
+      "on", &event_shape,
+      [](const Reader& reader, const Node& node, Rule& into) { into.on = read_event(reader, node); },
       [](const Rule& from) -> std::optional<Json> { return json_text(from.on); });
 }
 
 Key<Rule> leg_key() {
   return custom<Rule>(
-      "leg",
+      "leg", &shapes::name,
       [](const Reader& reader, const Node& node, Rule& into) {
         auto known = reader.names().people;
         known.insert(known.end(), {"caller", "winner"});
@@ -32,7 +38,7 @@ Key<Rule> leg_key() {
 
 Key<Rule> if_key() {
   return custom<Rule>(
-      "if",
+      "if", [] { return shapes::reference("conditions"); },
       [](const Reader& reader, const Node& node, Rule& into) {
         into.condition = read_condition(reader, node);
       },
@@ -44,7 +50,7 @@ Key<Rule> if_key() {
 /// Read after the others, because what may be said depends on the event.
 Key<Rule> do_key() {
   return custom<Rule>(
-      "do",
+      "do", [] { return shapes::reference("actions"); },
       [](const Reader& reader, const Node& node, Rule& into) {
         into.actions = read_actions(reader, node, is_asked(into.on));
       },
@@ -97,6 +103,8 @@ Rule read_rule(Reader reader, const Node& node) {
 }  // namespace
 
 void add_rule_keys(std::vector<KeyGroup>& groups) { groups.push_back(rule_keys().group()); }
+
+Json rules_shape() { return shapes::list(rule_keys().schema()); }
 
 std::vector<Rule> read_rules(const Reader& reader, const Node& list) {
   std::vector<Rule> rules;

@@ -9,15 +9,19 @@ namespace callwright::language {
 /// The entries of the sections: each is read from the member of its section, with its name as key, and
 /// written in the same grammar with every default spelled out.
 
+Json person_shape();
 Person read_person(const Reader& reader, const Member& entry);
 Json write_person(const Person& person);
 
+Json group_shape();
 Group read_group(const Reader& reader, const Member& entry);
 Json write_group(const Group& group);
 
+Json schedule_shape();
 Schedule read_schedule(const Reader& reader, const Member& entry);
 Json write_schedule(const Schedule& schedule);
 
+Json rotation_shape();
 Rotation read_rotation(const Reader& reader, const Member& entry);
 Json write_rotation(const Rotation& rotation);
 

@@ -1,11 +1,17 @@
 #include "workflows/language/speech.hpp"
 
 #include "workflows/catalogue/catalogue.hpp"
+#include "workflows/language/shape.hpp"
 
 #include <algorithm>
 #include <utility>
 
 namespace callwright::language {
+
+Json spoken_language() {
+  const auto* field = Catalogue::get().operation("speak")->field("language");
+  return field == nullptr ? shapes::scalar() : shapes::one_word_of(field->accepted);
+}
 
 void check_spoken_language(const Reader& reader, const Place& at, const std::string& language) {
   const auto* speak = Catalogue::get().operation("speak");

@@ -2,6 +2,7 @@
 
 #include "workflows/language/grammar.hpp"
 #include "workflows/language/scalars.hpp"
+#include "workflows/language/shape.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -19,9 +20,16 @@ namespace callwright::language {
 template <class T>
 struct Key {
   std::string name;
+  Shape shape;                                               ///< the form of its value, for editors
   std::function<void(const Reader&, const Node&, T&)> read;  ///< empty: this version does not have the key
   std::function<std::optional<Json>(const T&)> write;        ///< nothing: the key is left out
   bool is_required = false;
+
+  /// The same key with a form that says more.
+  [[nodiscard]] Key shaped(Shape form) && {
+    shape = std::move(form);
+    return std::move(*this);
+  }
 
   [[nodiscard]] Key required() && {
     is_required = true;
@@ -64,6 +72,24 @@ class Table {
     }
     return json_sorted(members);
   }
+
+  /// The form of a map with these keys. Required ones that may stand elsewhere, in `defaults`, are not asked
+  /// for.
+  [[nodiscard]] Json schema(bool asks_for_required = true) const {
+    std::map<std::string, Json> properties;
+    std::vector<std::string> required;
+    for (const auto& key : keys_) {
+      if (!key.read) continue;
+      const auto said = reference_of(what_, key.name);
+      const auto form = key.shape.json();
+      properties.emplace(key.name, said.empty() ? form : shapes::with(form, "description", json_text(said)));
+      if (key.is_required && asks_for_required) required.push_back(key.name);
+    }
+    return shapes::object(properties, required);
+  }
+
+  /// No key is required.
+  [[nodiscard]] bool may_be_empty() const { return std::ranges::none_of(keys_, &Key<T>::is_required); }
 
   [[nodiscard]] bool has(std::string_view name) const {
     return std::ranges::find(keys_, name, &Key<T>::name) != keys_.end();

@@ -50,8 +50,8 @@ struct Expectation {
 struct ScriptLine {
   enum class Kind {
     Call,           ///< `from` dials `to`
-    Tool,           ///< the assistant calls the tool `text` with `arguments`
-    Operator,       ///< somebody gives the command `text` with `arguments`
+    Tool,           ///< the assistant of `who` calls the tool `text` with `arguments`
+    Operator,       ///< somebody gives the command `text` with `arguments` for the call of `who`
     Answers,        ///< `who`
     Rejects,        ///< `who` refuses the ringing phone
     Accepts,        ///< `who` presses the key that takes the call
@@ -67,7 +67,7 @@ struct ScriptLine {
   };
   Duration at{0};
   Kind kind = Kind::Call;
-  std::string who;  ///< `caller`, a caller's number or a person
+  std::string who = "caller";  ///< `caller`, a caller's number or a person
   std::string text;
   std::string from;
   std::string to;

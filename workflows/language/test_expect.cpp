@@ -32,7 +32,7 @@ std::vector<std::string> call_outcomes() {
 Key<Expectation> one_of_key(const std::string& name, std::string Expectation::* member,
                             const std::vector<std::string>& accepted) {
   return custom<Expectation>(
-      name,
+      name, [accepted] { return shapes::one_word_of(accepted); },
       [name, member, accepted](const Reader& reader, const Node& node, Expectation& into) {
         if (const auto index = read_choice(reader, node, name, accepted)) into.*member = accepted[*index];
       },
@@ -41,7 +41,7 @@ Key<Expectation> one_of_key(const std::string& name, std::string Expectation::* 
 
 Key<Expectation> span_key(const std::string& name, std::optional<Duration> Expectation::* member) {
   return custom<Expectation>(
-      name,
+      name, &shapes::duration,
       [name, member](const Reader& reader, const Node& node, Expectation& into) {
         if (const auto span = read_duration(reader, node, name, kSpans)) into.*member = *span;
       },
@@ -71,7 +71,7 @@ void read_outcomes(const Reader& reader, const Node& node, Expectation& into) {
 
 Key<Expectation> texts_key(const std::string& name, Expectation::Texts Expectation::* member) {
   return custom<Expectation>(
-      name,
+      name, [] { return shapes::map_of(shapes::list_or_one(shapes::scalar())); },
       [name, member](const Reader& reader, const Node& node, Expectation& into) {
         if (!node.is_map()) return wrong_type(reader, node, name, "a map of listeners and texts");
         for (const auto& entry : node.members) {
@@ -102,7 +102,7 @@ template <class T>
 Key<Expectation> list_key(const std::string& name, std::optional<std::vector<T>> Expectation::* member,
                           const Table<T>& (*table)()) {
   return custom<Expectation>(
-      name,
+      name, [table] { return shapes::list(table().schema()); },
       [name, member, table](const Reader& reader, const Node& node, Expectation& into) {
         if (!node.is_list()) return wrong_type(reader, node, name, "a list, empty where there are none");
         std::vector<T> entries;
@@ -142,19 +142,32 @@ void read_vars(const Reader& reader, const Node& node, Expectation& into) {
 const Table<Expectation>& expect_keys() {
   static const Table<Expectation> table(
       "`expect`",
-      {custom<Expectation>("joined", read_joined, unwritten_expectation),
-       custom<Expectation>("outcomes", read_outcomes, unwritten_expectation),
+      {custom<Expectation>(
+           "joined", [] { return shapes::list_or_one(shapes::scalar()); }, read_joined,
+           unwritten_expectation),
+       custom<Expectation>(
+           "outcomes",
+           [] {
+             return shapes::map_of(
+                 shapes::list_or_one(shapes::one_word_of(names_up_to(AttemptOutcome::Unknown))));
+           },
+           read_outcomes, unwritten_expectation),
        one_of_key("state", &Expectation::state, names_up_to(CallState::Failed)),
        one_of_key("outcome", &Expectation::outcome, call_outcomes()),
-       custom<Expectation>("live_legs", read_live_legs, unwritten_expectation),
+       custom<Expectation>(
+           "live_legs", [] { return shapes::whole_number(0, kCountMax); }, read_live_legs,
+           unwritten_expectation),
        span_key("silence_max", &Expectation::silence_max),
        span_key("joined_within", &Expectation::joined_within),
        span_key("duration_max", &Expectation::duration_max), texts_key("heard", &Expectation::heard),
        texts_key("not_heard", &Expectation::not_heard), list_key("sms", &Expectation::sms, message_keys),
        list_key("webhooks", &Expectation::webhooks, expected_webhook_keys),
-       custom<Expectation>("commands", read_commands, unwritten_expectation),
+       custom<Expectation>(
+           "commands", [] { return shapes::map_of(shapes::whole_number(0, kCountMax)); }, read_commands,
+           unwritten_expectation),
        words("decisions", &Expectation::decisions, [](const Reader&, const Place&, const std::string&) {}),
-       custom<Expectation>("vars", read_vars, unwritten_expectation)});
+       custom<Expectation>(
+           "vars", [] { return shapes::map_of(shapes::scalar()); }, read_vars, unwritten_expectation)});
   return table;
 }
 

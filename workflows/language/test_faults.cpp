@@ -105,6 +105,16 @@ void read_api(const Reader& reader, const Node& node, TestFaults& into) {
   }
 }
 
+Json crash_shape() {
+  const auto number = shapes::whole_number(1, kCommitsMax);
+  return shapes::any_of({shapes::one_word_of({"every_record"}), number, shapes::list(number)});
+}
+
+Json fate_shape() {
+  return shapes::any_of({shapes::one_word_of({"ok", "timeout", "answer_lost", "not_sent"}),
+                         shapes::whole_number(kFirstError, kLastError)});
+}
+
 }  // namespace
 
 void check_event_type(const Reader& reader, const Place& at, const std::string& type) {
@@ -116,11 +126,17 @@ void check_event_type(const Reader& reader, const Place& at, const std::string& 
 const Table<TestFaults>& fault_keys() {
   static const Table<TestFaults> table(
       "`faults`",
-      {custom<TestFaults>("duplicate", read_duplicate, unwritten_faults),
+      {custom<TestFaults>(
+           "duplicate", [] { return shapes::list_or_one(shapes::scalar()); }, read_duplicate,
+           unwritten_faults),
        duration("reorder_within", &TestFaults::reorder_within, kDelays),
-       custom<TestFaults>("delay", read_delays, unwritten_faults), types_key("lose", &TestFaults::lose),
-       custom<TestFaults>("crash_after", read_crashes, unwritten_faults),
-       custom<TestFaults>("api", read_api, unwritten_faults)});
+       custom<TestFaults>(
+           "delay", [] { return shapes::map_of(shapes::duration()); }, read_delays, unwritten_faults),
+       types_key("lose", &TestFaults::lose),
+       custom<TestFaults>("crash_after", &crash_shape, read_crashes, unwritten_faults),
+       custom<TestFaults>(
+           "api", [] { return shapes::map_of(shapes::list_or_one(fate_shape())); }, read_api,
+           unwritten_faults)});
   return table;
 }
 

@@ -30,6 +30,11 @@ void read_begin(const Reader& reader, const Node& node, TestCase& into) {
                  "`at` is a time with its offset such as `2026-11-24T10:00:00-06:00`, not " + quoted(*text));
 }
 
+Json begin_shape() {
+  const std::string clock = "[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?";
+  return shapes::matching("^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ]" + clock + "([Zz]|[+-][0-9]{2}:[0-9]{2})$");
+}
+
 /// A map of names and texts. What the names mean is known where the test is run.
 Key<TestCase> names_and_texts(const std::string& name,
                               std::map<std::string, std::string> TestCase::* member) {
@@ -40,7 +45,7 @@ Key<TestCase> names_and_texts(const std::string& name,
         (into.*member).insert_or_assign(entry.key, *text);
     }
   };
-  return custom<TestCase>(name, read, not_written<TestCase>);
+  return custom<TestCase>(name, [] { return shapes::map_of(shapes::scalar()); }, read, not_written<TestCase>);
 }
 
 /// Two tests of one name could not be told apart by whoever reads or picks them.
@@ -60,14 +65,15 @@ const Table<TestCase>& test_keys() {
   constexpr auto kHour = std::chrono::hours{1};
   static const Table<TestCase> table(
       "a test",
-      {word("name", &TestCase::name).required(), custom<TestCase>("at", read_begin, not_written<TestCase>),
-       custom<TestCase>("script", read_script, not_written<TestCase>).required(),
-       custom<TestCase>("people", read_test_people, not_written<TestCase>),
+      {word("name", &TestCase::name).required(),
+       custom<TestCase>("at", &begin_shape, read_begin, not_written<TestCase>),
+       custom<TestCase>("script", &script_shape, read_script, not_written<TestCase>).required(),
+       custom<TestCase>("people", &test_people_shape, read_test_people, not_written<TestCase>),
        section("faults", &TestCase::faults, fault_keys), names_and_texts("unstated", &TestCase::unstated),
        names_and_texts("insights", &TestCase::insights),
        duration("stays", &TestCase::stays, {.min = Duration{0}, .max = kHour}),
        custom<TestCase>(
-           "expect",
+           "expect", [] { return expect_keys().schema(); },
            [](const Reader& reader, const Node& node, TestCase& into) {
              read_expectation(reader, node, into.expect);
            },

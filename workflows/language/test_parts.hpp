@@ -14,6 +14,10 @@ namespace callwright::language {
 
 /// The keys of a test.
 const Table<TestCase>& test_keys();
+/// The forms of what the readers below read.
+Json script_shape();
+Json test_people_shape();
+
 void read_script(const Reader& reader, const Node& node, TestCase& into);
 void read_test_people(const Reader& reader, const Node& node, TestCase& into);
 const Table<TestFaults>& fault_keys();

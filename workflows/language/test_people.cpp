@@ -47,7 +47,7 @@ std::vector<std::string> results_of(std::string_view ending) {
 Key<TestPerson> result_key(const std::string& name, std::string TestPerson::* member,
                            std::string_view ending) {
   return custom<TestPerson>(
-      name,
+      name, [ending] { return shapes::one_word_of(results_of(ending)); },
       [name, member, ending](const Reader& reader, const Node& node, TestPerson& into) {
         const auto accepted = results_of(ending);
         if (const auto index = read_choice(reader, node, name, accepted)) into.*member = accepted[*index];
@@ -57,7 +57,7 @@ Key<TestPerson> result_key(const std::string& name, std::string TestPerson::* me
 
 Key<TestPerson> after(const std::string& name, std::optional<Duration> TestPerson::* member) {
   return custom<TestPerson>(
-      name,
+      name, &shapes::duration,
       [name, member](const Reader& reader, const Node& node, TestPerson& into) {
         constexpr DurationRange kRange{.min = Duration{0}, .max = std::chrono::hours{1}};
         if (const auto time = read_duration(reader, node, name, kRange)) into.*member = *time;
@@ -68,8 +68,9 @@ Key<TestPerson> after(const std::string& name, std::optional<Duration> TestPerso
 const Table<TestPerson>& habit_keys() {
   static const Table<TestPerson> table(
       "a person of a test",
-      {custom<TestPerson>("does", read_habit,
-                          [](const TestPerson&) -> std::optional<Json> { return std::nullopt; }),
+      {custom<TestPerson>(
+           "does", [] { return shapes::one_word_of(habit_names()); }, read_habit,
+           [](const TestPerson&) -> std::optional<Json> { return std::nullopt; }),
        after("answers_after", &TestPerson::answers_after), word("presses", &TestPerson::presses),
        after("press_after", &TestPerson::press_after),
        result_key("verdict", &TestPerson::verdict, ".detection.ended"),
@@ -104,6 +105,11 @@ void read_test_people(const Reader& reader, const Node& node, TestCase& into) {
       reader.error(member.value.place, "empty_list", quoted(member.key) + " does at least one thing");
     for (const auto& item : member.value.items) read_ring(reader, item, rings);
   }
+}
+
+Json test_people_shape() {
+  const auto ring = shapes::any_of({shapes::one_word_of(habit_names()), habit_keys().schema()});
+  return shapes::map_of(shapes::any_of({ring, shapes::list(ring, 1)}));
 }
 
 void add_test_people_keys(std::vector<KeyGroup>& groups) { groups.push_back(habit_keys().group()); }

@@ -4,6 +4,7 @@
 #include "workflows/model/text.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace callwright::language {
@@ -35,7 +36,7 @@ const Table<ScriptLine>& call_keys() {
 
 Key<ScriptLine> call_key() {
   return custom<ScriptLine>(
-      "call",
+      "call", [] { return call_keys().schema(); },
       [](const Reader& reader, const Node& node, ScriptLine& into) {
         into.kind = Act::Call;
         call_keys().read_complete(reader, node, into);
@@ -46,7 +47,7 @@ Key<ScriptLine> call_key() {
 /// `answers: ben`.
 Key<ScriptLine> act(const std::string& name, Act kind) {
   return custom<ScriptLine>(
-      name,
+      name, &shapes::scalar,
       [name, kind](const Reader& reader, const Node& node, ScriptLine& into) {
         into.kind = kind;
         const auto who = read_word(reader, node, name);
@@ -57,10 +58,18 @@ Key<ScriptLine> act(const std::string& name, Act kind) {
       unwritten_line);
 }
 
+Json one_act_shape(Act kind) {
+  const auto text = kind == Act::Presses
+                        ? shapes::any_of({shapes::matching("^[0-9*#]+$"), shapes::whole_number(0, 9)})
+                        : shapes::scalar();
+  const auto one = json_number(1);
+  return shapes::with(shapes::with(shapes::map_of(text), "maxProperties", one), "minProperties", one);
+}
+
 /// `presses: { ben: "1" }`.
 Key<ScriptLine> act_with_text(const std::string& name, Act kind) {
   return custom<ScriptLine>(
-      name,
+      name, [kind] { return one_act_shape(kind); },
       [name, kind](const Reader& reader, const Node& node, ScriptLine& into) {
         into.kind = kind;
         if (!node.is_map() || node.members.size() != 1)
@@ -81,7 +90,7 @@ Key<ScriptLine> act_with_text(const std::string& name, Act kind) {
 
 Key<ScriptLine> tool_key() {
   return custom<ScriptLine>(
-      "tool",
+      "tool", &shapes::scalar,
       [](const Reader& reader, const Node& node, ScriptLine& into) {
         into.kind = Act::Tool;
         const auto name = read_word(reader, node, "tool");
@@ -99,7 +108,7 @@ Key<ScriptLine> tool_key() {
 
 Key<ScriptLine> operator_key() {
   return custom<ScriptLine>(
-      "operator",
+      "operator", &shapes::scalar,
       [](const Reader& reader, const Node& node, ScriptLine& into) {
         into.kind = Act::Operator;
         if (const auto name = read_word(reader, node, "operator")) into.text = *name;
@@ -109,7 +118,7 @@ Key<ScriptLine> operator_key() {
 
 Key<ScriptLine> arguments_key() {
   return custom<ScriptLine>(
-      "arguments",
+      "arguments", [] { return shapes::map_of(shapes::anything()); },
       [](const Reader& reader, const Node& node, ScriptLine& into) {
         if (!node.is_map()) return wrong_type(reader, node, "arguments", "a map of names and values");
         into.arguments = plain_json(node);
@@ -117,9 +126,22 @@ Key<ScriptLine> arguments_key() {
       unwritten_line);
 }
 
+/// Whose call a tool or command is of.
+Key<ScriptLine> caller_key() {
+  return custom<ScriptLine>(
+      "caller",
+      [](const Reader& reader, const Node& node, ScriptLine& into) {
+        const auto number = read_word(reader, node, "caller");
+        if (!number) return;
+        check_address(reader, node.place, *number);
+        into.who = *number;
+      },
+      unwritten_line);
+}
+
 Key<ScriptLine> restart_key() {
   return custom<ScriptLine>(
-      "service",
+      "service", [] { return shapes::one_word_of({"restarts"}); },
       [](const Reader& reader, const Node& node, ScriptLine& into) {
         into.kind = Act::Restart;
         read_choice(reader, node, "service", {"restarts"});
@@ -129,7 +151,7 @@ Key<ScriptLine> restart_key() {
 
 Key<ScriptLine> expect_key() {
   return custom<ScriptLine>(
-      "expect",
+      "expect", [] { return expect_keys().schema(); },
       [](const Reader& reader, const Node& node, ScriptLine& into) {
         into.kind = Act::Expect;
         Expectation expect;
@@ -142,7 +164,7 @@ Key<ScriptLine> expect_key() {
 const Table<ScriptLine>& line_keys() {
   static const Table<ScriptLine> table(
       "a line of `script`",
-      {call_key(), tool_key(), operator_key(), arguments_key(), act("answers", Act::Answers),
+      {call_key(), tool_key(), operator_key(), arguments_key(), caller_key(), act("answers", Act::Answers),
        act("rejects", Act::Rejects), act("accepts", Act::Accepts), act("declines", Act::Declines),
        act_with_text("presses", Act::Presses), act_with_text("says", Act::Says), act("holds", Act::Holds),
        act("resumes", Act::Resumes), act("hangs_up", Act::HangsUp), act("assistant_ends", Act::AssistantEnds),
@@ -150,19 +172,23 @@ const Table<ScriptLine>& line_keys() {
   return table;
 }
 
-/// One thing happens in a line; `arguments` belongs to a tool or an operator's command.
+/// One thing happens in a line; `arguments` and `caller` belong to a tool or an operator's command.
 void check_line(const Reader& reader, const Member& line) {
   if (!line.value.is_map()) return;
-  const auto is_act = [](const Member& member) { return member.key != "arguments"; };
-  const auto acts = std::ranges::count_if(line.value.members, is_act);
-  const bool takes_arguments = line.value.find("tool") != nullptr || line.value.find("operator") != nullptr;
+  const auto is_detail = [](const Member& member) {
+    return member.key == "arguments" || member.key == "caller";
+  };
+  const auto& members = line.value.members;
+  const auto details = std::ranges::count_if(members, is_detail);
+  const auto acts = std::ssize(members) - details;
+  const bool takes_details = line.value.find("tool") != nullptr || line.value.find("operator") != nullptr;
   if (acts != 1) {
     reader.error(line.place, "one_act",
                  "a line of `script` says one thing that happens" +
                      std::string(acts > 1 ? "; write a line for each" : ", such as `{ answers: dana }`"));
-  } else if (line.value.find("arguments") != nullptr && !takes_arguments) {
-    reader.error(line.value.find("arguments")->place, "not_accepted",
-                 "`arguments` belongs to `tool` or `operator`");
+  } else if (details > 0 && !takes_details) {
+    const auto detail = std::ranges::find_if(members, is_detail);
+    reader.error(detail->place, "not_accepted", quoted(detail->key) + " belongs to `tool` or `operator`");
   }
 }
 
@@ -196,6 +222,13 @@ void read_script(const Reader& reader, const Node& node, TestCase& into) {
                    "`script` goes forward in time: this line is earlier than the one above it");
     into.script.push_back(*std::move(line));
   }
+}
+
+Json script_shape() {
+  const auto moment = shapes::with(shapes::map_of(line_keys().schema()), "propertyNames", shapes::duration());
+  const auto one =
+      shapes::with(shapes::with(moment, "maxProperties", json_number(1)), "minProperties", json_number(1));
+  return shapes::list(one, 1);
 }
 
 void add_script_keys(std::vector<KeyGroup>& groups) {

@@ -16,9 +16,12 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
+Json patterns_shape() { return shapes::list_or_one(shapes::number_pattern()); }
+
 const Table<Match>& match_keys() {
   static const Table<Match> table(
-      "`match`", {words("to", &Match::to, check_pattern), words("from", &Match::from, check_pattern),
+      "`match`", {words("to", &Match::to, check_pattern).shaped(&patterns_shape),
+                  words("from", &Match::from, check_pattern).shaped(&patterns_shape),
                   choice<Match, std::string>("direction", &Match::direction,
                                              {{"incoming", "incoming"}, {"outgoing", "outgoing"}}),
                   word("connection_id", &Match::connection_id)});
@@ -30,18 +33,18 @@ const Table<Limits>& limit_keys() {
       "`limits`", {count("legs", &Limits::legs, 2, 100), count("parallel", &Limits::parallel, 1, 100),
                    count("attempts", &Limits::attempts, 1, 1000), count("runs", &Limits::runs, 1, 100),
                    duration("duration", &Limits::duration, {seconds{30}, hours{24}}),
-                   words("destinations", &Limits::destinations, check_pattern)});
+                   words("destinations", &Limits::destinations, check_pattern).shaped(&patterns_shape)});
   return table;
 }
 
 Key<Workflow> assistant_key() {
-  return custom<Workflow>("assistant", read_assistant,
+  return custom<Workflow>("assistant", &assistant_shape, read_assistant,
                           [](const Workflow& from) -> std::optional<Json> { return write_assistant(from); });
 }
 
 Key<Workflow> start_key() {
   return custom<Workflow>(
-      "start",
+      "start", [] { return shapes::reference("actions"); },
       [](Reader reader, const Node& node, Workflow& into) {
         reader.place = places::kStart;
         into.start = read_actions(reader, node, false);
@@ -51,7 +54,7 @@ Key<Workflow> start_key() {
 
 Key<Workflow> rules_key() {
   return custom<Workflow>(
-      "rules",
+      "rules", &rules_shape,
       [](const Reader& reader, const Node& node, Workflow& into) { into.rules = read_rules(reader, node); },
       [](const Workflow& from) -> std::optional<Json> { return write_rules(from.rules); });
 }
@@ -101,11 +104,12 @@ void check_workflow(const Reader& reader, const Member& entry, const Workflow& w
 
 const Table<Workflow>& workflow_keys() {
   static const Table<Workflow> table(
-      "a workflow", {section("match", &Workflow::match, match_keys).required(), assistant_key(), start_key(),
-                     rules_key(), section("limits", &Workflow::limits, limit_keys),
-                     duration("silence_limit", &Workflow::silence_limit, {seconds{5}, minutes{10}}),
-                     word("voice", &Workflow::voice),
-                     checked(word("language", &Workflow::language), check_spoken_language)});
+      "a workflow",
+      {section("match", &Workflow::match, match_keys).required(), assistant_key(), start_key(), rules_key(),
+       section("limits", &Workflow::limits, limit_keys),
+       duration("silence_limit", &Workflow::silence_limit, {seconds{5}, minutes{10}}),
+       word("voice", &Workflow::voice),
+       checked(word("language", &Workflow::language).shaped(&spoken_language), check_spoken_language)});
   return table;
 }
 

@@ -50,6 +50,14 @@ const Leg* find_leg(const Call& call, const CallControlId& id) {
 
 const Attempt* find_attempt(const Call& call, int number) { return find_number(call.attempts, number); }
 const Run* find_run(const Call& call, int number) { return find_number(call.runs, number); }
+std::optional<TimePoint> released_at(const Call& call, std::string_view address) {
+  std::optional<TimePoint> latest;
+  for (const auto& leg : call.legs) {
+    if (leg.address == address && leg.ended_at && (!latest || *latest < *leg.ended_at)) latest = leg.ended_at;
+  }
+  return latest;
+}
+
 const Intent* find_intent(const Call& call, int number) { return find_number(call.intents, number); }
 
 const Run* live_run(const Call& call) {

@@ -73,9 +73,10 @@ std::string_view name_of(Verdict verdict);
 /// One Telnyx call leg. Number 0 is the caller.
 struct Leg {
   int number = 0;
-  std::string person;   ///< key in the bundle's people; empty for the caller
-  std::string address;  ///< E.164 or SIP URI that was dialled, or the caller's own
-  int attempt = 0;      ///< 0 for the caller
+  std::string person;                             ///< key in the bundle's people; empty for the caller
+  std::string address;                            ///< E.164 or SIP URI that was dialled, or the caller's own
+  int attempt = 0;                                ///< 0 for the caller
+  AttemptOutcome outcome = AttemptOutcome::Open;  ///< what this address came to within its attempt
   LegState state = LegState::Planned;
   CallControlId call_control_id;
   CallLegId call_leg_id;
@@ -102,7 +103,7 @@ struct Leg {
   friend bool operator==(const Leg&, const Leg&) = default;
 };
 
-/// One person rung in a run.
+/// One person rung in a run, on one leg for each of their addresses.
 struct Attempt {
   int number = 0;
   int run = 0;
@@ -111,7 +112,7 @@ struct Attempt {
   int lap = 0;
   int walk = 0;
   std::string person;
-  int leg = 0;
+  int leg = 0;  ///< the one that decides: the first, until another is the one with a human
   AttemptOutcome outcome = AttemptOutcome::Open;
   TimePoint started_at{};
   friend bool operator==(const Attempt&, const Attempt&) = default;
@@ -346,6 +347,9 @@ const Run* find_run(const Call& call, int number);
 const Intent* find_intent(const Call& call, int number);
 /// The run that is ringing, joining or joined; null when none.
 const Run* live_run(const Call& call);
+
+/// When the call let go of the address: the end of its latest leg there; empty when no leg there has ended.
+std::optional<TimePoint> released_at(const Call& call, std::string_view address);
 
 /// True when the event was already stepped in this call.
 bool has_seen(const Call& call, const EventId& id);

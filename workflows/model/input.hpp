@@ -1,5 +1,6 @@
 #pragma once
 
+#include "workflows/model/availability.hpp"
 #include "workflows/model/call.hpp"
 #include "workflows/model/event.hpp"
 
@@ -100,6 +101,7 @@ struct Input {
                input::Held, input::AddressBusy, input::Restarted, input::AttemptFailed, input::LetterRetried,
                input::LegNotListed, input::LegListed, input::Quiet>
       what;
+  AvailabilityPtr availability{};  ///< as known when it is stepped; null: nothing is known
 };
 
 /// A line of the call log. Kinds: received, timer, tool, operator, reply (what `step` was given); fact,

@@ -16,6 +16,7 @@ void fields(Visitor& v, Leg& leg) {
   v("person", leg.person);
   v("address", leg.address);
   v("attempt", leg.attempt);
+  v("outcome", leg.outcome);
   v("state", leg.state);
   v("ccid", leg.call_control_id);
   v("leg_id", leg.call_leg_id);

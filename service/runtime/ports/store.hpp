@@ -1,5 +1,6 @@
 #pragma once
 
+#include "workflows/model/availability.hpp"
 #include "workflows/model/call.hpp"
 #include "workflows/model/ids.hpp"
 #include "workflows/model/result.hpp"
@@ -70,6 +71,16 @@ struct Claim {
   CallId call;
 };
 
+/// A stand-in of a rotation and what became of it. Each is kept until it expires, as the trail of who said
+/// what.
+struct StoredOverride {
+  OnCallOverride override;
+  TimePoint made_at{};
+  std::optional<TimePoint> ended_at;  ///< taken back, or replaced by a later one
+  std::string ended_by;
+  friend bool operator==(const StoredOverride&, const StoredOverride&) = default;
+};
+
 struct CallSummary {
   std::string id, state, workflow, bundle, from, to, outcome, conversation_id;
   TimePoint opened_at{};
@@ -131,12 +142,22 @@ class Store {
   /// How many calls that are not closed are in each state, by its name.
   virtual Result<std::map<std::string, std::int64_t>> open_calls() = 0;
 
+  /// When each address was last let go, by the commits that released it.
+  virtual Result<std::map<std::string, TimePoint>> idle_since() = 0;
+  /// From now on this one counts for its rotation; one that counted until then has ended.
+  virtual Result<void> put_override(const OnCallOverride& override, TimePoint at) = 0;
+  /// The rotation's override counts no more. False: there was none.
+  virtual Result<bool> end_override(const std::string& rotation, TimePoint at, const std::string& by) = 0;
+  /// Newest first; those that have not been ended stand before all others.
+  virtual Result<std::vector<StoredOverride>> overrides(std::size_t limit) = 0;
+
   virtual Result<void> put_bundle(const BundleId& id, const std::string& content) = 0;
   virtual Result<std::optional<std::string>> bundle(const BundleId& id) = 0;
   /// A value that is made once and kept: `deployment`, `hmac_key`. Stores `initial` when the name is new.
   virtual Result<std::string> meta(const std::string& name, const std::string& initial) = 0;
   /// Removes calls closed before `before` of which nothing is due any more, with all that belongs to them,
-  /// and older unmatched events; at most `limit` of each, so that the writer is not held up. Returns how many
+  /// and older unmatched events, overrides that ended before, and what is known of addresses that were let go
+  /// before; at most `limit` calls and events, so that the writer is not held up. Returns how many
   /// calls; repeat while it is `limit`.
   virtual Result<std::size_t> expire(TimePoint before, std::size_t limit) = 0;
 };

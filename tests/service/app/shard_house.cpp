@@ -77,6 +77,22 @@ Result<std::map<std::string, std::int64_t>> SharedStore::open_calls() {
   const std::scoped_lock lock(mutex_);
   return inner.open_calls();
 }
+Result<std::map<std::string, TimePoint>> SharedStore::idle_since() {
+  const std::scoped_lock lock(mutex_);
+  return inner.idle_since();
+}
+Result<void> SharedStore::put_override(const OnCallOverride& override, TimePoint at) {
+  const std::scoped_lock lock(mutex_);
+  return inner.put_override(override, at);
+}
+Result<bool> SharedStore::end_override(const std::string& rotation, TimePoint at, const std::string& by) {
+  const std::scoped_lock lock(mutex_);
+  return inner.end_override(rotation, at, by);
+}
+Result<std::vector<StoredOverride>> SharedStore::overrides(std::size_t limit) {
+  const std::scoped_lock lock(mutex_);
+  return inner.overrides(limit);
+}
 Result<void> SharedStore::put_bundle(const BundleId& id, const std::string& content) {
   const std::scoped_lock lock(mutex_);
   return inner.put_bundle(id, content);

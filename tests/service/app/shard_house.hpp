@@ -43,6 +43,10 @@ class SharedStore final : public Store {
   Result<std::vector<DeadLetter>> dead_letters(std::int64_t after, std::size_t limit) override;
   Result<std::size_t> dead_letter_count() override;
   Result<std::map<std::string, std::int64_t>> open_calls() override;
+  Result<std::map<std::string, TimePoint>> idle_since() override;
+  Result<void> put_override(const OnCallOverride& override, TimePoint at) override;
+  Result<bool> end_override(const std::string& rotation, TimePoint at, const std::string& by) override;
+  Result<std::vector<StoredOverride>> overrides(std::size_t limit) override;
   Result<void> put_bundle(const BundleId& id, const std::string& content) override;
   Result<std::optional<std::string>> bundle(const BundleId& id) override;
   Result<std::string> meta(const std::string& name, const std::string& initial) override;

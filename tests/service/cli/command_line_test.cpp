@@ -93,6 +93,7 @@ TEST(CommandLine, EveryCommandHasHelpWithAnExample) {
                                                           {"dead-letters", "retry"},
                                                           {"simulator"},
                                                           {"demo"},
+                                                          {"schema"},
                                                           {"version"}};
   for (auto arguments : commands) {
     arguments.push_back("--help");

@@ -119,7 +119,7 @@ TEST_F(ServeProgram, ListensIsReadyAndEndsInOrder) {
   EXPECT_EQ(get("/v1/calls").status, 401);
   EXPECT_EQ(get("/v1/calls", "token_very_secret").body, R"({"data":[],"next":null})");
   program.signal(SIGHUP);
-  EXPECT_TRUE(program.line_with("reload_ignored"));
+  EXPECT_TRUE(program.line_with("workflows_reloaded"));
   program.signal(SIGTERM);
   EXPECT_EQ(program.wait(), 0);
   EXPECT_NE(program.output().find(R"("event":"stopped","drained":"yes")"), std::string::npos);

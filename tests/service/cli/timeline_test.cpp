@@ -38,6 +38,15 @@ TEST(Timeline, PeopleRungAtTheSameTimeShareALine) {
             (std::vector<std::string>{"   4.3s  ringing Dana and the front desk", "   9.0s  ringing eve"}));
 }
 
+TEST(Timeline, PhonesOfOnePersonAreOnePerson) {
+  EXPECT_EQ(told({record(4300, "decision", R"({"what":"ring","person":"dana","leg":"1","attempt":"1"})"),
+                  record(4300, "decision", R"({"what":"ring","person":"dana","leg":"2","attempt":"1"})"),
+                  record(5000, "transition", R"({"subject":"leg","from":"joining","to":"joined","leg":2})"),
+                  record(5100, "transition", R"({"subject":"leg","from":"ringing","to":"ended","leg":1})"),
+                  record(9000, "transition", R"({"subject":"leg","from":"joined","to":"ended","leg":2})")}),
+            (std::vector<std::string>{"   4.3s  ringing Dana", "   9.0s  Dana's line has ended"}));
+}
+
 struct Case {
   std::string name;
   std::string kind;
@@ -79,6 +88,11 @@ const Case kCases[] = {
      "assistant failed (why: timeout)"},
     {"Joined", "fact", R"({"person":"dana","mode":"conversation","time_to_human_ms":9876})",
      "Dana joined the conversation, 9.9s after the request"},
+    {"OnCall", "fact", R"({"on_call":"night.next","person":"dana"})", "on call for night.next: Dana"},
+    {"StandIn", "fact", R"({"on_call":"night","person":"desk","instead_of":"dana","by":"eve"})",
+     "on call for night: the front desk instead of Dana, says eve"},
+    {"LongestIdle", "fact", R"({"longest_idle":"sales","people":["desk","dana"]})",
+     "longest idle first in sales: the front desk and Dana"},
     {"SpokenToPerson", "intent", R"({"operation":"speak","leg":1,"body":{"payload":"Hello"}})",
      "to Dana: “Hello”"},
     {"SpokenToCaller", "intent", R"({"operation":"speak","leg":0,"body":{"payload":"Hello"}})",

@@ -115,6 +115,7 @@ TEST_P(Deadline, IsTheWorstCase) {
   sample.people = R"(  dana: { phone: "+13125550111" }
   ben: { phone: "+13125550112" }
   ana: { phone: "+13125550113" }
+  eve: { phone: "+13125550114", also: ["+13125550115", "+13125550116"] }
 )";
   sample.steps = "    steps: [ " + GetParam().steps + " ]\n";
   sample.escalation = GetParam().escalation;
@@ -131,6 +132,8 @@ INSTANTIATE_TEST_SUITE_P(
         DeadlineCase{"AllAtOnce", "{ ring: [dana, ben, ana] }", "", "", 61500ms},
         DeadlineCase{"AllWithTwoPhones", "{ ring: [dana, ben, ana] }", "", "    limits: { parallel: 2 }\n",
                      123s},
+        DeadlineCase{"AllWithThreePhonesOfOnePerson", "{ ring: [dana, eve, ben] }", "",
+                     "    limits: { parallel: 3 }\n", 184500ms},
         DeadlineCase{"OneAfterAnother", "{ ring: [dana, ben], order: sequence, for: 10s }", "", "", 103s},
         DeadlineCase{"Staggered", "{ ring: [dana, ben, ana], order: stagger, every: 5s }", "", "", 71500ms},
         DeadlineCase{"TwoSteps", "{ ring: dana }, { ring: ben }", "", "", 123s},

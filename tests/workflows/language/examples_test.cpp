@@ -24,7 +24,7 @@ TEST(Examples, LoadWithoutFindings) {
   int seen = 0;
   for (const auto& directory : std::filesystem::directory_iterator(CALLWRIGHT_EXAMPLES)) {
     if (!directory.is_directory()) continue;
-    const auto loaded = load_bundle(files_of(directory.path()));
+    const auto loaded = load_bundle(files_of(directory.path()), test_load_options());
     EXPECT_EQ(messages_of(loaded), "") << directory.path();
     EXPECT_NE(loaded.bundle, nullptr) << directory.path();
     ++seen;

@@ -70,8 +70,14 @@ INSTANTIATE_TEST_SUITE_P(
                  "4:3-6 error: `ben` needs one address: either `phone` or `sip` [missing_key]\n"},
         LoadCase{"TwoAddresses", people("  ben: { phone: \"+13125550112\", sip: \"sip:b@c.d\" }\n"),
                  "4:3-6 error: `ben` needs one address: either `phone` or `sip` [both_given]\n"},
-        LoadCase{"AlsoLater", people("  ben: { phone: \"+13125550112\", also: [] }\n"),
-                 "4:33-37 error: `also` of a person is not in this version; remove it [not_supported]\n"},
+        LoadCase{"AlsoNoNumber", people("  ben: { phone: \"+13125550112\", also: [desk] }\n"),
+                 "4:40-44 error: `desk` is not E.164; write `+` and the full number, `+13125550111` "
+                 "[not_a_number]\n"},
+        LoadCase{"AlsoTwice",
+                 people("  ben: { phone: \"+13125550112\", also: [\"+13125550113\", \"+13125550113\"] }\n"),
+                 "4:56-70 error: `+13125550113` is in the list already [duplicate_address]\n"},
+        LoadCase{"AlsoTheSame", people("  ben: { phone: \"+13125550112\", also: [\"+13125550112\"] }\n"),
+                 "4:40-54 error: `ben` has this address already [duplicate_address]\n"},
         LoadCase{"UnknownKey", people("  ben: { fone: \"+13125550112\" }\n"),
                  "4:10-14 error: `fone` is not a key of a person; did you mean `phone`? [unknown_key]\n"},
         LoadCase{
@@ -90,6 +96,10 @@ INSTANTIATE_TEST_SUITE_P(
                  "[bad_name]\n"},
         LoadCase{"OwnNumber", people("  ben: { phone: \"+13125550100\" }\n"),
                  "4:17-31 error: `ben` has a number that a workflow answers: callwright would call itself "
+                 "[calls_itself]\n"},
+        LoadCase{"OwnNumberAmongOthers",
+                 people("  ben: { phone: \"+13125550112\", also: [\"+13125550100\"] }\n"),
+                 "4:40-54 error: `ben` has a number that a workflow answers: callwright would call itself "
                  "[calls_itself]\n"},
         LoadCase{"GroupOfNobody", sections("groups: { all: { members: [] } }\n"),
                  "14:27-28 error: a group has at least one member [empty_list]\n"},

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tests/support/zones.hpp"
+#include "tests/workflows/language/noted_loads.hpp"
 #include "workflows/language/load.hpp"
 
 #include <map>
@@ -29,7 +30,9 @@ struct Sample {
 
 /// With the time zones of `tests/support/zones.hpp`, in November of 2026.
 inline Loaded load_text(const std::string& text) {
-  return load_bundle({{.name = "a.yaml", .text = text}}, test_load_options());
+  auto loaded = load_bundle({{.name = "a.yaml", .text = text}}, test_load_options());
+  note_load(text, loaded);
+  return loaded;
 }
 
 /// `line:column code` of every finding, one a line.
