@@ -129,7 +129,7 @@ Key<ScriptLine> arguments_key() {
 /// Whose call a tool or command is of.
 Key<ScriptLine> caller_key() {
   return custom<ScriptLine>(
-      "caller",
+      "caller", &shapes::scalar,
       [](const Reader& reader, const Node& node, ScriptLine& into) {
         const auto number = read_word(reader, node, "caller");
         if (!number) return;
