@@ -2,6 +2,7 @@
 #include "service/cli/invocation.hpp"
 #include "service/cli/terminal.hpp"
 #include "workflows/analysis/check.hpp"
+#include "workflows/analysis/hours.hpp"
 #include "workflows/analysis/promises.hpp"
 #include "workflows/language/load.hpp"
 #include "workflows/model/json.hpp"
@@ -40,6 +41,7 @@ struct CheckedEscalation {
   CheckResult result;
   int setbacks = 0;
   double seconds = 0;
+  TimePoint at{};  ///< when the escalation is asked for
 };
 
 bool holds(const CheckResult& result) { return result.is_complete && result.counter_examples.empty(); }
@@ -75,11 +77,12 @@ class ProgressLine {
 };
 
 CheckedEscalation check_with(const Bundle& bundle, const analysis::Start& start,
-                             const CheckArguments& arguments, int setbacks) {
+                             const CheckArguments& arguments, TimePoint now, int setbacks) {
   ProgressLine progress(start.workflow + "/" + start.escalation);
   analysis::CheckOptions options;
   options.states_max = arguments.states_max;
   options.setbacks_max = setbacks;
+  options.now = now;
   options.progress = [&](std::size_t explored, std::size_t waiting) {
     progress.show(explored, waiting, arguments.states_max);
     return true;
@@ -92,10 +95,10 @@ CheckedEscalation check_with(const Bundle& bundle, const analysis::Start& start,
 }
 
 CheckedEscalation check_start(const Bundle& bundle, const analysis::Start& start,
-                              const CheckArguments& arguments) {
-  auto checked = check_with(bundle, start, arguments, arguments.setbacks.value_or(0));
+                              const CheckArguments& arguments, TimePoint now) {
+  auto checked = check_with(bundle, start, arguments, now, arguments.setbacks.value_or(0));
   if (arguments.setbacks || !holds(checked.result) || checked.result.states > kSmall) return checked;
-  return check_with(bundle, start, arguments, 1);
+  return check_with(bundle, start, arguments, now, 1);
 }
 
 std::string name_of_start(const CheckedEscalation& checked) {
@@ -119,7 +122,7 @@ void print_promise(const CheckResult& result, Promise promise, const Terminal& t
 
 void print_checked(const CheckedEscalation& checked, const Terminal& terminal) {
   const auto& result = checked.result;
-  fmt::print("{}: {}\n", checked.folder, name_of_start(checked));
+  fmt::print("{}: {}, at {}\n", checked.folder, name_of_start(checked), format_time(checked.at));
   for (int i = 0; i < analysis::kPromises; ++i)
     print_promise(result, Promise{static_cast<std::uint8_t>(i)}, terminal);
   fmt::print(
@@ -140,6 +143,7 @@ void write_result(JsonWriter& out, const CheckedEscalation& checked) {
   out.member("complete", result.is_complete).member("setbacks", checked.setbacks);
   out.member("states", static_cast<std::int64_t>(result.states));
   out.member("moves", static_cast<std::int64_t>(result.moves));
+  out.member("at", format_time(checked.at));
   out.key("seconds").number(checked.seconds);
   out.member("longest_ms", std::int64_t{result.longest.count()});
   out.member("longest_is_known", result.is_longest_known).member("legs_alive_max", result.legs_alive_max);
@@ -174,10 +178,15 @@ std::vector<CheckedEscalation> check_folder(const BundleFolder& folder, const Ch
     }
     return all;
   }
+  const auto now = std::chrono::floor<Duration>(std::chrono::system_clock::now());
   for (const auto& start : analysis::starts_of(*loaded.bundle)) {
-    all.push_back(check_start(*loaded.bundle, start, arguments));
-    all.back().folder = folder.folder.string();
-    is_sound = is_sound && holds(all.back().result);
+    for (const auto at :
+         analysis::hours_to_try(*loaded.bundle, *loaded.bundle->escalation(start.escalation), now)) {
+      all.push_back(check_start(*loaded.bundle, start, arguments, at));
+      all.back().folder = folder.folder.string();
+      all.back().at = at;
+      is_sound = is_sound && holds(all.back().result);
+    }
   }
   return all;
 }

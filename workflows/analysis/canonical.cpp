@@ -128,8 +128,10 @@ class Canonical {
       }
       leg.number = leg_number(number);
       leg.person = renamed(leg.person);
-      leg.address.clear();
-      leg.attempt = 0;
+      const auto* person = scene_.bundle.person(from.person);
+      if (person == nullptr || person->also.empty()) leg.address.clear();
+      const auto* attempt = find_attempt(point_.call, from.attempt);
+      leg.attempt = attempt != nullptr && attempt->outcome == AttemptOutcome::Open ? 1 : 0;
       leg.call_control_id = CallControlId(leg.call_control_id ? "i" : "");
       leg.call_leg_id = {};
       leg.call_session_id = {};
@@ -383,13 +385,21 @@ std::map<std::string, std::string> canonical_names(const Scene& scene, const Equ
 
 /// What a person is to the escalations: their settings, and the steps that ring them.
 std::string role_of(const Bundle& bundle, const Person& person) {
+  const auto is_ordered_name = [&](const std::string& name) {
+    const auto* group = bundle.group(name);
+    const bool is_person = bundle.person(name) != nullptr;
+    return group != nullptr ? group->order != Group::Order::Listed : !is_person;
+  };
+  if (!person.also.empty()) return "";
   std::string role = (person.is_sip ? "sip " : "phone ") + person.language + " " + person.voice;
   for (const auto& [key, escalation] : bundle.escalations) {
     for (std::size_t i = 0; i < escalation.steps.size(); ++i) {
       const auto& step = escalation.steps[i];
       const auto people = people_of(bundle, step);
       if (std::ranges::find(people, person.key) == people.end()) continue;
-      if (step.order != RingStep::Order::All) return "";
+      const bool is_ordered =
+          step.order != RingStep::Order::All || std::ranges::any_of(step.ring, is_ordered_name);
+      if (is_ordered) return "";
       role += " " + key + "." + std::to_string(i);
     }
   }

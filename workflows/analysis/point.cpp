@@ -1,5 +1,7 @@
 #include "workflows/analysis/point.hpp"
 
+#include "workflows/model/text.hpp"
+
 #include <algorithm>
 
 namespace callwright::analysis {
@@ -77,9 +79,8 @@ bool is_over(const Point& point) {
 }
 
 bool is_detected(const Scene& scene, const Point& point, const Leg& leg) {
-  const auto* person = scene.bundle.person(leg.person);
   const auto* attempt = find_attempt(point.call, leg.attempt);
-  if (person == nullptr || attempt == nullptr || person->is_sip) return false;
+  if (attempt == nullptr || is_sip_uri(leg.address)) return false;
   const auto* run = find_run(point.call, attempt->run);
   const auto* escalation = run == nullptr ? nullptr : scene.bundle.escalation(run->escalation);
   return escalation != nullptr && escalation->machine_detection != MachineDetection::None;
