@@ -28,9 +28,9 @@ inline CLI::App* add_command(CLI::App& app, const std::string& name, const std::
 void add_serve(CLI::App& app, Invocation& invocation);
 void add_validate(CLI::App& app, Invocation& invocation);
 void add_check(CLI::App& app, Invocation& invocation);
-void add_graph(CLI::App& app, Invocation& invocation);
 void add_test(CLI::App& app, Invocation& invocation);
 void add_calls(CLI::App& app, Invocation& invocation);
+void add_graph(CLI::App& app, Invocation& invocation);
 void add_oncall(CLI::App& app, Invocation& invocation);
 void add_dead_letters(CLI::App& app, Invocation& invocation);
 void add_simulate(CLI::App& app, Invocation& invocation);

@@ -1,3 +1,5 @@
+#include "tests/support/zones.hpp"
+#include "workflows/language/calendar.hpp"
 #include "workflows/language/load.hpp"
 
 #include <algorithm>
@@ -9,16 +11,23 @@
 
 namespace {
 
+using callwright::Bundle;
 using callwright::Finding;
 using callwright::load_bundle;
 using callwright::load_stored_bundle;
+using callwright::ScriptLine;
+using callwright::TestCase;
 
 /// A bundle with something of everything, so that bytes put into it reach past the parser.
 constexpr std::string_view kBundle = R"yaml(language: 1
 people:
   dana: { name: Dana, phone: "+13125550111" }
   ben: { sip: "sip:ben@example.com" }
-groups: { all: { members: [dana, ben] } }
+groups: { all: { members: [dana, ben], order: longest_idle } }
+schedules:
+  clinic: { timezone: Europe/Berlin, open: [ { days: [mon-fri, sun], hours: "22:00-06:00" } ], closed: [2026-12-25] }
+rotations:
+  nights: { members: [dana, ben], every: week, handoff: "mon 08:00", timezone: Europe/Berlin, start: 2026-01-05 }
 workflows:
   support:
     match: { to: ["+13125550100"] }
@@ -26,7 +35,7 @@ workflows:
     limits: { parallel: 2, duration: 1h }
     rules:
       - on: tool.help
-        if: { event.digit: { in: [1, 2] }, not: { vars.x: { matches: "^a" } } }
+        if: { event.digit: { in: [1, 2] }, during: clinic, not: { vars.x: { matches: "^a" } } }
         do:
           - escalate: { to: human, reason: "${event.arguments.reason | none}", with: { a: b } }
           - speak: { payload: "$${x} ${caller.number}", loop: 2 }
@@ -39,7 +48,7 @@ escalations:
   human:
     repeat: 1
     caller: { started: "s", hold: { audio_url: "https://example.com/hold.mp3" } }
-    steps: [ { ring: [all], order: stagger, every: 3s, for: 30s } ]
+    steps: [ { ring: [all], order: stagger, every: 3s, for: 30s }, { ring: [nights, nights.next], outside: clinic } ]
     accept: { prompt: p, keys: { accept: "*", decline: "#", repeat: "0" }, within: 2s }
     join: { mode: bridge, if_fails: next }
     otherwise: [ { tell_assistant: { text: t, say: true } } ]
@@ -59,9 +68,25 @@ tests:
     expect: { joined: [dana], outcomes: { dana: joined }, sms: [ { to: caller, text: x } ], webhooks: [], commands: { dial: 1 } }
 )yaml";
 
+/// What a calendar that loaded says at any time: a change that it announces happens, and turns follow each
+/// other.
+void check_calendar(const Bundle& bundle) {
+  const auto now = callwright::tests::test_load_options().now;
+  for (const auto& [key, schedule] : bundle.schedules) {
+    const auto change = callwright::next_change(bundle, key, now);
+    if (change && callwright::is_open(bundle, key, *change) == callwright::is_open(bundle, key, now))
+      std::abort();
+  }
+  for (const auto& [key, rotation] : bundle.rotations) {
+    const auto turn = callwright::turn_at(bundle, key, now);
+    if (turn.from > now || turn.until <= now) std::abort();
+  }
+}
+
 void check_stored(std::string_view content) {
   const auto stored = load_stored_bundle(content);
   if (!stored) return;
+  check_calendar(**stored);
   const auto again = load_stored_bundle((*stored)->content);
   if (!again || (*again)->id != (*stored)->id) std::abort();
 }
@@ -85,7 +110,8 @@ void check_test(const TestCase& test, std::string_view text) {
 }
 
 void check(const std::string& text) {
-  const auto loaded = load_bundle({{.name = "fuzz.yaml", .text = text}});
+  const auto loaded =
+      load_bundle({{.name = "fuzz.yaml", .text = text}}, callwright::tests::test_load_options());
   for (const auto& finding : loaded.findings) check_finding(finding, text);
   if (loaded.bundle == nullptr) {
     if (loaded.findings.empty()) std::abort();

@@ -185,13 +185,6 @@ Moves in_turn(const Point& point, Moves moves) {
   return moves;
 }
 
-std::string name_of_leg(const Scene& scene, const Point& point, int number) {
-  if (number == 0) return "the caller";
-  const auto* leg = find_leg(point.call, number);
-  const auto* person = leg == nullptr ? nullptr : scene.bundle.person(leg->person);
-  return person == nullptr ? "leg " + std::to_string(number) : person->name;
-}
-
 std::string sentence_of_answer(const Scene& scene, const Point& before, const Move& move) {
   const auto* intent = find_intent(before.call, move.ref);
   const auto name = intent == nullptr ? "" : name_of_leg(scene, before, intent->ref);

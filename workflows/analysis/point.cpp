@@ -111,6 +111,13 @@ void put_deadlines_far(const Scene& scene, Point& point) {
   }
 }
 
+std::string name_of_leg(const Scene& scene, const Point& point, int number) {
+  if (number == 0) return "the caller";
+  const auto* leg = find_leg(point.call, number);
+  const auto* person = leg == nullptr ? nullptr : scene.bundle.person(leg->person);
+  return person == nullptr ? "leg " + std::to_string(number) : person->name;
+}
+
 std::string call_control_id_of(int leg) { return "v3:" + std::to_string(leg); }
 std::string conversation_of(int number) { return "conversation-" + std::to_string(number); }
 

@@ -90,6 +90,8 @@ bool is_told_in_time(const Scene& scene, const Point& point);
 /// Deadlines that may come at any moment lie far ahead, so that calls differ only by whether they have come.
 void put_deadlines_far(const Scene& scene, Point& point);
 
+/// Of the person, for people to read.
+std::string name_of_leg(const Scene& scene, const Point& point, int leg);
 std::string call_control_id_of(int leg);
 std::string conversation_of(int number);
 

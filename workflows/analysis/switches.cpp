@@ -6,7 +6,6 @@ namespace {
 constexpr std::string_view kNotSent = "an escalation sends no such command";
 constexpr std::string_view kNotRead = "the engine does not read this field";
 constexpr std::string_view kCarrier = "it is about how webhooks are carried";
-    "it is about how webhooks are carried; they come here at once or not before timers";
 constexpr std::string_view kNotSeen = "nothing is sent twice here";
 
 }  // namespace

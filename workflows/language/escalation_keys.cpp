@@ -17,18 +17,10 @@ using std::chrono::hours;
 using std::chrono::seconds;
 
 void resolve_rung(const Reader& reader, const Place& at, const std::string& name) {
-  const auto& people = reader.names().people;
-  const auto& groups = reader.names().groups;
-  const auto& rotations = reader.names().rotations;
-  const auto is_one_of = [](const std::vector<std::string>& known, std::string_view wanted) {
-    return std::ranges::find(known, wanted) != known.end();
-  };
-  if (is_one_of(people, name) || is_one_of(groups, name)) return;
-  if (is_one_of(rotations, rotation_name(name).rotation)) return;
-  auto known = people;
-  known.insert(known.end(), groups.begin(), groups.end());
-  known.insert(known.end(), rotations.begin(), rotations.end());
-  reader.resolve(at, name, known, "person, group or rotation");
+  const auto& names = reader.names();
+  const auto rotation = rotation_name(name).rotation;
+  if (std::ranges::find(names.rotations, rotation) != names.rotations.end()) return;
+  reader.resolve_in(at, name, {&names.people, &names.groups, &names.rotations}, "person, group or rotation");
 }
 
 const Table<RingStep>& step_keys() {

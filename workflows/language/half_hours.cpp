@@ -8,7 +8,7 @@ namespace callwright::language {
 namespace {
 
 constexpr std::chrono::minutes kHalfHour{30};
-constexpr std::size_t kEntriesMax = 1000;  // of all schedules
+constexpr std::size_t kEntriesMax = 200;  // schedules and their hours: each is asked 4320 times
 
 HalfHours always() { return HalfHours{}.set(); }
 

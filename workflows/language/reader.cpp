@@ -5,10 +5,29 @@
 
 namespace callwright::language {
 
+namespace {
+
+bool holds(const std::vector<std::string>& names, std::string_view name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+}  // namespace
+
 void Reader::resolve(const Place& at, std::string_view name, const std::vector<std::string>& known,
                      std::string_view what) const {
-  if (is_partial || std::ranges::find(known, name) != known.end()) return;
-  auto hint = suggest(name, known);
+  resolve_in(at, name, {&known}, what);
+}
+
+void Reader::resolve_in(const Place& at, std::string_view name,
+                        std::initializer_list<const std::vector<std::string>*> known,
+                        std::string_view what) const {
+  if (is_partial || std::ranges::any_of(known, [&](const auto* names) { return holds(*names, name); }))
+    return;
+  std::vector<std::string> all;
+  for (const auto* names : known) {
+    if (findings_->count() < kHintsMax) all.insert(all.end(), names->begin(), names->end());
+  }
+  auto hint = suggest(name, all);
   auto message = "there is no " + std::string(what) + " " + quoted(name) +
                  hint.or_else("; define it or use one that exists");
   refuse(at, "unresolved_name", std::move(message), std::move(hint));
@@ -16,19 +35,13 @@ void Reader::resolve(const Place& at, std::string_view name, const std::vector<s
 
 void Reader::resolve_person(const Place& at, std::string_view name,
                             const std::vector<std::string>& also) const {
-  const auto is_one_of = [&](const std::vector<std::string>& known) {
-    return std::ranges::find(known, name) != known.end();
-  };
-  if (is_one_of(names_->people) || is_one_of(also)) return;
-  if (is_one_of(names_->groups))
-    return refuse(at, "unresolved_name",
-                  quoted(name) + " is a group; only `ring` takes groups, name a person");
-  if (is_one_of(names_->rotations))
-    return refuse(at, "unresolved_name",
-                  quoted(name) + " is a rotation; only `ring` takes rotations, name a person");
-  auto known = names_->people;
-  known.insert(known.end(), also.begin(), also.end());
-  resolve(at, name, known, "person");
+  if (holds(names_->people, name) || holds(also, name)) return;
+  const bool is_group = holds(names_->groups, name);
+  if (!is_group && !holds(names_->rotations, name))
+    return resolve_in(at, name, {&names_->people, &also}, "person");
+  refuse(at, "unresolved_name",
+         quoted(name) + (is_group ? " is a group; only `ring` takes groups, name a person"
+                                  : " is a rotation; only `ring` takes rotations, name a person"));
 }
 
 }  // namespace callwright::language

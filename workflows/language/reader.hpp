@@ -5,6 +5,7 @@
 #include "workflows/language/node.hpp"
 #include "workflows/language/template_place.hpp"
 
+#include <initializer_list>
 #include <map>
 #include <string>
 #include <string_view>
@@ -60,6 +61,10 @@ class Reader {
   /// `at` must be one of `known`; `what` names the kind of thing for the message.
   void resolve(const Place& at, std::string_view name, const std::vector<std::string>& known,
                std::string_view what) const;
+
+  /// The same of several lists, looked at in order.
+  void resolve_in(const Place& at, std::string_view name,
+                  std::initializer_list<const std::vector<std::string>*> known, std::string_view what) const;
 
   /// `at` must be a person, or one of `also`. A group or a rotation is told where it may stand.
   void resolve_person(const Place& at, std::string_view name,

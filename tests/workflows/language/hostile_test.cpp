@@ -20,6 +20,21 @@ std::string alias_bomb() {
   return text;
 }
 
+/// `k0: 1, k1: 1, …`.
+std::string keys(int count) {
+  std::string text;
+  for (int i = 0; i < count; ++i) text += "k" + std::to_string(i) + ": 1, ";
+  return text;
+}
+
+/// Each in a zone that there is not.
+std::string schedules(int count) {
+  std::string text;
+  for (int i = 0; i < count; ++i)
+    text += "s" + std::to_string(i) + ": { timezone: Zone" + std::to_string(i) + ", open: [] }, ";
+  return text;
+}
+
 struct Case {
   std::string name;
   std::string text;
@@ -66,6 +81,29 @@ INSTANTIATE_TEST_SUITE_P(
              "duplicate_key"},
         Case{"TwoDocuments", "language: 1\n---\nlanguage: 1", "yaml"},
         Case{"Tags", "language: !!int 1", "yaml"},
+        Case{"NestedHours", "language: 1\nschedules: { s: { timezone: UTC, open: " + repeated("[", 10'000),
+             "too_large"},
+        Case{"HoursThatRepeat",
+             "language: 1\na: &a [x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a]\n"
+             "schedules: { s: { timezone: UTC, open: [" +
+                 repeated("*b, ", 9'000) + "] } }",
+             "too_large"},
+        Case{"KeysOfARotation", "language: 1\nrotations: { r: {" + keys(9'000) + "} }", "unknown_key"},
+        Case{"MembersOfARotation",
+             "language: 1\nrotations: { r: { timezone: UTC, members: [" + repeated("x, ", 9'000) + "] } }",
+             "unresolved_name"},
+        Case{"TimeZones", "language: 1\nschedules: {" + schedules(2'000) + "}", "unresolved_name"},
+        Case{"NameOfNineHundredBytes",
+             "language: 1\nrotations: { " + std::string(900, 'r') + ": { timezone: UTC, members: [] } }",
+             "bad_name"},
+        Case{"HoursOfHundredKilobytes",
+             "language: 1\nschedules: { s: { timezone: UTC, open: [ { hours: \"" + std::string(100'000, '0') +
+                 "\" } ] } }",
+             "not_accepted"},
+        Case{"DaysOfHundredKilobytes",
+             "language: 1\nschedules: { s: { timezone: UTC, open: [ { days: \"" + repeated("mon,", 25'000) +
+                 "x\", hours: \"08:00-09:00\" } ] } }",
+             "not_accepted"},
         Case{"KeysThatAreLists", "language: 1\n[a]: b", "wrong_type"}, Case{"Unclosed", "a: [b", "yaml"}),
     [](const auto& tested) { return tested.param.name; });
 
@@ -81,6 +119,19 @@ TEST(Hostile, BoundsCountAcrossFiles) {
   const auto loaded = load_bundle(files);
   ASSERT_EQ(loaded.bundle, nullptr);
   EXPECT_NE(places_of(loaded).find("too_large"), std::string::npos) << messages_of(loaded);
+}
+
+/// Nobody waits for warnings: a calendar that is too large to be looked at is loaded without them.
+TEST(Hostile, HoursOfManySchedulesAreNotWarnedOf) {
+  Sample sample;
+  sample.steps = "    steps: [ { ring: [dana], during: s0 } ]\n";
+  sample.sections = "schedules:\n";
+  for (int i = 0; i < 300; ++i)
+    sample.sections +=
+        "  s" + std::to_string(i) + ": { timezone: UTC, open: [ { hours: \"08:00-09:00\" } ] }\n";
+  const auto loaded = load_text(sample.text());
+  ASSERT_NE(loaded.bundle, nullptr);
+  EXPECT_EQ(messages_of(loaded).find("nobody_rung"), std::string::npos);
 }
 
 TEST(Hostile, AliasesWithinTheBoundsAreWhatTheyName) {
