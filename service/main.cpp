@@ -5,6 +5,7 @@
 #include "service/app/workflow_files.hpp"
 #include "service/app/worlds.hpp"
 #include "service/cli/command_line.hpp"
+#include "service/graph/svg.hpp"
 
 int main(int argc, char** argv) {
   const callwright::cli::Services services{.serve = &callwright::serve,
@@ -14,6 +15,7 @@ int main(int argc, char** argv) {
                                            .read_file = &callwright::read_workflow_file,
                                            .run_test = &callwright::run_test,
                                            .load = &callwright::load_workflow_files,
+                                           .draw_svg = &callwright::svg_of,
                                            .live_world = &callwright::live_world};
   return callwright::cli::run(argc, argv, services);
 }

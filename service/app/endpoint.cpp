@@ -84,13 +84,15 @@ Endpoint::Endpoint(boost::asio::io_context& context, const EndpointServices& ser
       calls_(services.archive, services.inbox, services.config.api_token.reveal()),
       letters_(services.letters, services.config.api_token.reveal()),
       on_call_(services.on_call, services.config.api_token.reveal()),
-      reload_(services.reload, services.config.api_token.reveal()) {
+      reload_(services.reload, services.config.api_token.reveal()),
+      workflows_(services.workflows, services.config.api_token.reveal()) {
   add_routes(router_, webhooks_);
   add_routes(router_, tools_);
   add_routes(router_, calls_);
   add_routes(router_, letters_);
   add_routes(router_, on_call_);
   add_routes(router_, reload_);
+  add_routes(router_, workflows_);
   add_health_routes(router_, services.state);
   client_.keep_warm(services.config.telnyx_api_base, kWarmConnections, kWarmEvery);
 }

@@ -8,6 +8,7 @@
 #include "handlers/tool/tool_handler.hpp"
 #include "handlers/webhook/webhook_handler.hpp"
 #include "handlers/workflows_api/reload_api.hpp"
+#include "handlers/workflows_api/workflows_api.hpp"
 #include "service/app/config.hpp"
 #include "service/app/service_state.hpp"
 #include "service/app/shard_loop.hpp"
@@ -36,6 +37,7 @@ struct EndpointServices {
   DeadLetterBox& letters;
   OnCallDesk& on_call;
   WorkflowReload& reload;
+  WorkflowLibrary& workflows;
   const CallTokens& tokens;
   const ServiceState& state;
   Log& log;
@@ -74,6 +76,7 @@ class Endpoint {
   DeadLettersApi letters_;
   OnCallApi on_call_;
   ReloadApi reload_;
+  WorkflowsApi workflows_;
   Router router_;
   std::unique_ptr<HttpServer> server_;
 };

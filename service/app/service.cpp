@@ -88,7 +88,8 @@ Service::Service(ServiceOptions options, Log& log, Opened opened, CallSignatures
       archive_(shards_.store()),
       letters_(shards_.store(), inbox_),
       on_call_(shards_, bundle_, log),
-      reloader_(config_, shards_, bundle_, log) {
+      reloader_(config_, shards_, bundle_, log),
+      pictures_(bundle_) {
   bundle_.set(std::move(options.bundle));
 }
 
@@ -160,6 +161,7 @@ void Service::make_endpoints() {
       .letters = letters_,
       .on_call = on_call_,
       .reload = reloader_,
+      .workflows = pictures_,
       .tokens = signatures_,
       .state = state_,
       .log = log_,
@@ -236,6 +238,7 @@ bool Service::stop(std::chrono::milliseconds patience) {
   const bool drained = shards_.drain(patience);
   close_endpoints(1s);
   reloader_.stop();
+  pictures_.stop();
   shards_.join();
   return drained;
 }

@@ -12,6 +12,7 @@
 #include "service/app/shards.hpp"
 #include "service/app/store_archive.hpp"
 #include "service/app/system_random.hpp"
+#include "service/app/workflow_pictures.hpp"
 #include "service/app/workflow_reloader.hpp"
 #include "service/observe/log.hpp"
 #include "service/observe/metrics.hpp"
@@ -88,6 +89,7 @@ class Service {
   LetterBox letters_;
   OnCallBoard on_call_;
   WorkflowReloader reloader_;
+  WorkflowPictures pictures_;
   std::vector<std::unique_ptr<Endpoint>> endpoints_;
   TimePoint next_expiry_{};
   std::atomic<bool> more_to_expire_ = false;

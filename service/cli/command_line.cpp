@@ -33,6 +33,7 @@ int run(int argc, const char* const* argv, const Services& services) {
   add_demo(app, invocation);
   add_validate(app, invocation);
   add_test(app, invocation);
+  add_graph(app, invocation);
   add_calls(app, invocation);
   add_oncall(app, invocation);
   add_dead_letters(app, invocation);

@@ -101,6 +101,8 @@ struct Services {
   std::function<TestResult(const TestRequest&)> run_test;
   /// Loads the files of one bundle, with the time zones and the time of this system.
   std::function<Loaded(const std::vector<SourceFile>&)> load;
+  /// The picture of a graph in Graphviz's language. InvalidInput `graph.layout`.
+  std::function<Result<std::string>(const std::string& dot)> draw_svg;
   /// Lives one world. InvalidInput `simulate.strikes` for a list that cannot be read.
   std::function<Result<WorldResult>(const WorldRequest&)> live_world;
 };

@@ -199,8 +199,7 @@ void Timeline::leg_changed(const JsonNode& data) {
   if (to == "answered") return say(leg == 0 ? "answered" : name_of_leg(leg) + " answered");
   if (to == "ended" && leg == 0) return say("the caller's line has ended");
   if (to == "joined") joined_leg_ = leg;
-  if (to == "ended" && leg == joined_leg_)
-    say(name_of_leg(leg) + "'s line has ended");
+  if (to == "ended" && leg == joined_leg_) say(name_of_leg(leg) + "'s line has ended");
 }
 
 void Timeline::attempt_changed(const JsonNode& data) {

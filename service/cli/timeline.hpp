@@ -55,7 +55,7 @@ class Timeline {
 
   std::map<std::string, std::string> names_;
   std::map<int, std::string> people_;  ///< leg -> key
-  int joined_leg_ = 0;  ///< of whoever talks with the caller; 0: nobody yet
+  int joined_leg_ = 0;                 ///< of whoever talks with the caller; 0: nobody yet
   std::vector<std::string> ringing_;   ///< names for the line that is being made
   std::optional<TimePoint> start_;
   Duration now_{0};
