@@ -32,6 +32,7 @@ int run(int argc, const char* const* argv, const Services& services) {
   add_serve(app, invocation);
   add_demo(app, invocation);
   add_validate(app, invocation);
+  add_check(app, invocation);
   add_test(app, invocation);
   add_graph(app, invocation);
   add_calls(app, invocation);

@@ -97,6 +97,10 @@ class TestRun {
     for (const auto& line : test.script) {
       if (line.kind == ScriptLine::Kind::Call) stage_.private_words.push_back(line.from);
     }
+    for (const auto& [rotation, person] : test.stand_ins) {
+      const OnCallOverride stand_in{rotation, person, begin_, std::nullopt, "test"};
+      (void)stage_.store.put_override(stand_in, begin_);
+    }
     scene_.use_bundle(bundle);
   }
 

@@ -127,7 +127,8 @@ Point point_before(const Bundle& bundle, const Start& start, TimePoint now) {
   call.opened_at = now;
   call.assistant = start.has_assistant ? AssistantState::Running : AssistantState::Failed;
   call.legs.push_back(caller_leg(now));
-  call.timers.push_back(Timer{.number = call.next_timer++, .kind = TimerKind::DurationEnd, .due = now});
+  call.timers.push_back(Timer{
+      .number = call.next_timer++, .kind = TimerKind::DurationEnd, .due = now + workflow.limits.duration});
   mark_values(call, *bundle.escalation(start.escalation));
   auto& outside = point.outside;
   outside.lines = {Line{.state = Line::State::Talks}};
@@ -137,7 +138,6 @@ Point point_before(const Bundle& bundle, const Start& start, TimePoint now) {
     outside.conversations = 1;
     call.conversation = ConversationId(conversation_of(1));
   }
-  put_deadlines_far(point);
   return point;
 }
 

@@ -1,5 +1,7 @@
 #include "workflows/analysis/canonical.hpp"
 
+#include "workflows/analysis/equals.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -128,8 +130,10 @@ class Canonical {
       }
       leg.number = leg_number(number);
       leg.person = renamed(leg.person);
-      leg.address.clear();
-      leg.attempt = 0;
+      const auto* person = scene_.bundle.person(from.person);
+      if (person == nullptr || person->also.empty()) leg.address.clear();
+      const auto* attempt = find_attempt(point_.call, from.attempt);
+      leg.attempt = attempt != nullptr && attempt->outcome == AttemptOutcome::Open ? 1 : 0;
       leg.call_control_id = CallControlId(leg.call_control_id ? "i" : "");
       leg.call_leg_id = {};
       leg.call_session_id = {};
@@ -287,8 +291,7 @@ class Canonical {
       Timer timer = from;
       timer.number = 0;
       timer.ref = timer_ref(from);
-      const bool is_far =
-          !scene_.is_timed || (falls_at_any_time(from.kind) && from.kind != TimerKind::Silence);
+      const bool is_far = !scene_.is_timed || falls_at_any_time(scene_, from.kind);
       timer.due = is_far ? kZero : kZero + (from.due - point_.now);
       to_.timers.push_back(std::move(timer));
     }
@@ -319,7 +322,7 @@ class Canonical {
         (outside.is_transferred ? 4 : 0));
     add(std::ssize(outside.ends_untold));
     add(outside.setbacks);
-    for (const auto& debt : point_.overdue) {
+    for (const auto& debt : outside.late) {
       add(static_cast<int>(debt.kind));
       add(debt.kind == Debt::Kind::HangupReport ? leg_number(debt.ref) : debt_number(debt));
     }
@@ -346,57 +349,6 @@ class Canonical {
   std::vector<int> order_;
 };
 
-/// How a person stands, for comparing equal people.
-std::string standing_of(const Scene&, const Point& point, const std::string& person) {
-  std::string text;
-  const auto add = [&](std::int64_t value) { text += std::to_string(value) + ","; };
-  for (const auto& leg : point.call.legs) {
-    if (leg.person != person || leg.state == LegState::Ended) continue;
-    const auto& line = line_of(point, leg.number);
-    add(static_cast<int>(leg.state) * 100 + static_cast<int>(line.state) * 10 +
-        static_cast<int>(leg.verdict));
-    add((leg.releasing ? 1 : 0) + (leg.hangups > 0 ? 2 : 0) + (leg.end_wanted ? 4 : 0) +
-        (leg.gather_intent != 0 ? 8 : 0) + (leg.speaking != 0 ? 16 : 0) + (line.verdict_given ? 32 : 0));
-    add(leg.gathers);
-    for (const auto& timer : point.call.timers) {
-      const bool is_its = timer.ref == leg.number && timer.kind != TimerKind::ActionEffect &&
-                          timer.kind <= TimerKind::HangupRetry;
-      if (is_its) add(static_cast<int>(timer.kind) * 10'000'000LL + (timer.due - point.now).count());
-    }
-  }
-  for (const auto& attempt : point.call.attempts) {
-    if (attempt.person == person) add(static_cast<int>(attempt.outcome));
-  }
-  return text;
-}
-
-std::map<std::string, std::string> canonical_names(const Scene& scene, const Equals& equals,
-                                                   const Point& point) {
-  std::map<std::string, std::string> names;
-  for (const auto& people : equals) {
-    std::vector<std::pair<std::string, std::string>> standing;
-    for (const auto& person : people) standing.emplace_back(standing_of(scene, point, person), person);
-    std::ranges::sort(standing);
-    for (std::size_t i = 0; i < people.size(); ++i) names[standing[i].second] = people[i];
-  }
-  return names;
-}
-
-/// What a person is to the escalations: their settings, and the steps that ring them.
-std::string role_of(const Bundle& bundle, const Person& person) {
-  std::string role = (person.is_sip ? "sip " : "phone ") + person.language + " " + person.voice;
-  for (const auto& [key, escalation] : bundle.escalations) {
-    for (std::size_t i = 0; i < escalation.steps.size(); ++i) {
-      const auto& step = escalation.steps[i];
-      const auto people = people_of(bundle, step);
-      if (std::ranges::find(people, person.key) == people.end()) continue;
-      if (step.order != RingStep::Order::All) return "";
-      role += " " + key + "." + std::to_string(i);
-    }
-  }
-  return role;
-}
-
 std::uint64_t mix(std::uint64_t value) {
   value ^= value >> 32;
   value *= 0xd6e8feb86659fd93ULL;
@@ -407,21 +359,8 @@ std::uint64_t mix(std::uint64_t value) {
 
 }  // namespace
 
-Equals equal_people(const Bundle& bundle) {
-  std::map<std::string, std::vector<std::string>> by_role;
-  for (const auto& [key, person] : bundle.people) {
-    const auto role = role_of(bundle, person);
-    if (!role.empty()) by_role[role].push_back(key);
-  }
-  Equals equals;
-  for (auto& [role, people] : by_role) {
-    if (people.size() > 1) equals.push_back(std::move(people));
-  }
-  return equals;
-}
-
 std::string canonical_text(const Scene& scene, const Equals& equals, const Point& point) {
-  return Canonical(scene, point, canonical_names(scene, equals, point)).text();
+  return Canonical(scene, point, canonical_names(equals, point)).text();
 }
 
 Digest digest_of(std::string_view text) {

@@ -1,18 +1,13 @@
 #pragma once
 
+#include "workflows/analysis/equals.hpp"
 #include "workflows/analysis/point.hpp"
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace callwright::analysis {
-
-/// People of an escalation between whom its steps make no difference, in classes; others are not named.
-using Equals = std::vector<std::vector<std::string>>;
-Equals equal_people(const Bundle& bundle);
 
 /// The point as a text in which everything is left out that no later decision reads: legs, intents and timers
 /// are renumbered, moments are the time until they come, what is over is gone, equal people stand in a fixed

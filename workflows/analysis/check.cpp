@@ -18,11 +18,9 @@ class Check {
         result_{.start = start} {}
 
   CheckResult run() {
-    const auto& start = result_.start;
-    auto begun = play_input(scene_, point_before(scene_.bundle, start, options_.now),
-                            request_of(scene_.bundle, start, options_.now), {});
+    auto begun = begin();
     for (const auto& breach : begun.breaches) add(breach, {});
-    auto explored = explore(scene_, begun.point, options_);
+    const auto explored = explore(scene_, begun.point, options_);
     for (const auto& found : explored.found) {
       auto moves = path_to(explored, found.state);
       moves.push_back(found.move);
@@ -34,11 +32,26 @@ class Check {
     result_.moves = explored.edges.size();
     result_.steps = explored.steps + static_cast<std::size_t>(begun.steps);
     result_.legs_alive_max = explored.legs_alive_max;
-    result_.longest = longest_search(explored, scene_.bundle.escalation(start.escalation)->deadline);
+    measure_time();
     return std::move(result_);
   }
 
  private:
+  Played begin() {
+    const auto& start = result_.start;
+    return play_input(scene_, point_before(scene_.bundle, start, options_.now),
+                      request_of(scene_.bundle, start, options_.now), {});
+  }
+
+  /// A second exploration, with a clock.
+  void measure_time() {
+    scene_.is_timed = true;
+    const auto timed = explore(scene_, begin().point, options_);
+    result_.longest = longest_search(timed);
+    result_.is_longest_known = timed.is_complete;
+    scene_.is_timed = false;
+  }
+
   void look_for_endless(const Explored& explored) {
     const auto endless = endless_state(explored);
     if (!endless) return;

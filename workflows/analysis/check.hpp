@@ -13,7 +13,7 @@ namespace callwright::analysis {
 
 struct CheckOptions {
   std::size_t states_max = 2'000'000;
-  int setbacks_max = 1;  ///< refusals and busy lines in one story
+  int setbacks_max = 0;  ///< refusals, busy lines and late answers in one story
   StepFunction step = &callwright::step;
   TimePoint now{Duration{1'795'600'800'000}};  ///< when the escalation is asked for
   /// Told now and then: states explored and states that still wait. False stops the exploration.
@@ -33,9 +33,10 @@ struct CheckResult {
   std::vector<CounterExample> counter_examples;  ///< at most one of each promise
   std::size_t states = 0;
   std::size_t moves = 0;
-  std::size_t steps = 0;   ///< of the engine
-  Duration longest{0};     ///< from the request to the end of the search, at most
-  int legs_alive_max = 0;  ///< at once, the caller's included
+  std::size_t steps = 0;  ///< of the engine
+  Duration longest{0};    ///< from the request to the end of the search, when everybody takes their time
+  bool is_longest_known = false;  ///< false: it may take longer
+  int legs_alive_max = 0;         ///< at once, the caller's included
 };
 
 /// Explores one escalation: every order of what Telnyx and people may do next, from the request to the end.

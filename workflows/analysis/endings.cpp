@@ -100,17 +100,11 @@ std::optional<Endless> endless_state(const Explored& explored) {
   return std::nullopt;
 }
 
-Duration longest_search(const Explored& explored, Duration deadline) {
-  const auto& kept = explored.kept;
+Duration longest_search(const Explored& timed) {
+  const auto& kept = timed.kept;
   if (kept.empty()) return Duration{0};
-  const Graph searching(explored, [&](const Edge& edge) { return kept[edge.from].is_searching; });
-  const auto longest = longest_from(searching);
-  const Graph late(explored, [&](const Edge& edge) {
-    return kept[edge.from].is_searching && !kept[edge.from].has_deadline;
-  });
-  const auto after = longest_from(late);
-  const auto late_max = after.empty() ? 0 : *std::ranges::max_element(after);
-  return Duration{std::min(longest[0], deadline.count() + late_max)};
+  const Graph searching(timed, [&](const Edge& edge) { return kept[edge.from].is_searching; });
+  return Duration{longest_from(searching)[0]};
 }
 
 }  // namespace callwright::analysis

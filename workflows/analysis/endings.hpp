@@ -15,8 +15,7 @@ struct Endless {
 };
 std::optional<Endless> endless_state(const Explored& explored);
 
-/// The longest time that a search for people takes, from state 0. Of the time before the deadline at most
-/// `deadline` counts.
-Duration longest_search(const Explored& explored, Duration deadline);
+/// The longest time that a search for people takes from state 0, of an exploration with a clock.
+Duration longest_search(const Explored& timed);
 
 }  // namespace callwright::analysis

@@ -48,16 +48,13 @@ void add_gate(Moves& moves, const Scene& scene, const Point& point, const Leg& l
 void add_person(Moves& moves, const Scene& scene, const Point& point, const Leg& leg) {
   using enum What;
   switch (line_of(point, leg.number).state) {
-    case Speaks::None: return;
+    case Speaks::None:
+    case Speaks::Dead: return;
     case Speaks::Rings: return add(moves, leg.number, {Answers, DoesNotAnswer, Rejects});
     case Speaks::Talks:
       add_gate(moves, scene, point, leg);
       if (leg.speaking != 0) add(moves, leg.number, {SpeechEnds});
       return add(moves, leg.number, {HangsUp});
-    case Speaks::Dead:
-      if (leg.state == LegState::Ended) return;
-      add(moves, leg.number, {HangupReported});
-      if (leg.state < LegState::Answered) add(moves, leg.number, {HangupAfterAnswer});
   }
 }
 
@@ -65,7 +62,6 @@ void add_caller(Moves& moves, const Point& point) {
   using enum What;
   const auto* caller = find_leg(point.call, 0);
   const auto state = line_of(point, 0).state;
-  if (state == Speaks::Dead && caller->state != LegState::Ended) add(moves, 0, {HangupReported});
   if (state != Speaks::Talks) return;
   add(moves, 0, {CallerHangsUp});
   if (caller->speaking != 0) add(moves, 0, {SpeechEnds});
@@ -79,22 +75,35 @@ void add_caller(Moves& moves, const Point& point) {
 }
 
 /// A timer is due that has not fired yet.
-bool is_just_before_timer(const Point& point) {
-  return std::ranges::any_of(point.call.timers, [&](const Timer& timer) { return timer.due <= point.now; });
+bool is_just_before_timer(const Scene& scene, const Point& point) {
+  return std::ranges::any_of(point.call.timers, [&](const Timer& timer) {
+    return timer.due <= point.now && !falls_at_any_time(scene, timer.kind);
+  });
 }
 
-/// What is owed is not put off twice.
-bool may_go_on(const Point& point) {
-  const auto debts = debts_of(point);
-  return std::ranges::none_of(
-      debts, [&](const Debt& debt) { return std::ranges::find(point.overdue, debt) != point.overdue.end(); });
+/// What Telnyx owes comes, in one of the ways in which it may.
+void add_payments(Moves& moves, const Scene& scene, const Point& point, const Debt& debt) {
+  switch (debt.kind) {
+    case Debt::Kind::Reply: return add_answers(moves, scene, point, *find_intent(point.call, debt.ref));
+    case Debt::Kind::EndReport: return add(moves, debt.ref, {What::OldEndReported});
+    case Debt::Kind::HangupReport: {
+      add(moves, debt.ref, {What::HangupReported});
+      const bool may_have_answered =
+          debt.ref != 0 && find_leg(point.call, debt.ref)->state < LegState::Answered;
+      if (may_have_answered) add(moves, debt.ref, {What::HangupAfterAnswer});
+    }
+  }
+}
+
+bool may_be_late(const Scene& scene, const Point& point) {
+  return !scene.is_timed && point.outside.setbacks < scene.setbacks_max;
 }
 
 /// The next timer, and the time until it.
-void add_clock(Moves& moves, const Point& point) {
+void add_clock(Moves& moves, const Scene& scene, const Point& point) {
   const Timer* next = nullptr;
   for (const auto& timer : point.call.timers) {
-    if (falls_at_any_time(timer.kind) && timer.kind != TimerKind::Silence) continue;
+    if (falls_at_any_time(scene, timer.kind)) continue;
     if (next == nullptr || timer.due < next->due) next = &timer;
   }
   if (next == nullptr) return;
@@ -116,7 +125,7 @@ void add_timers(Moves& moves, const Point& point) {
 }
 
 /// What is tried when only the time counts: nobody leaves and nothing is refused.
-bool takes_its_time(const Point& point, What what) {
+bool takes_its_time(const Scene& scene, const Point& point, What what) {
   switch (what) {
     case What::DialAccepted:
     case What::JoinAccepted:
@@ -134,7 +143,7 @@ bool takes_its_time(const Point& point, What what) {
     case What::PressesDecline:
     case What::PressesRepeat:
     case What::StaysSilent:
-    case What::SpeechEnds: return is_just_before_timer(point);
+    case What::SpeechEnds: return is_just_before_timer(scene, point);
     default: return false;
   }
 }
@@ -174,13 +183,6 @@ Moves in_turn(const Point& point, Moves moves) {
     if (!of_leg.empty()) return of_leg;
   }
   return moves;
-}
-
-std::string name_of_leg(const Scene& scene, const Point& point, int number) {
-  if (number == 0) return "the caller";
-  const auto* leg = find_leg(point.call, number);
-  const auto* person = leg == nullptr ? nullptr : scene.bundle.person(leg->person);
-  return person == nullptr ? "leg " + std::to_string(number) : person->name;
 }
 
 std::string sentence_of_answer(const Scene& scene, const Point& before, const Move& move) {
@@ -247,12 +249,14 @@ std::string sentence_of_time(const Point& before, const Move& move) {
 
 std::vector<Move> possible_moves(const Scene& scene, const Point& point) {
   Moves moves;
-  for (const auto& intent : point.call.intents) {
-    if (has_open_answer(intent)) add_answers(moves, scene, point, intent);
+  if (const auto debt = next_debt(point)) {
+    add_payments(moves, scene, point, *debt);
+    if (scene.is_timed)
+      std::erase_if(moves, [&](const Move& move) { return !takes_its_time(scene, point, move.what); });
+    if (may_be_late(scene, point)) moves.push_back({.what = What::ComesLate, .ref = debt->ref});
+    return moves;
   }
-  for (const int conversation : point.outside.ends_untold) {
-    add(moves, conversation, {What::OldEndReported});
-  }
+  for (const auto& debt : point.outside.late) add_payments(moves, scene, point, debt);
   for (const auto& leg : point.call.legs) {
     if (leg.number != 0) add_person(moves, scene, point, leg);
   }
@@ -261,8 +265,8 @@ std::vector<Move> possible_moves(const Scene& scene, const Point& point) {
     add_timers(moves, point);
     return in_turn(point, std::move(moves));
   }
-  if (may_go_on(point)) add_clock(moves, point);
-  std::erase_if(moves, [&](const Move& move) { return !takes_its_time(point, move.what); });
+  add_clock(moves, scene, point);
+  std::erase_if(moves, [&](const Move& move) { return !takes_its_time(scene, point, move.what); });
   return moves;
 }
 
@@ -271,6 +275,7 @@ bool happens_by_itself(What what) {
   switch (what) {
     case What::HangupReported:
     case What::OldEndReported:
+    case What::ComesLate:
     case What::TimerFires:
     case What::TimePasses: return true;
     default: return false;
@@ -290,6 +295,7 @@ std::string sentence_of(const Scene& scene, const Point& before, const Move& mov
       case What::ConversationEndsForWinner: said = "the conversation ends, told with the person's ids"; break;
       case What::ConversationEndsForBoth: said = "the conversation ends, told for every leg"; break;
       case What::OldEndReported: said = "Telnyx reports the end of an earlier conversation"; break;
+      case What::ComesLate: said = "what Telnyx answers next comes late"; break;
       case What::IsTransferred: said = "the assistant transfers the caller to somebody else"; break;
       default: said = sentence_of_person(name_of_leg(scene, before, move.ref), move.what);
     }

@@ -52,6 +52,7 @@ enum class What : std::uint8_t {
   ConversationEndsForWinner,
   ConversationEndsForBoth,
   OldEndReported,
+  ComesLate,  ///< what Telnyx owes next; `ref` is its place among the debts
   IsTransferred,
   // Time
   DeadlineFalls,
@@ -75,8 +76,7 @@ struct Move {
   friend bool operator==(const Move&, const Move&) = default;
 };
 
-/// Everything that may happen next, in a fixed order, with good luck. Nothing that Telnyx owes is put off
-/// twice.
+/// Everything that may happen next, in a fixed order. What Telnyx owes comes first, or is late from then on.
 std::vector<Move> possible_moves(const Scene& scene, const Point& point);
 
 /// It happens although nobody does anything: time passes, timers fire, Telnyx answers.

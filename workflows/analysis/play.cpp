@@ -182,9 +182,14 @@ TimePoint due_of(const Point& point, int timer) {
   return std::max(point.now, std::ranges::find(point.call.timers, timer, &Timer::number)->due);
 }
 
+void put_off(Player& player) {
+  auto& point = player.point();
+  ++point.outside.setbacks;
+  if (const auto debt = next_debt(point)) point.outside.late.push_back(*debt);
+}
+
 void let_time_pass(Player& player, int timer) {
   auto& point = player.point();
-  point.overdue = debts_of(point);
   point.now = due_of(point, timer);
 }
 
@@ -213,6 +218,7 @@ void make(const Scene& scene, Player& player, const Move& move) {
   if (move.what <= What::JoinLegGone) return join(player, move);
   if (move.what <= What::BridgeLegGone) return bridge(player, move);
   if (move.what <= What::AssistantRefused) return assistant(player, move);
+  if (move.what == What::ComesLate) return put_off(player);
   if (move.what == What::TimePasses) return let_time_pass(player, move.ref);
   if (move.what == What::TimerFires) return fire(scene, player, move.ref);
   if (move.what >= What::DeadlineFalls) return fall_due(scene, player, move.ref);
@@ -220,15 +226,15 @@ void make(const Scene& scene, Player& player, const Move& move) {
   return person(scene, player, move);
 }
 
-/// Old debts that are paid are forgotten, so that equal points are equal.
+/// Late debts that are paid are forgotten, so that equal points are equal.
 void forget_paid(Point& point) {
   const auto debts = debts_of(point);
-  std::erase_if(point.overdue,
+  std::erase_if(point.outside.late,
                 [&](const Debt& debt) { return std::ranges::find(debts, debt) == debts.end(); });
 }
 
 Played finish(const Scene& scene, Player& player) {
-  put_deadlines_far(player.point());
+  put_deadlines_far(scene, player.point());
   forget_paid(player.point());
   for (auto& breach : breaches_at(scene, player.point())) player.played.breaches.push_back(std::move(breach));
   return std::move(player.played);

@@ -1,5 +1,7 @@
 #include "workflows/analysis/point.hpp"
 
+#include "workflows/model/text.hpp"
+
 #include <algorithm>
 
 namespace callwright::analysis {
@@ -44,6 +46,14 @@ std::vector<Debt> debts_of(const Point& point) {
   return debts;
 }
 
+std::optional<Debt> next_debt(const Point& point) {
+  const auto& late = point.outside.late;
+  for (const auto& debt : debts_of(point)) {
+    if (std::ranges::find(late, debt) == late.end()) return debt;
+  }
+  return std::nullopt;
+}
+
 bool goes_on_elsewhere(const Call& call) { return call.runs.size() > 1; }
 
 bool is_searching(const Call& call) {
@@ -69,17 +79,16 @@ bool is_over(const Point& point) {
 }
 
 bool is_detected(const Scene& scene, const Point& point, const Leg& leg) {
-  const auto* person = scene.bundle.person(leg.person);
   const auto* attempt = find_attempt(point.call, leg.attempt);
-  if (person == nullptr || attempt == nullptr || person->is_sip) return false;
+  if (attempt == nullptr || is_sip_uri(leg.address)) return false;
   const auto* run = find_run(point.call, attempt->run);
   const auto* escalation = run == nullptr ? nullptr : scene.bundle.escalation(run->escalation);
   return escalation != nullptr && escalation->machine_detection != MachineDetection::None;
 }
 
-bool falls_at_any_time(TimerKind kind) {
-  return kind == TimerKind::RunDeadline || kind == TimerKind::DurationEnd ||
-         kind == TimerKind::DurationWarning || kind == TimerKind::Silence;
+bool falls_at_any_time(const Scene& scene, TimerKind kind) {
+  if (kind == TimerKind::RunDeadline) return !scene.is_timed;
+  return kind == TimerKind::DurationEnd || kind == TimerKind::DurationWarning || kind == TimerKind::Silence;
 }
 
 bool is_told_in_time(const Scene& scene, const Point& point) {
@@ -92,16 +101,21 @@ bool is_told_in_time(const Scene& scene, const Point& point) {
   });
 }
 
-void put_deadlines_far(Point& point) {
+void put_deadlines_far(const Scene& scene, Point& point) {
   for (auto& timer : point.call.timers) {
-    if (timer.kind != TimerKind::RunDeadline && timer.kind != TimerKind::DurationEnd &&
-        timer.kind != TimerKind::DurationWarning)
-      continue;
+    if (timer.kind == TimerKind::Silence || !falls_at_any_time(scene, timer.kind)) continue;
     timer.due = point.now + kFar;
     for (auto& run : point.call.runs) {
       if (timer.kind == TimerKind::RunDeadline && run.number == timer.ref) run.deadline = timer.due;
     }
   }
+}
+
+std::string name_of_leg(const Scene& scene, const Point& point, int number) {
+  if (number == 0) return "the caller";
+  const auto* leg = find_leg(point.call, number);
+  const auto* person = leg == nullptr ? nullptr : scene.bundle.person(leg->person);
+  return person == nullptr ? "leg " + std::to_string(number) : person->name;
 }
 
 std::string call_control_id_of(int leg) { return "v3:" + std::to_string(leg); }

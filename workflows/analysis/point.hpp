@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,14 @@ struct Line {
   friend bool operator==(const Line&, const Line&) = default;
 };
 
+/// Something that Telnyx owes the call. It comes before anything else happens, unless it is late.
+struct Debt {
+  enum class Kind : std::uint8_t { Reply, HangupReport, EndReport };
+  Kind kind = Kind::Reply;
+  int ref = 0;  ///< intent, leg, or conversation
+  friend bool operator==(const Debt&, const Debt&) = default;
+};
+
 /// What is true outside of the call, as far as it decides what may happen next.
 struct Outside {
   std::vector<Line> lines;  ///< by the number of the leg
@@ -35,15 +44,8 @@ struct Outside {
   bool end_is_a_persons = false;
   bool is_transferred = false;  ///< the caller talks with somebody who is none of ours
   TimePoint silent_since{};     ///< when the caller was last spoken to
-  int setbacks = 0;             ///< refusals and busy lines so far
-};
-
-/// Something that Telnyx owes the call: it comes before time goes on twice.
-struct Debt {
-  enum class Kind : std::uint8_t { Reply, HangupReport, EndReport };
-  Kind kind = Kind::Reply;
-  int ref = 0;  ///< intent, leg, or conversation
-  friend bool operator==(const Debt&, const Debt&) = default;
+  int setbacks = 0;             ///< refusals, busy lines and late answers so far
+  std::vector<Debt> late;       ///< what Telnyx owes and takes its time for
 };
 
 /// A call and the world around it at one moment of the exploration.
@@ -51,7 +53,6 @@ struct Point {
   Call call;
   Outside outside;
   TimePoint now{};
-  std::vector<Debt> overdue;  ///< what was owed when time last went on
 };
 
 /// What does not change while one escalation is explored.
@@ -69,6 +70,8 @@ struct Scene {
 const Line& line_of(const Point& point, int leg);
 /// What Telnyx owes the call now.
 std::vector<Debt> debts_of(const Point& point);
+/// The first of these that is not late.
+std::optional<Debt> next_debt(const Point& point);
 /// True for an intent whose answer is one of several that the exploration tries.
 bool has_open_answer(const Intent& intent);
 /// The escalation has come to its end: nobody's phone is used for it any more, and the caller is with the
@@ -81,12 +84,14 @@ bool is_searching(const Call& call);
 /// Telnyx tells machines from people on this leg.
 bool is_detected(const Scene& scene, const Point& point, const Leg& leg);
 /// Timers whose moment is not told apart: the exploration lets them fall due at any time.
-bool falls_at_any_time(TimerKind kind);
+bool falls_at_any_time(const Scene& scene, TimerKind kind);
 /// In a search, the caller is to be told something before the silence is too long.
 bool is_told_in_time(const Scene& scene, const Point& point);
 /// Deadlines that may come at any moment lie far ahead, so that calls differ only by whether they have come.
-void put_deadlines_far(Point& point);
+void put_deadlines_far(const Scene& scene, Point& point);
 
+/// Of the person, for people to read.
+std::string name_of_leg(const Scene& scene, const Point& point, int leg);
 std::string call_control_id_of(int leg);
 std::string conversation_of(int number);
 

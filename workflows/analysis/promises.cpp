@@ -6,13 +6,6 @@
 namespace callwright::analysis {
 namespace {
 
-std::string name_of_leg(const Scene& scene, const Point& point, int number) {
-  if (number == 0) return "the caller";
-  const auto* leg = find_leg(point.call, number);
-  const auto* person = leg == nullptr ? nullptr : scene.bundle.person(leg->person);
-  return person == nullptr ? "leg " + std::to_string(number) : person->name;
-}
-
 bool is_armed(const Call& call, TimerKind kind) {
   return std::ranges::any_of(call.timers, [&](const Timer& timer) { return timer.kind == kind; });
 }

@@ -23,12 +23,6 @@ std::string person_name(const Scene& scene, std::string_view key) {
   return person == nullptr ? std::string(key) : person->name;
 }
 
-std::string leg_name(const Scene& scene, const Point& point, std::int64_t number) {
-  if (number == 0) return "the caller";
-  const auto* leg = find_leg(point.call, static_cast<int>(number));
-  return leg == nullptr ? "leg " + std::to_string(number) : person_name(scene, leg->person);
-}
-
 std::string words_of_transition(const Scene& scene, const JsonNode& data) {
   const auto subject = data["subject"].str();
   if (subject == "leg") return "";
@@ -40,7 +34,7 @@ std::string words_of_intent(const Scene& scene, const Point& point, const JsonNo
   const auto operation = std::string(data["operation"].str());
   const auto leg = data["leg"].integer().value_or(0);
   auto words = "we ask for " + operation;
-  if (leg >= 0) words += " (" + leg_name(scene, point, leg) + ")";
+  if (leg >= 0) words += " (" + name_of_leg(scene, point, static_cast<int>(leg)) + ")";
   const auto payload = data["body"]["payload"].str();
   if (!payload.empty()) words += ": \"" + std::string(payload) + "\"";
   return words;

@@ -157,7 +157,7 @@ Key<Rotation> handoff_key() {
       });
 }
 
-Key<Rotation> start_key() {
+Key<Rotation> rotation_start_key() {
   return custom<Rotation>(
       "start", &shapes::date,
       [](const Reader& reader, const Node& node, Rotation& into) {
@@ -178,7 +178,7 @@ const Table<Rotation>& rotation_keys() {
              })
            .shaped(&shapes::some_words)
            .required(),
-       every_key(), handoff_key(), word("timezone", &Rotation::timezone).required(), start_key()});
+       every_key(), handoff_key(), word("timezone", &Rotation::timezone).required(), rotation_start_key()});
   return table;
 }
 

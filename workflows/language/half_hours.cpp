@@ -8,7 +8,7 @@ namespace callwright::language {
 namespace {
 
 constexpr std::chrono::minutes kHalfHour{30};
-constexpr std::size_t kEntriesMax = 200;  // schedules and their hours: each is asked 4320 times
+constexpr std::size_t kLookedAtMax = 200;  // schedules and their hours: each is asked 4320 times
 
 HalfHours always() { return HalfHours{}.set(); }
 
@@ -18,7 +18,7 @@ Openings::Openings(const Bundle& bundle, TimePoint now)
     : bundle_(bundle), from_(std::chrono::floor<std::chrono::hours>(now) + std::chrono::hours{1}) {
   std::size_t entries = 0;
   for (const auto& [key, schedule] : bundle.schedules) entries += schedule.open.size() + 1;
-  are_too_many_ = entries > kEntriesMax;
+  are_too_many_ = entries > kLookedAtMax;
 }
 
 TimePoint Openings::time_of(std::size_t index) const {

@@ -7,7 +7,7 @@ namespace callwright::language {
 
 namespace {
 
-bool holds(const std::vector<std::string>& names, std::string_view name) {
+bool is_among(const std::vector<std::string>& names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
 }
 
@@ -21,7 +21,7 @@ void Reader::resolve(const Place& at, std::string_view name, const std::vector<s
 void Reader::resolve_in(const Place& at, std::string_view name,
                         std::initializer_list<const std::vector<std::string>*> known,
                         std::string_view what) const {
-  if (is_partial || std::ranges::any_of(known, [&](const auto* names) { return holds(*names, name); }))
+  if (is_partial || std::ranges::any_of(known, [&](const auto* names) { return is_among(*names, name); }))
     return;
   std::vector<std::string> all;
   for (const auto* names : known) {
@@ -35,9 +35,9 @@ void Reader::resolve_in(const Place& at, std::string_view name,
 
 void Reader::resolve_person(const Place& at, std::string_view name,
                             const std::vector<std::string>& also) const {
-  if (holds(names_->people, name) || holds(also, name)) return;
-  const bool is_group = holds(names_->groups, name);
-  if (!is_group && !holds(names_->rotations, name))
+  if (is_among(names_->people, name) || is_among(also, name)) return;
+  const bool is_group = is_among(names_->groups, name);
+  if (!is_group && !is_among(names_->rotations, name))
     return resolve_in(at, name, {&names_->people, &also}, "person");
   refuse(at, "unresolved_name",
          quoted(name) + (is_group ? " is a group; only `ring` takes groups, name a person"

@@ -104,7 +104,7 @@ Rule read_rule(Reader reader, const Node& node) {
 
 void add_rule_keys(std::vector<KeyGroup>& groups) { groups.push_back(rule_keys().group()); }
 
-Json rules_shape() { return shapes::list(rule_keys().schema()); }
+Json rule_list_shape() { return shapes::list(rule_keys().schema()); }
 
 std::vector<Rule> read_rules(const Reader& reader, const Node& list) {
   std::vector<Rule> rules;

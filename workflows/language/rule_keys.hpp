@@ -8,7 +8,7 @@
 namespace callwright::language {
 
 std::vector<Rule> read_rules(const Reader& reader, const Node& list);
-Json rules_shape();
+Json rule_list_shape();
 Json write_rules(const std::vector<Rule>& rules);
 
 }  // namespace callwright::language

@@ -10,7 +10,6 @@ namespace callwright::language {
 namespace {
 
 using catalogue::TypeExpression;
-using Kind = TypeExpression::Kind;
 
 constexpr std::string_view kPrefix = "telnyx.";
 
@@ -32,14 +31,14 @@ Json shape_of(const std::vector<TypeExpression>& alternatives) {
 
 Json shape_of(const TypeExpression& type) {
   switch (type.kind) {
-    case Kind::Any: return shapes::anything();
-    case Kind::String: return shapes::scalar();
-    case Kind::Integer: return shapes::any_of({type_only("integer"), template_shape()});
-    case Kind::Number: return shapes::any_of({type_only("number"), template_shape()});
-    case Kind::Boolean: return shapes::any_of({type_only("boolean"), template_shape()});
-    case Kind::Array: return shapes::list(shape_of(type.inner));
-    case Kind::Map: return shapes::map_of(shape_of(type.inner));
-    case Kind::Object: break;
+    case TypeExpression::Kind::Any: return shapes::anything();
+    case TypeExpression::Kind::String: return shapes::scalar();
+    case TypeExpression::Kind::Integer: return shapes::any_of({type_only("integer"), template_shape()});
+    case TypeExpression::Kind::Number: return shapes::any_of({type_only("number"), template_shape()});
+    case TypeExpression::Kind::Boolean: return shapes::any_of({type_only("boolean"), template_shape()});
+    case TypeExpression::Kind::Array: return shapes::list(shape_of(type.inner));
+    case TypeExpression::Kind::Map: return shapes::map_of(shape_of(type.inner));
+    case TypeExpression::Kind::Object: break;
   }
   const bool is_known = Catalogue::get().schema(type.schema) != nullptr;
   return is_known ? shapes::reference(definition_of(type.schema)) : type_only("object");

@@ -129,6 +129,8 @@ struct TestCase {
   std::vector<ScriptLine> script;
   std::map<std::string, std::vector<TestPerson>> people;  ///< at each ring the next; the last one stays
   TestFaults faults;
+  std::map<std::string, std::string>
+      stand_ins;                                ///< rotation -> who is on call instead, from the beginning on
   std::map<std::string, std::string> unstated;  ///< switch of the simulator -> choice
   std::map<std::string, std::string> insights;  ///< name -> result, of every conversation
   Duration stays = std::chrono::seconds{30};    ///< callers, when the script and all escalations are over

@@ -127,7 +127,8 @@ void read_commands(const Reader& reader, const Node& node, Expectation& into) {
 }
 
 void read_live_legs(const Reader& reader, const Node& node, Expectation& into) {
-  if (const auto count = read_count(reader, node, "live_legs", 0, kCountMax)) into.live_legs = *count;
+  const auto count = read_count(reader, node, "live_legs", 0, kCountMax);
+  if (count) into.live_legs = count;
 }
 
 void read_vars(const Reader& reader, const Node& node, Expectation& into) {

@@ -48,6 +48,18 @@ Key<TestCase> names_and_texts(const std::string& name,
   return custom<TestCase>(name, [] { return shapes::map_of(shapes::scalar()); }, read, not_written<TestCase>);
 }
 
+/// `stand_ins: { night-doctor: ana }`.
+void read_stand_ins(const Reader& reader, const Node& node, TestCase& into) {
+  if (!node.is_map()) return wrong_type(reader, node, "stand_ins", "a map of rotations and people");
+  for (const auto& entry : node.members) {
+    reader.resolve(entry.place, entry.key, reader.names().rotations, "rotation");
+    const auto person = read_word(reader, entry.value, entry.key);
+    if (!person) continue;
+    reader.resolve(entry.value.place, *person, reader.names().people, "person");
+    into.stand_ins.insert_or_assign(entry.key, *person);
+  }
+}
+
 /// Two tests of one name could not be told apart by whoever reads or picks them.
 void check_names_differ(const Reader& reader, const Node& tests) {
   std::set<std::string, std::less<>> seen;
@@ -69,6 +81,9 @@ const Table<TestCase>& test_keys() {
        custom<TestCase>("at", &begin_shape, read_begin, not_written<TestCase>),
        custom<TestCase>("script", &script_shape, read_script, not_written<TestCase>).required(),
        custom<TestCase>("people", &test_people_shape, read_test_people, not_written<TestCase>),
+       custom<TestCase>(
+           "stand_ins", [] { return shapes::map_of(shapes::scalar()); }, read_stand_ins,
+           not_written<TestCase>),
        section("faults", &TestCase::faults, fault_keys), names_and_texts("unstated", &TestCase::unstated),
        names_and_texts("insights", &TestCase::insights),
        duration("stays", &TestCase::stays, {.min = Duration{0}, .max = kHour}),

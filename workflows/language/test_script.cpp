@@ -21,10 +21,9 @@ std::optional<Json> unwritten_line(const ScriptLine&) { return std::nullopt; }
 void check_address(const Reader& reader, const Place& at, const std::string& text) {
   if (is_e164(text) || is_sip_uri(text)) return;
   auto hint = number_hint(text);
-  reader.refuse(
-      at, "not_a_number",
-      quoted(text) + " is not E.164" + hint.or_else("; write `+` and the full number, `+13125550111`"),
-      std::move(hint));
+  auto message =
+      quoted(text) + " is not E.164" + hint.or_else("; write `+` and the full number, `+13125550111`");
+  reader.refuse(at, "not_a_number", std::move(message), std::move(hint));
 }
 
 const Table<ScriptLine>& call_keys() {

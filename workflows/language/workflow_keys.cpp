@@ -54,7 +54,7 @@ Key<Workflow> start_key() {
 
 Key<Workflow> rules_key() {
   return custom<Workflow>(
-      "rules", &rules_shape,
+      "rules", &rule_list_shape,
       [](const Reader& reader, const Node& node, Workflow& into) { into.rules = read_rules(reader, node); },
       [](const Workflow& from) -> std::optional<Json> { return write_rules(from.rules); });
 }

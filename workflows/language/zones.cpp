@@ -72,7 +72,7 @@ std::optional<ZoneTable::Transition> read_transition(const std::string& text) {
   std::int64_t offset = 0;
   const auto* end = text.data() + text.size();
   const auto parsed = std::from_chars(text.data() + blank + 1, end, offset);
-  constexpr std::int64_t kOffsetMax = 26 * 3600;
+  constexpr std::int64_t kOffsetMax = 93'600;  // 26 hours
   if (parsed.ec != std::errc{} || parsed.ptr != end || std::abs(offset) > kOffsetMax) return std::nullopt;
   return ZoneTable::Transition{.utc = *time, .offset = std::chrono::seconds{offset}};
 }

@@ -58,8 +58,8 @@ struct FakeProcess {
         .read_file = [this](const std::filesystem::path& file) -> Result<SourceFile> {
           return SourceFile{.name = file.string(), .text = yaml};
         },
-        .load = [](const std::vector<SourceFile>& files) { return load_bundle(files); },
-        .run_test = &FakeProcess::run_test};
+        .run_test = &FakeProcess::run_test,
+        .load = [](const std::vector<SourceFile>& files) { return load_bundle(files); }};
     arguments.insert(arguments.begin(), "callwright");
     ::testing::internal::CaptureStdout();
     ::testing::internal::CaptureStderr();

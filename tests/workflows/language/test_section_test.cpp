@@ -105,6 +105,9 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         LoadCase{"UnknownPerson", line("0s: { answers: bem }"),
                  "17:28-31 error: there is no person `bem`; did you mean `ben`? [unresolved_name]\n"},
+        LoadCase{"UnknownRotation", test_with("stand_ins: { nights: ben }"),
+                 "18:16-22 error: there is no rotation `nights`; define it or use one that exists "
+                 "[unresolved_name]\n"},
         LoadCase{"UnknownKey", test_with("expects: {}"),
                  "18:3-10 error: `expects` is not a key of a test; did you mean `expect`? [unknown_key]\n"},
         LoadCase{"UnknownOperation", test_with("faults: { api: { ai_assistant_joins: ok } }"),
