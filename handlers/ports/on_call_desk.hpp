@@ -46,7 +46,7 @@ class OnCallDesk {
   virtual ~OnCallDesk() = default;
   /// Unavailable.
   virtual boost::asio::awaitable<Result<OnCallSheet>> sheet(TimePoint now) = 0;
-  /// Counts from the next step of an escalation on; one that the rotation had is over. NotFound
+  /// Counts from the next attempt on; one that the rotation had is over. NotFound
   /// `on_call.rotation`, InvalidInput `on_call.person`: not in the workflows; Unavailable: not stored.
   virtual boost::asio::awaitable<Result<void>> override(OnCallOverride wanted, TimePoint now) = 0;
   /// NotFound `on_call.rotation`, `on_call.no_override`; Unavailable: not stored.

@@ -69,8 +69,7 @@ int override_duty(const OncallOptions& options, const Services& services) {
   } else if (options.ends) {
     fmt::print("{} goes by its turns again.\n", options.rotation);
   } else {
-    fmt::print("{} is on call for {}, from the next step of an escalation on.\n", options.person,
-               options.rotation);
+    fmt::print("{} is on call for {}, from the next attempt on.\n", options.person, options.rotation);
   }
   return kOk;
 }
@@ -98,7 +97,7 @@ void add_oncall(CLI::App& app, Invocation& invocation) {
   auto* override =
       add_action(*oncall, invocation, "override", "Let somebody stand in, or end that",
                  "callwright oncall override night ana --until 2026-11-24T08:00:00-06:00\n\n"
-                 "It counts from the next step of an escalation on, and ends the override that the rotation\n"
+                 "It counts from the next attempt on, and ends the override that the rotation\n"
                  "has. Who said so is kept: `callwright oncall who --json` lists the latest changes.",
                  options, override_duty);
   override->add_option("ROTATION", options->rotation, "Name of the rotation in the workflows")->required();

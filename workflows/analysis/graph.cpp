@@ -124,8 +124,9 @@ void Drawing::draw_steps(const Escalation& escalation, Picture::Group& group, co
   for (std::size_t i = 0; i < count; ++i) {
     const auto& step = escalation.steps[i];
     const auto id = prefix + "_step" + std::to_string(i + 1);
-    group.nodes.push_back(
-        {.id = id, .title = std::to_string(i + 1) + ". ring " + whom(bundle_, step), .lines = {how(step)}});
+    group.nodes.push_back({.id = id,
+                           .title = std::to_string(i + 1) + ". ring " + whom(bundle_, step),
+                           .lines = {how(bundle_, step)}});
     arrow(id, prefix + "_gate", "answered");
     arrow(id, i + 1 < count ? prefix + "_step" + std::to_string(i + 2) : prefix + "_otherwise", "nobody");
   }

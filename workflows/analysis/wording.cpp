@@ -38,6 +38,15 @@ std::string_view name_of(Condition::Operator op) {
   return "";
 }
 
+std::string order_of(const RingStep& step) {
+  switch (step.order) {
+    case RingStep::Order::All: return "all at once";
+    case RingStep::Order::Sequence: return "one after another";
+    case RingStep::Order::Stagger: break;
+  }
+  return "every " + seconds_text(step.every) + " one more";
+}
+
 std::string words_of(const Condition::Test& test) {
   if (test.op == Condition::Operator::Exists)
     return test.path + (test.values.front() == "true" ? " is there" : " is missing");
@@ -95,14 +104,11 @@ std::string whom(const Bundle& bundle, const RingStep& step) {
   return text;
 }
 
-std::string how(const RingStep& step) {
+std::string how(const Bundle& bundle, const RingStep& step) {
   std::string text;
-  switch (step.order) {
-    case RingStep::Order::All: text = "all at once, "; break;
-    case RingStep::Order::Sequence: text = "one after another, "; break;
-    case RingStep::Order::Stagger: text = "every " + seconds_text(step.every) + " one more, "; break;
-  }
-  text += seconds_text(step.ring_time) + " each";
+  const bool is_one_person = step.ring.size() == 1 && bundle.group(step.ring.front()) == nullptr;
+  if (!is_one_person) text = order_of(step) + ", ";
+  text += seconds_text(step.ring_time) + (is_one_person ? "" : " each");
   if (step.tries > 1) text += ", " + std::to_string(step.tries) + " tries";
   if (!step.during.empty()) text += ", during " + step.during;
   if (!step.outside.empty()) text += ", outside " + step.outside;

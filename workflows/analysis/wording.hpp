@@ -18,6 +18,6 @@ std::string words_of(const Action& action);
 std::string whom(const Bundle& bundle, const RingStep& step);
 
 /// `all at once, 20s each, twice`, with the schedule in which the step counts.
-std::string how(const RingStep& step);
+std::string how(const Bundle& bundle, const RingStep& step);
 
 }  // namespace callwright

@@ -261,6 +261,7 @@ const RingStep& step_of(const Escalation& escalation, int index) {
 }
 
 void ring_waiting(Decision& d, int run_number) {
+  follow_rotations(d, run_number, step_of(d.escalation(d.run(run_number)), d.run(run_number).step));
   pass_over_without_capacity(d, run_number);
   while (may_ring(d, d.run(run_number))) {
     const auto person = next_to_ring(d, run_number);
@@ -291,6 +292,7 @@ void begin_step(Decision& d, int run_number, int index) {
   if (!why_skipped.empty()) {
     d.decide("step_skipped", {{"step", std::to_string(index + 1)}, {"why", std::move(why_skipped)}});
   }
+  run.listed = has_rotation(d, step) ? people : std::vector<std::string>();
   begin_walk(d, run_number, std::move(people));
 }
 

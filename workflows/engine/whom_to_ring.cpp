@@ -49,6 +49,14 @@ void record_idle_order(Decision& d, const std::string& name, const WhoIsThere& w
   d.record("fact", out.end_array().end_object().finish());
 }
 
+bool is_rotation(const Decision& d, const std::string& name) {
+  return d.bundle.rotation(rotation_name(name).rotation) != nullptr;
+}
+
+bool has(const std::vector<std::string>& people, const std::string& person) {
+  return std::ranges::find(people, person) != people.end();
+}
+
 }  // namespace
 
 std::string why_closed(const Decision& d, const RingStep& step) {
@@ -62,13 +70,41 @@ std::vector<std::string> whom_to_ring(Decision& d, const RingStep& step) {
   const auto who = who_is_there(d);
   for (const auto& name : step.ring) {
     const auto* group = d.bundle.group(name);
-    if (d.bundle.rotation(rotation_name(name).rotation) != nullptr) {
+    if (is_rotation(d, name)) {
       record_rotation(d, name, who);
     } else if (group != nullptr && group->order == Group::Order::LongestIdle) {
       record_idle_order(d, name, who);
     }
   }
   return people_of(d.bundle, step, who);
+}
+
+bool has_rotation(const Decision& d, const RingStep& step) {
+  return std::ranges::any_of(step.ring, [&](const auto& name) { return is_rotation(d, name); });
+}
+
+void follow_rotations(Decision& d, int run_number, const RingStep& step) {
+  auto& run = d.run(run_number);
+  if (run.listed.empty() || run.waiting.empty()) return;
+  const auto who = who_is_there(d);
+  auto people = people_of(d.bundle, step, who);
+  if (people == run.listed) return;
+  const auto is_replaced = [&](const auto& person) {
+    return has(run.listed, person) && !has(people, person);
+  };
+  std::vector<std::string> on_call;
+  std::ranges::copy_if(people, std::back_inserter(on_call), [&](const auto& person) {
+    return !has(run.listed, person) && !has(run.waiting, person);
+  });
+  auto next = on_call.begin();
+  for (auto& person : run.waiting) {
+    if (is_replaced(person) && next != on_call.end()) person = *next++;
+  }
+  std::erase_if(run.waiting, is_replaced);
+  run.listed = std::move(people);
+  for (const auto& name : step.ring) {
+    if (is_rotation(d, name)) record_rotation(d, name, who);
+  }
 }
 
 }  // namespace callwright::engine

@@ -134,6 +134,7 @@ struct Run {
   int round = 1;
   int winner = 0;                    ///< attempt number; write-once within a round
   std::vector<std::string> waiting;  ///< people of the current step who are not rung yet
+  std::vector<std::string> listed;   ///< its people, where a rotation is among them, as they are now
   int joins = 0;                     ///< join commands sent in this round
   std::string join_mode;             ///< `conversation` or `bridge`, decided at the join
   bool announced = false;            ///< the caller heard `accepted` in this round

@@ -70,6 +70,7 @@ void fields(Visitor& v, Run& run) {
   v("round", run.round);
   v("winner", run.winner);
   v("waiting", run.waiting);
+  v("listed", run.listed);
   v("joins", run.joins);
   v("join_mode", run.join_mode);
   v("announced", run.announced);

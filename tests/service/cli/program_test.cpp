@@ -47,6 +47,40 @@ TEST(TheProgram, ValidatesAGoodDirectory) {
   EXPECT_EQ(done.output.find('\x1b'), std::string::npos) << "colour in a pipe";
 }
 
+TEST(TheProgram, DrawsWorkflowsInEachFormat) {
+  const TempDirectory directory;
+  write(directory.file("support.yaml"), kGood);
+  const auto folder = directory.file("");
+  EXPECT_NE(run_program({"graph", folder}).output.find("<svg"), std::string::npos);
+  EXPECT_TRUE(run_program({"graph", folder, "--format", "dot"}).output.starts_with("digraph"));
+  const auto mermaid = run_program({"graph", folder, "--format", "mermaid", "-o", directory.file("a.mmd")});
+  EXPECT_EQ(mermaid.code, 0) << mermaid.errors;
+  EXPECT_EQ(mermaid.output, directory.file("a.mmd") + "\n");
+  EXPECT_GT(std::filesystem::file_size(directory.file("a.mmd")), 500U);
+  EXPECT_EQ(run_program({"graph", folder, "--format", "png"}).code, 2);
+  EXPECT_EQ(run_program({"graph", folder, "--workflow", "sales"}).code, 1);
+  EXPECT_EQ(run_program({"graph", directory.file("none")}).code, 3);
+}
+
+TEST(TheProgram, DrawsOneFileForEachOfSeveralWorkflows) {
+  const TempDirectory directory;
+  for (const auto* name : {"one", "two"}) {
+    std::filesystem::create_directory(directory.file(name));
+    write(directory.file(std::string(name) + "/a.yaml"), kGood);
+  }
+  const auto unsaid = run_program({"graph", directory.file("")});
+  EXPECT_EQ(unsaid.code, 2);
+  EXPECT_NE(unsaid.errors.find("-o"), std::string::npos) << unsaid.errors;
+  const auto pictures = run_program({"graph", directory.file(""), "-o", directory.file("pictures")});
+  EXPECT_EQ(pictures.code, 0) << pictures.errors;
+  EXPECT_TRUE(std::filesystem::exists(directory.file("pictures/one-support.svg"))) << pictures.output;
+  EXPECT_TRUE(std::filesystem::exists(directory.file("pictures/two-support.svg"))) << pictures.output;
+  write(directory.file("one/a.yaml"), "language: 1\npeople: 7\n");
+  const auto broken = run_program({"graph", directory.file("one")});
+  EXPECT_EQ(broken.code, 1);
+  EXPECT_NE(broken.errors.find("callwright validate"), std::string::npos) << broken.errors;
+}
+
 TEST(TheProgram, ValidatesEachSubFolderAsABundle) {
   const TempDirectory directory;
   for (const auto* name : {"good", "bad"}) std::filesystem::create_directory(directory.file(name));

@@ -125,6 +125,23 @@ TEST_F(ServeProgram, ListensIsReadyAndEndsInOrder) {
   EXPECT_NE(program.output().find(R"("event":"stopped","drained":"yes")"), std::string::npos);
 }
 
+TEST_F(ServeProgram, ShowsItsWorkflowsAsPictures) {
+  auto program = serve();
+  const auto list = get("/v1/workflows", "token_very_secret").body;
+  EXPECT_NE(list.find(R"("name":")"), std::string::npos) << list;
+  const auto name_at = list.find(R"("name":")") + 8;
+  const auto name = list.substr(name_at, list.find('"', name_at) - name_at);
+  for (int i = 0; i < 2; ++i) {  // drawn, and kept
+    const auto picture = get("/v1/workflows/" + name + "/graph", "token_very_secret");
+    EXPECT_EQ(picture.status, 200) << picture.body;
+    EXPECT_NE(picture.body.find("<svg"), std::string::npos) << picture.body;
+  }
+  EXPECT_TRUE(
+      get("/v1/workflows/" + name + "/graph?format=dot", "token_very_secret").body.starts_with("digraph"));
+  program.signal(SIGTERM);
+  EXPECT_EQ(program.wait(), 0);
+}
+
 TEST_F(ServeProgram, ASecondProcessOnTheSameStoreIsRefused) {
   auto first = serve();
   const auto second = run_program({"serve"}, environment_);

@@ -64,14 +64,14 @@ flowchart TB
     rule2["on call.settled<br/>webhook to https://crm.example/calls"]
   end
   subgraph e1["escalation human"]
-    e1_step1["1. ring Dana<br/>all at once, 15s each, during clinic"]
+    e1_step1["1. ring Dana<br/>15s, during clinic"]
     e1_step2["2. ring Dana, ben<br/>one after another, 20s each, 2 tries"]
     e1_gate{{"does the person take it?<br/>a voicemail is hung up<br/>key 1 takes it, 2 passes"}}
     e1_joined("caller, assistant and person<br/>when the person leaves, the assistant goes on")
     e1_otherwise["nobody was joined<br/>escalate to last"]
   end
   subgraph e2["escalation last"]
-    e2_step1["1. ring ben<br/>every 5s one more, 20s each, outside clinic"]
+    e2_step1["1. ring ben<br/>20s, outside clinic"]
     e2_gate{{"is it a person?<br/>a voicemail is hung up"}}
     e2_joined("caller and person, bridged<br/>when the person leaves, the call ends")
     e2_otherwise["nobody was joined<br/>tell the assistant: Nobody could pick up. Offer a call back."]

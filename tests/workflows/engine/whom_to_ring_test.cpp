@@ -120,7 +120,7 @@ TEST(WhomToRing, LogSaysWhoStandsInForWhomAndWhoSaidSo) {
       << call.log();
 }
 
-TEST(WhomToRing, OverrideCountsFromTheNextStepOn) {
+TEST(WhomToRing, OverrideCountsInTheNextStep) {
   auto call = escalated("{ ring: [night], for: 10s }, { ring: [night], for: 10s }");
   EXPECT_EQ(rung(call), "ana");
   call.availability = std::make_shared<const Availability>(stand_in("chloe", hours{0}));
@@ -146,11 +146,24 @@ TEST(WhomToRing, LongestIdleComesFirstAndWhoWasNeverRungBeforeAll) {
   EXPECT_NE(call.log().find(R"({"longest_idle":"sales","people":["chloe","ben","ana"]})"), std::string::npos);
 }
 
-TEST(WhomToRing, FurtherTriesRingThoseOfTheFirst) {
-  auto call = escalated("{ ring: [night], for: 10s, tries: 2 }");
+TEST(WhomToRing, OverrideCountsFromTheNextAttemptOn) {
+  auto tries = escalated("{ ring: [night], for: 10s, tries: 2 }");
+  tries.availability = std::make_shared<const Availability>(stand_in("chloe", hours{0}));
+  tries.webhook("call.hangup", 1, {{"hangup_cause", "timeout"}});
+  EXPECT_EQ(rung(tries), "ana chloe");
+
+  auto sequence = escalated("{ ring: [chloe, night, ben], order: sequence, for: 10s }");
+  sequence.availability = std::make_shared<const Availability>(stand_in("ben", hours{0}));
+  sequence.webhook("call.hangup", 1, {{"hangup_cause", "timeout"}});
+  EXPECT_EQ(rung(sequence), "chloe ben") << "and ana is not rung any more";
+}
+
+TEST(WhomToRing, OverrideRingsNobodyBesideWhoeverRingsAlready) {
+  auto call = escalated("{ ring: [night], for: 10s }");
   call.availability = std::make_shared<const Availability>(stand_in("chloe", hours{0}));
-  call.webhook("call.hangup", 1, {{"hangup_cause", "timeout"}});
-  EXPECT_EQ(rung(call), "ana ana") << "the walks of a step go over one list";
+  call.pass(std::chrono::seconds{5});
+  call.webhook("call.answered", 1);
+  EXPECT_EQ(rung(call), "ana");
 }
 
 }  // namespace
