@@ -173,8 +173,7 @@ bool Player::answer_next() {
   const auto found =
       std::ranges::find_if(call().intents, [](const Intent& intent) { return !has_open_answer(intent); });
   if (found == call().intents.end()) return false;
-  const Intent intent = *found;
-  answer(intent);
+  answer(Intent(*found));  // a copy: the step takes the intent away
   return true;
 }
 
