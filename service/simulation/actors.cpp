@@ -174,7 +174,12 @@ simulator::Behaviour Actors::behaviour_of(const Person& person, const CallId& ca
 void Actors::prepare(const std::string& number, const CallId& call) {
   simulator::Behaviour behaviour;
   behaviour.hangs_up_after = kStrangersStay;
-  if (const auto* person = phones_.person_at(number)) behaviour = behaviour_of(*person, call);
+  const auto* person = phones_.person_at(number);
+  if (person != nullptr && person->address == number) {
+    behaviour = behaviour_of(*person, call);
+  } else if (person != nullptr) {  // somebody picks up one phone, the first; their others ring out
+    behaviour = {.kind = simulator::Behaviour::Kind::NoAnswer};
+  }
   prepared_[number] = behaviour;
   stage_.telnyx.set_person(number, std::move(behaviour));
 }
@@ -185,7 +190,8 @@ void Actors::took_effect(const simulator::Telnyx::Effect& effect) {
   if (effect.operation == "dial") {
     const auto number = stage_.telnyx.leg(CallControlId(effect.leg))->to;
     facts.behaviour = prepared_[number];
-    if (const auto* person = phones_.person_at(number)) ++rings_[person->key];
+    if (const auto* person = phones_.person_at(number); person != nullptr && person->address == number)
+      ++rings_[person->key];
   } else if (effect.operation == "gather_using_speak") {
     const auto body = JsonDocument::of(effect.body);
     const auto ours = decode_client_state(body.root()["client_state"].str());

@@ -9,7 +9,9 @@ std::vector<Phones::LegView> Phones::legs_of(std::string_view who) const {
   std::vector<LegView> legs;
   if (const auto* person = bundle_.person(who)) {
     for (auto& leg : stage_.telnyx.legs()) {
-      if (leg.direction == "outgoing" && leg.to == person->address) legs.push_back(std::move(leg));
+      const bool is_theirs = std::ranges::any_of(
+          addresses_of(*person), [&](const Address& address) { return address.text == leg.to; });
+      if (leg.direction == "outgoing" && is_theirs) legs.push_back(std::move(leg));
     }
     return legs;
   }
@@ -25,12 +27,19 @@ std::optional<Phones::LegView> Phones::live_leg_of(std::string_view who) const {
   auto legs = legs_of(who);
   std::erase_if(legs, [](const LegView& leg) { return leg.state == "ended"; });
   if (legs.empty()) return std::nullopt;
-  return std::move(legs.back());
+  const auto* person = bundle_.person(who);
+  const auto is_first_phone = [&](const LegView& leg) {
+    return person != nullptr && leg.to == person->address;
+  };
+  const auto found = std::find_if(legs.rbegin(), legs.rend(), is_first_phone);
+  return std::move(found == legs.rend() ? legs.back() : *found);
 }
 
 const Person* Phones::person_at(std::string_view address) const {
-  const auto found = std::ranges::find_if(
-      bundle_.people, [&](const auto& person) { return person.second.address == address; });
+  const auto found = std::ranges::find_if(bundle_.people, [&](const auto& person) {
+    return std::ranges::any_of(addresses_of(person.second),
+                               [&](const Address& one) { return one.text == address; });
+  });
   return found == bundle_.people.end() ? nullptr : &found->second;
 }
 

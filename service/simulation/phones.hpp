@@ -26,7 +26,7 @@ class Phones {
   }
   /// Every leg of `caller`, of a caller's number or of a person, the latest last.
   [[nodiscard]] std::vector<LegView> legs_of(std::string_view who) const;
-  /// The latest of them that has not ended.
+  /// The latest of them that has not ended; of a person with several phones that of the first.
   [[nodiscard]] std::optional<LegView> live_leg_of(std::string_view who) const;
   /// The person whom that number or SIP URI rings; null: nobody of the workflows.
   [[nodiscard]] const Person* person_at(std::string_view address) const;

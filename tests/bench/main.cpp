@@ -13,8 +13,8 @@ using callwright::bench::Options;
 namespace {
 
 void declare(CLI::App& app, Options& options, bool& quick, bool& as_json) {
-  app.add_option("--only", options.only, "calls | plain | rate | join | live | simulator")
-      ->check(CLI::IsMember({"calls", "plain", "rate", "join", "live", "simulator"}));
+  app.add_option("--only", options.only, "calls | plain | rate | join | live | simulator | check")
+      ->check(CLI::IsMember({"calls", "plain", "rate", "join", "live", "simulator", "check"}));
   app.add_option("--seconds", options.seconds, "of each measured stretch");
   app.add_option("--connections", options.connections, "that webhooks come over");
   app.add_option("--calls", options.calls, "that go through their whole story at once");
@@ -46,6 +46,7 @@ int main(int count, char** arguments) {
     options.live = 50;
     options.joins = 2;
     options.simulated = 10;
+    options.check_states = 200;
   }
   try {
     callwright::bench::Report report(as_json);

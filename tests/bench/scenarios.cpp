@@ -1,6 +1,7 @@
 #include "tests/bench/scenarios.hpp"
 
 #include "tests/bench/api_face.hpp"
+#include "tests/bench/check_speed.hpp"
 #include "tests/bench/simulator_load.hpp"
 
 #include <algorithm>
@@ -157,6 +158,7 @@ void run(const Options& options, Report& report) {
   if (wants("join")) measure_join(options, report);
   if (wants("live")) measure_live(options, report);
   if (wants("simulator")) measure_simulator(options, report);
+  if (wants("check")) measure_check(options, report);
 }
 
 }  // namespace callwright::bench

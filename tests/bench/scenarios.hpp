@@ -16,7 +16,8 @@ struct Options {
   double rate = 3000;
   std::size_t live = 20'000;
   std::size_t joins = 200;
-  double simulated = 100;  ///< calls per second of the scenario `simulator`
+  std::size_t check_states = 2'000'000;  ///< bound of the scenario `check`
+  double simulated = 100;                ///< calls per second of the scenario `simulator`
   int threads = 2;
 };
 

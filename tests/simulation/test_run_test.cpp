@@ -15,6 +15,7 @@ constexpr std::string_view kWorkflows = R"(language: 1
 people:
   ana: { name: Ana, phone: "+13125550111" }
   ben: { name: Ben, phone: "+13125550112" }
+  dee: { name: Dee, phone: "+13125550114", also: ["+13125550115"] }
 workflows:
   support:
     match: { to: ["+13125550100"] }
@@ -22,6 +23,7 @@ workflows:
     rules:
       - { on: tool.human, do: [ { escalate: human }, { set: { asked: "yes" } } ] }
       - { on: tool.anybody, do: [ { escalate: open } ] }
+      - { on: tool.dee, do: [ { escalate: dee } ] }
       - on: operator.note
         do: [ { tell_assistant: "${event.text}" }, { reply: { status: ok, say: noted } } ]
       - on: call.settled
@@ -34,6 +36,7 @@ escalations:
     steps: [ { ring: [ana, ben] } ]
     accept: { keys: { accept: "5", decline: "6" }, briefing: "${caller.number} says: ${run.reason}." }
   open: { steps: [ { ring: [ana] } ], accept: none }
+  dee: { steps: [ { ring: [dee] } ] }
 tests:
   - name: test
     script:
@@ -66,6 +69,10 @@ std::string failures_of(const TestOutcome& outcome) {
     text += "broken: " + broken.what.substr(0, broken.what.find(':')) + "\n";
   return text;
 }
+
+constexpr std::string_view kAsksForDee = R"(      - 0s: { call: { from: "+13125550199", to: "+13125550100" } }
+      - 8s: { tool: dee, arguments: { reason: dizzy } }
+)";
 
 struct Case {
   std::string name;
@@ -105,6 +112,16 @@ INSTANTIATE_TEST_SUITE_P(
              expecting("outcomes: { ana: no_key, ben: machine }",
                        "{ ana: { does: answers, answers_after: 1s, presses: \"9\" }, ben: machine }"),
              ""},
+        Case{"PersonWithTwoPhones",
+             expecting("joined: [dee], commands: { dial: 2, ai_assistant_join: 1 }, live_legs: 0",
+                       "{ dee: accepts }"),
+             "", std::string(kAsksForDee)},
+        Case{"PersonWithTwoPhonesByHand", expecting("joined: [dee], live_legs: 0", "{}"), "",
+             std::string(kAsksForDee) +
+                 "      - 12s: { answers: dee }\n      - 20s: { presses: { dee: \"1\" } }\n"},
+        Case{"VoicemailOfTheFirstPhone",
+             expecting("joined: [], outcomes: { dee: machine }, live_legs: 0", "{ dee: machine }"), "",
+             std::string(kAsksForDee)},
         Case{"NobodyIsSaidToAnswer", expecting("outcomes: { ana: no_answer, ben: no_answer }", "{}"), ""}),
     [](const auto& tested) { return tested.param.name; });
 
