@@ -44,7 +44,9 @@ std::unexpected<Error> no_picture(const char* why) {
 Result<std::string> svg_of(const std::string& dot) {
   static std::mutex one_at_a_time;
   const std::scoped_lock lock(one_at_a_time);
-  const std::unique_ptr<GVC_t, FreeContext> context(gvContext());
+  // One for as long as the process lives: Graphviz's text layout remembers the latest font by a pointer into
+  // it.
+  static const std::unique_ptr<GVC_t, FreeContext> context(gvContext());
   if (context == nullptr) return no_picture("it does not start");
   agseterr(AGMAX);  // nothing goes to standard error; the result says it
   const std::unique_ptr<Agraph_t, CloseGraph> graph(agmemread(dot.c_str()));
