@@ -6,6 +6,15 @@
 #include <graphviz/cgraph.h>
 #include <graphviz/gvc.h>
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+/// Asked by the leak sanitizer: fonts and spans that these libraries keep until the end.
+extern "C" const char* __lsan_default_suppressions() {
+  return "leak:libfontconfig.so\nleak:libgvc.so\nleak:libpango";
+}
+#endif
+#endif
+
 namespace callwright {
 namespace {
 
