@@ -22,8 +22,8 @@ class CallScript {
   Call call;
   TimePoint now = TimePoint{Duration{1'800'000'000'000}};
   AvailabilityPtr availability;  ///< comes with every input from now on
-  std::vector<Record> records;  ///< of all steps
-  std::vector<Intent> intents;  ///< every intent ever decided, in order
+  std::vector<Record> records;   ///< of all steps
+  std::vector<Intent> intents;   ///< every intent ever decided, in order
   std::vector<Step> steps;
   std::vector<Input> inputs;  ///< what was given, for replays
 

@@ -6,8 +6,8 @@
 
 namespace callwright::tests {
 
-/// Adds what was loaded and what was said about it to the file that CALLWRIGHT_NOTED_LOADS names, a JSON object
-/// a line: the tests of the schema hold that it judges the same texts as the loader does.
+/// Adds what was loaded and what was said about it to the file that CALLWRIGHT_NOTED_LOADS names, a JSON
+/// object a line: the tests of the schema hold that it judges the same texts as the loader does.
 void note_load(const std::string& text, const Loaded& loaded);
 
 }  // namespace callwright::tests
