@@ -58,6 +58,10 @@ void tell_of_the_next(Decision& d, int run_number) {
   }
 }
 
+bool has_rung_somebody(const Call& call, int run) {
+  return std::ranges::any_of(call.attempts, [run](const Attempt& attempt) { return attempt.run == run; });
+}
+
 /// The step is over: the next one, the next lap, or the end.
 void advance(Decision& d, int run_number) {
   auto& run = d.run(run_number);
@@ -72,8 +76,19 @@ void advance(Decision& d, int run_number) {
     run.step = -1;
   }
   const auto attempts = d.call.attempts.size();
+  const bool is_first = !has_rung_somebody(d.call, run_number);
   begin_step(d, run_number, run.step + 1);
-  if (d.call.attempts.size() > attempts) tell_caller(d, escalation.caller.next, {.run = run_number});
+  if (d.call.attempts.size() == attempts) return;
+  tell_caller(d, is_first ? escalation.caller.started : escalation.caller.next, {.run = run_number});
+}
+
+/// Steps in which there is nobody to ring now, because they are closed, are passed over before anything is
+/// told.
+void begin_first_step(Decision& d, int run_number) {
+  const auto count = static_cast<int>(d.escalation(d.run(run_number)).steps.size());
+  begin_step(d, run_number, 0);
+  while (!step_goes_on(d, run_number) && d.run(run_number).step + 1 < count)
+    begin_step(d, run_number, d.run(run_number).step + 1);
 }
 
 /// Telnyx's limits on channels: error codes, or the SIP reasons that a detail names.
@@ -116,7 +131,7 @@ void start_run(Decision& d, const std::string& name, const std::string& reason, 
   d.set_state(CallState::Escalating);
   d.arm(TimerKind::RunDeadline, number, escalation.deadline);
   d.arm(TimerKind::Silence, number, d.workflow().silence_limit);
-  begin_step(d, number, 0);
+  begin_first_step(d, number);
   if (by_tool) {
     caller_was_told(d, number);
   } else {

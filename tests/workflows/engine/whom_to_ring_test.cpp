@@ -95,6 +95,15 @@ TEST(WhomToRing, SkippedStepSaysWhichScheduleClosedIt) {
       << call.log();
 }
 
+TEST(WhomToRing, CallerHearsOfTheFirstWhoIsRungAndNotThatSomebodyDidNotAnswer) {
+  CallScript call(with_steps(kDayAndNight));
+  call.to_conversing();
+  const auto answer = call.tool("escalate_to_human");
+  EXPECT_NE(answer.body.text().find("Ringing Ben now."), std::string::npos) << answer.body.text();
+  EXPECT_EQ(call.said("ai_assistant_add_messages").find("No answer yet"), std::string::npos)
+      << call.said("ai_assistant_add_messages");
+}
+
 TEST(WhomToRing, CallerIsNotLeftWhenEveryStepIsClosed) {
   const auto call = escalated("{ ring: [ana], during: clinic }");
   EXPECT_EQ(rung(call), "");
