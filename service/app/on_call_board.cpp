@@ -89,19 +89,16 @@ asio::awaitable<Result<void>> OnCallBoard::override(OnCallOverride wanted, TimeP
     co_return fail(Errc::InvalidInput, "on_call.person",
                    "person must be a key under `people` of the workflows.");
   }
-  log_.write(Level::Info, "on_call_override",
-             {{"rotation", wanted.rotation}, {"person", wanted.person}, {"by", wanted.by}});
-  auto change = [wanted = std::move(wanted), now](Store& store) { return store.put_override(wanted, now); };
+  auto change = [wanted, now](Store& store) { return store.put_override(wanted, now); };
   auto stored = co_await change_store<Result<void>>(shards_.store(), std::move(change));
   if (!stored) co_return std::unexpected(std::move(stored.error()));
+  log_.write(Level::Info, "on_call_override",
+             {{"rotation", wanted.rotation}, {"person", wanted.person}, {"by", wanted.by}});
   co_return co_await tell_shards();
 }
 
 asio::awaitable<Result<void>> OnCallBoard::end_override(std::string rotation, std::string by, TimePoint now) {
-  log_.write(Level::Info, "on_call_override_ended", {{"rotation", rotation}, {"by", by}});
-  auto change = [rotation, by = std::move(by), now](Store& store) {
-    return store.end_override(rotation, now, by);
-  };
+  auto change = [rotation, by, now](Store& store) { return store.end_override(rotation, now, by); };
   auto ended = co_await change_store<Result<bool>>(shards_.store(), std::move(change));
   if (!ended) co_return std::unexpected(std::move(ended.error()));
   if (!*ended) {
@@ -109,6 +106,7 @@ asio::awaitable<Result<void>> OnCallBoard::end_override(std::string rotation, st
     if (bundle == nullptr || bundle->rotation(rotation) == nullptr) co_return no_rotation(bundle.get());
     co_return fail(Errc::NotFound, "on_call.no_override", "The rotation has no override.");
   }
+  log_.write(Level::Info, "on_call_override_ended", {{"rotation", rotation}, {"by", by}});
   co_return co_await tell_shards();
 }
 
