@@ -1,6 +1,7 @@
 #include "service/app/blocking_exchange.hpp"
 #include "service/app/serve.hpp"
 #include "service/app/simulate.hpp"
+#include "service/app/telnyx_account.hpp"
 #include "service/app/tests.hpp"
 #include "service/app/workflow_files.hpp"
 #include "service/app/worlds.hpp"
@@ -11,6 +12,7 @@ int main(int argc, char** argv) {
   const callwright::cli::Services services{.serve = &callwright::serve,
                                            .simulate = &callwright::simulate,
                                            .exchange = &callwright::blocking_exchange,
+                                           .telnyx = &callwright::ask_telnyx,
                                            .read_bundles = &callwright::read_bundle_folders,
                                            .read_file = &callwright::read_workflow_file,
                                            .run_test = &callwright::run_test,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "handlers/ports/http.hpp"
+#include "handlers/ports/telnyx.hpp"
 #include "workflows/language/load.hpp"
 #include "workflows/model/result.hpp"
 
@@ -92,6 +93,9 @@ struct Services {
   std::function<int(const SimulatorRequest&)> simulate;  ///< the same for the simulator
   /// One HTTP exchange, waited for. Errors as HttpClient's.
   std::function<Result<HttpResponse>(HttpRequest)> exchange;
+  /// One request to Telnyx with the account of this process, waited for. Refused `telnyx.account`, unsent: no
+  /// usable key; the detail says every reason.
+  std::function<ApiOutcome(const ApiCall&)> telnyx;
   /// One bundle, or one of each sub-folder where the directory itself holds no YAML file.
   /// InvalidInput `workflows.unreadable`.
   std::function<Result<std::vector<BundleFolder>>(const std::filesystem::path&)> read_bundles;

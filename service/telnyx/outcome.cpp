@@ -114,6 +114,7 @@ ApiOutcome decode_response(const HttpResponse& response, TimePoint now) {
   ApiOutcome outcome;
   outcome.status = response.status;
   outcome.result = result_of(response.status);
+  outcome.body = response.body;
   const auto body = JsonDocument::parse(response.body);
   if (outcome.result == ApiResult::Accepted) {
     read_success(outcome, body);

@@ -1,0 +1,62 @@
+#include "service/app/telnyx_account.hpp"
+
+#include "service/app/blocking_exchange.hpp"
+#include "service/app/start_plan.hpp"
+#include "service/telnyx/api.hpp"
+
+#include <chrono>
+#include <exception>
+#include <utility>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+namespace callwright {
+namespace {
+
+TimePoint wall_now() { return std::chrono::floor<Duration>(std::chrono::system_clock::now()); }
+
+Result<TelnyxConfig> read_account() {
+  const auto sources = config_sources({});
+  if (!sources) return std::unexpected(sources.error());
+  const auto config = load_config(*sources);
+  std::string problems;
+  if (!config) {
+    for (const auto& problem : config.error()) problems += (problems.empty() ? "" : "; ") + problem;
+  } else if (config->telnyx_api_key.empty()) {
+    problems = "TELNYX_API_KEY is required";
+  }
+  if (!problems.empty()) return fail(Errc::InvalidInput, "telnyx.account", std::move(problems));
+  return TelnyxConfig{
+      .api_base = config->telnyx_api_base, .api_key = config->telnyx_api_key.reveal(), .now = &wall_now};
+}
+
+/// Each exchange on a connection of its own.
+class OwnConnections final : public HttpClient {
+ public:
+  boost::asio::awaitable<Result<HttpResponse>> exchange(HttpRequest request) override {
+    co_return blocking_exchange(request);
+  }
+};
+
+boost::asio::awaitable<void> ask(TelnyxApi& api, ApiCall call, ApiOutcome& into) {
+  into = co_await api.call(std::move(call));
+}
+
+}  // namespace
+
+ApiOutcome ask_telnyx(const ApiCall& call) {
+  static const auto account = read_account();
+  if (!account) return decode_failure(account.error());
+  OwnConnections http;
+  TelnyxApi api(http, *account);
+  ApiOutcome outcome;
+  boost::asio::io_context context(1);
+  boost::asio::co_spawn(context, ask(api, call, outcome), [](const std::exception_ptr& failure) {
+    if (failure) std::rethrow_exception(failure);
+  });
+  context.run();
+  return outcome;
+}
+
+}  // namespace callwright
