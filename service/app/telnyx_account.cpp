@@ -3,6 +3,7 @@
 #include "service/app/blocking_exchange.hpp"
 #include "service/app/start_plan.hpp"
 #include "service/telnyx/api.hpp"
+#include "service/telnyx/outcome.hpp"
 
 #include <chrono>
 #include <exception>

@@ -1,6 +1,7 @@
 #include "service/telnyx/api.hpp"
 
 #include "handlers/ports/http_text.hpp"
+#include "service/telnyx/outcome.hpp"
 #include "workflows/catalogue/catalogue.hpp"
 
 namespace callwright {
