@@ -81,6 +81,9 @@ void add_apply(CLI::App& parent, Invocation& invocation) {
   command->add_flag("-y,--yes", options->yes, "Do not ask before anything is changed");
   command->add_flag("--force", options->force,
                     "Overwrite what was changed in the account since the last pull or apply");
+  command->add_flag("--adopt", options->adopt,
+                    "Take an assistant or tool of the account for a new file's which has its name, and make "
+                    "it what the file says");
   command->add_flag("--prune", options->prune, "Delete the assistants of the account that have no file");
   command->add_flag("--strict", options->strict, "Send nothing when there are warnings");
   command->add_option("--version-name", options->version_name,

@@ -11,16 +11,7 @@ using Digests = std::map<std::string, std::string, std::less<>>;
 /// Telnyx makes it with the assistant: it is kept and no part of what people change.
 constexpr std::string_view kApplication = "telephony_settings.default_texml_app_id";
 
-/// The remembered place that `field` is in: two names deep, else one.
-std::string place_of(const std::string& field, const Digests& now, const Digests& then) {
-  const auto first = field.find('.');
-  const auto second = first == std::string::npos ? first : field.find('.', first + 1);
-  const auto inner = field.substr(0, second);
-  return now.contains(inner) || then.contains(inner) ? inner : field.substr(0, first);
-}
-
-bool changed(const std::string& field, const Digests& now, const Digests& then) {
-  const auto place = place_of(field, now, then);
+bool changed(const std::string& place, const Digests& now, const Digests& then) {
   const auto before = then.find(place);
   const auto after = now.find(place);
   if (before == then.end() || after == now.end()) return (before == then.end()) != (after == now.end());
@@ -69,6 +60,16 @@ class Finder {
   }
 
  private:
+  /// What is remembered of the place that `field` is in: two names deep where somebody has that, else one.
+  [[nodiscard]] std::string place_of(const std::string& field) const {
+    const auto first = field.find('.');
+    const auto second = first == std::string::npos ? first : field.find('.', first + 1);
+    const auto inner = field.substr(0, second);
+    const bool is_known = ours_.contains(inner) || theirs_.contains(inner) ||
+                          entry_->written.contains(inner) || entry_->seen.contains(inner);
+    return is_known ? inner : field.substr(0, first);
+  }
+
   void add_account(const std::string& place, Drift::Reason reason) {
     const auto value = value_at(account_, place);
     if (value.text() == "[]" || value.text() == "{}") return;  // the same as nothing
@@ -78,8 +79,9 @@ class Finder {
   void add(Difference difference, Drift::Reason reason) {
     Drift drift{std::move(difference), reason};
     if (entry_ != nullptr) {
-      drift.file_changed = changed(drift.difference.field, ours_, entry_->written);
-      drift.account_changed = changed(drift.difference.field, theirs_, entry_->seen);
+      const auto place = place_of(drift.difference.field);
+      drift.file_changed = changed(place, ours_, entry_->written);
+      drift.account_changed = changed(place, theirs_, entry_->seen);
     }
     all_.push_back(std::move(drift));
   }

@@ -28,6 +28,7 @@ int read(Workspace& workspace, const Options& options) {
 void print_plan(const Plan& plan, const Terminal& terminal) {
   for (const auto* side : plan.creates) fmt::print("{}", drift_text(*side, terminal));
   for (const auto* side : plan.updates) fmt::print("{}", drift_text(*side, terminal));
+  for (const auto* side : plan.kept) fmt::print("{}", drift_text(*side, terminal));
   for (const auto& stray : plan.deletes)
     fmt::print("{}\n", terminal.paint("delete " + printable(stray.name) + " (" + printable(stray.id) + ")",
                                       Colour::Red));

@@ -18,6 +18,7 @@ struct Options {
   std::string version_name;
   bool as_json = false;
   bool force = false;
+  bool adopt = false;
   bool yes = false;
   bool dry_run = false;
   bool prune = false;

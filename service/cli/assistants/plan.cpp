@@ -32,25 +32,38 @@ std::vector<Json> unnamed(const Workspace& workspace, const Side& side) {
   return found;
 }
 
-/// True when the side is now one of the account.
-OrStop<bool> adopt(Workspace& workspace, Side& side) {
-  for (const auto& one : unnamed(workspace, side)) {
-    const auto document = JsonDocument::of(one);
-    auto known = side;
-    workspace.take_answer(known, document.root());
-    workspace.compare(known);
-    if (!known.drifts.empty()) {
-      return std::unexpected(
-          Stop{kFindings,
-               "the account has " + document.root()["id"].str() + " with the name of " + side.file->file +
-                   " already, and it says something else. `callwright assistants pull --force` takes the "
-                   "account's into the file; to have a second one, give it another name."});
-    }
-    side = known;
-    workspace.remember(side);
-    return true;
-  }
-  return false;
+/// What a creation can say now: what refers to something that is still to be made comes later.
+Settings said_at_creation(const Workspace& workspace, const Side& side) {
+  return with_names(with_ids(side.wanted.settings, workspace.ids()), workspace.ids());
+}
+
+Stop not_adopted(const Side& side, const std::string& id) {
+  return {
+      kFindings,
+      "the account has " + id + " with the name of " + side.file->file +
+          " already, and it says something else. `apply --adopt` makes it what the file says, `callwright "
+          "assistants pull --force` takes what it says into the file; to have a second one, give it "
+          "another name."};
+}
+
+/// Takes the account's one of the same name for the file's, where there is one.
+OrStop<void> adopt(Workspace& workspace, Side& side, bool any_content) {
+  const auto found = unnamed(workspace, side);
+  if (found.empty()) return {};
+  if (found.size() > 1)
+    return std::unexpected(
+        Stop{kFindings, "the account has several with the name of " + side.file->file +
+                            "; give them names that tell them apart, or delete what is too much."});
+  const auto document = JsonDocument::of(found.front());
+  auto known = side;
+  workspace.take_answer(known, document.root());
+  const auto said = said_at_creation(workspace, known);
+  if (!any_content && !callwright::assistants::differences(said, *known.account).empty())
+    return std::unexpected(not_adopted(side, known.id));
+  workspace.remember(known);
+  workspace.compare(known);
+  side = std::move(known);
+  return {};
 }
 
 bool is_overwriting(const Side& side) {
@@ -62,19 +75,19 @@ bool sends_something(const Side& side) {
   return !update_for(side.drifts, side.wanted.settings, *side.account).empty();
 }
 
-OrStop<void> plan_side(Workspace& workspace, Side& side, bool force, Plan& plan) {
+OrStop<void> plan_side(Workspace& workspace, Side& side, const Options& options, Plan& plan) {
   if (side.is_new()) {
-    const auto adopted = adopt(workspace, side);
-    if (!adopted) return std::unexpected(adopted.error());
-    if (*adopted) plan.lock_changes = true;
-    if (!*adopted) plan.creates.push_back(&side);
-    return {};
+    if (auto done = adopt(workspace, side, options.adopt); !done) return done;
+    plan.lock_changes = plan.lock_changes || !side.is_new();
   }
-  if (!force && is_overwriting(side)) {
+  if (side.is_new()) {
+    plan.creates.push_back(&side);
+  } else if (!options.force && is_overwriting(side)) {
     plan.refused.push_back(&side);
   } else if (sends_something(side)) {
     plan.updates.push_back(&side);
   } else if (const auto* entry = workspace.entry(side); entry != nullptr) {
+    if (!side.drifts.empty()) plan.kept.push_back(&side);
     const auto before = *entry;
     workspace.remember(side);
     plan.lock_changes = plan.lock_changes || before != *workspace.entry(side);
@@ -88,8 +101,7 @@ OrStop<Plan> plan_apply(Workspace& workspace, const Options& options) {
   Plan plan;
   for (auto* sides : {&workspace.tools, &workspace.assistants}) {
     for (auto& side : *sides) {
-      if (auto done = plan_side(workspace, side, options.force, plan); !done)
-        return std::unexpected(done.error());
+      if (auto done = plan_side(workspace, side, options, plan); !done) return std::unexpected(done.error());
     }
   }
   if (options.prune) plan.deletes = strays(workspace);

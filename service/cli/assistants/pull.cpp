@@ -74,7 +74,8 @@ class Pull {
 
   [[nodiscard]] Settings for_file(const Side& side) const {
     if (side.is_tool) return *side.account;
-    return callwright::assistants::settings_for_file(*side.account, side.id, side.file->workflows, workspace_.demand);
+    return callwright::assistants::settings_for_file(*side.account, side.id, side.file->workflows,
+                                                     workspace_.demand);
   }
 
   OrStop<void> write_new(const JsonNode& answer, const std::string& name, const std::string& path,

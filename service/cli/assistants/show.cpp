@@ -122,6 +122,7 @@ std::string_view reason_of(const Drift& drift) {
 }  // namespace
 
 int complain(const char* command, const Stop& stop) {
+  std::fflush(stdout);
   if (!stop.sentence.empty())
     fmt::print(stderr, "callwright assistants {}: {}\n", command, printable(stop.sentence));
   return stop.exit_code;
