@@ -38,6 +38,7 @@ int run(int argc, const char* const* argv, const Services& services) {
   add_calls(app, invocation);
   add_oncall(app, invocation);
   add_dead_letters(app, invocation);
+  add_api(app, invocation);
   add_simulate(app, invocation);
   add_simulator(app, invocation);
   add_schema(app, invocation);

@@ -26,6 +26,7 @@ inline CLI::App* add_command(CLI::App& app, const std::string& name, const std::
 
 // One function for each file of this folder that is a command.
 void add_serve(CLI::App& app, Invocation& invocation);
+void add_api(CLI::App& app, Invocation& invocation);
 void add_validate(CLI::App& app, Invocation& invocation);
 void add_check(CLI::App& app, Invocation& invocation);
 void add_test(CLI::App& app, Invocation& invocation);
