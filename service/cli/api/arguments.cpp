@@ -15,6 +15,18 @@ namespace {
 constexpr int kTimeoutSecondsMax = 600;
 constexpr int kRetriesMax = 20;
 
+/// Where a field of that name lies within the objects that the operation takes: `voice_settings.voice`; empty
+/// when it lies in none or in several.
+std::string place_within(const Operation& operation, const std::string& name) {
+  std::string place;
+  for (const auto& field : operation.body) {
+    if (types_at(operation, {field.name, name}).empty() || field.type.starts_with("map")) continue;
+    if (!place.empty()) return {};
+    place = field.name + "." + name;
+  }
+  return place;
+}
+
 class WordReader {
  public:
   WordReader(const Operation& operation, const std::vector<std::string>& words)
@@ -202,6 +214,8 @@ void WordReader::refuse_flag(const std::string& flag) {
   }
   if (std::ranges::find(operation_.path_params, name) != operation_.path_params.end())
     return problem(flag, "unknown_flag", name + " stands by its position, not behind a flag");
+  if (const auto place = place_within(operation_, name); !place.empty())
+    return problem(flag, "unknown_flag", flag + " lies deeper: --set " + place + "=…", {}, place);
   const auto flags = flags_of(operation_);
   const auto meant = nearest(flag.substr(2), flags);
   const auto hint = meant.empty() ? "; `callwright api " + operation_.name + " --help` lists them"

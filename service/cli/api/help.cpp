@@ -2,7 +2,6 @@
 
 #include "service/cli/api/field_notes.hpp"
 #include "service/cli/api/options.hpp"
-#include "service/cli/api/pages.hpp"
 #include "service/cli/api/sample.hpp"
 #include "service/cli/api/values.hpp"
 #include "service/cli/terminal.hpp"
@@ -71,17 +70,10 @@ std::string section(const char* title, const std::vector<Field>& fields) {
   return text;
 }
 
-bool applies(const OwnOption& option, const Operation& operation) {
-  if (option.name == "all") return is_list_operation(operation);
-  if (option.name == "idempotency-key") return operation.takes_idempotency_key;
-  if (option.name == "set" || option.name == "body") return !operation.body.empty();
-  return true;
-}
-
 std::string options_section(const Operation& operation) {
   std::string text = "\nOptions:\n";
   for (const auto& option : own_options()) {
-    if (!applies(option, operation)) continue;
+    if (!applies_to(option, operation)) continue;
     auto left = "  --" + std::string(option.name);
     if (!option.value.empty()) left += " " + std::string(option.value);
     text += help_line(left, std::string(option.help));

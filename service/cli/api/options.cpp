@@ -49,6 +49,15 @@ const OwnOption* find_own_option(std::string_view name) {
   return found == kOwnOptions.end() ? nullptr : found;
 }
 
+bool is_list_operation(const Operation& operation) { return operation.name.starts_with("list_"); }
+
+bool applies_to(const OwnOption& option, const Operation& operation) {
+  if (option.name == "all") return is_list_operation(operation);
+  if (option.name == "idempotency-key") return operation.takes_idempotency_key;
+  if (option.name == "set" || option.name == "body") return !operation.body.empty();
+  return true;
+}
+
 std::string normal_flag(std::string_view name) {
   auto text = joined_words(name, '_');
   std::ranges::replace(text, '-', '_');

@@ -19,6 +19,11 @@ struct OwnOption {
 std::span<const OwnOption> own_options();
 const OwnOption* find_own_option(std::string_view name);
 
+/// It lists things: `--all` makes sense.
+bool is_list_operation(const Operation& operation);
+/// The option has a meaning for the operation.
+bool applies_to(const OwnOption& option, const Operation& operation);
+
 /// A flag as it is compared: `-` and `_` are the same, and `page[size]`, `metadata->assistant_id` need not be
 /// quoted for a shell: `page-size`, `metadata-assistant_id`.
 std::string normal_flag(std::string_view name);

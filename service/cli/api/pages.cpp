@@ -51,8 +51,6 @@ bool has_more(const JsonNode& answer, std::int64_t number, std::int64_t size) {
 
 }  // namespace
 
-bool is_list_operation(const Operation& operation) { return operation.name.starts_with("list_"); }
-
 Query first_page(const Operation& operation, Query query) {
   const auto* size = query_field(operation, kSize);
   const bool is_chosen = value_in(query, kSize) || value_in(query, "page[limit]");

@@ -15,9 +15,6 @@ using Query = std::vector<std::pair<std::string, std::string>>;
 /// A list that never ends is an error of somebody's; so many pages are the end of our patience.
 inline constexpr int kPagesMax = 10'000;
 
-/// It lists things: `--all` makes sense.
-bool is_list_operation(const Operation& operation);
-
 /// The query of the first page of all: as many on each as Telnyx gives, where nobody chose a number.
 Query first_page(const Operation& operation, Query query);
 
