@@ -16,9 +16,9 @@ namespace {
 
 using callwright::assistants::Settings;
 
-std::unexpected<Stop> stop(const Side& side, const Error& error) {
-  const auto code = error.kind == Errc::Unavailable ? kUnreachable : kFindings;
-  return std::unexpected(Stop{code, side.file->file + ": " + error.detail});
+std::unexpected<Stop> of_file(const Side& side, Stop stop) {
+  stop.sentence = side.file->file + ": " + stop.sentence;
+  return std::unexpected(std::move(stop));
 }
 
 /// Every request of a creation with the same content has the same key, so that one whose answer was lost is
@@ -104,16 +104,16 @@ OrStop<Json> CarryOut::make(Side& side, const Json& body) {
     const auto key = creation_key(options_, side, body, generation);
     const auto answer = side.is_tool ? workspace_.account.create_tool(body, key)
                                      : workspace_.account.create_assistant(body, key);
-    if (!answer) return stop(side, answer.error());
+    if (!answer) return of_file(side, answer.error());
     if (side.is_tool) return *answer;
     // The answer may be that of one which was made with the same content today and deleted since.
     const auto there = workspace_.account.assistant(JsonDocument::of(*answer).root()["id"].str());
-    if (!there) return stop(side, there.error());
+    if (!there) return of_file(side, there.error());
     if (*there) return **there;
   }
-  return stop(
-      side, Error(Errc::InvalidInput, "",
-                  "it was made and deleted with this content several times today; change something in it."));
+  return of_file(side, {kFindings,
+                        "it was made and deleted with this content several times today; change "
+                        "something in it."});
 }
 
 OrStop<bool> CarryOut::update(Side& side) {
@@ -124,7 +124,7 @@ OrStop<bool> CarryOut::update(Side& side) {
   if (body.text() == "{}") return true;
   const auto answer = side.is_tool ? workspace_.account.update_tool(side.id, body)
                                    : workspace_.account.update_assistant(side.id, body);
-  if (!answer) return stop(side, answer.error());
+  if (!answer) return of_file(side, answer.error());
   if (auto done = finish(side, *answer, "changed"); !done) return std::unexpected(done.error());
   return pending.empty();
 }
@@ -133,14 +133,15 @@ OrStop<void> CarryOut::finish(Side& side, const Json& answer, const char* what) 
   workspace_.take_answer(side, JsonDocument::of(answer).root());
   workspace_.remember(side);
   if (side.is_tool) workspace_.account_tools.push_back(answer);
-  if (const auto done = workspace_.disk.write_lock(workspace_.lock); !done) return stop(side, done.error());
+  if (const auto done = workspace_.disk.write_lock(workspace_.lock); !done)
+    return of_file(side, {kUnreachable, done.error().detail});
   fmt::print("{} {}\n", what, title_of(side));
   return {};
 }
 
 OrStop<void> CarryOut::remove(const Stray& stray) {
   if (const auto done = workspace_.account.delete_assistant(stray.id); !done)
-    return std::unexpected(Stop{kFindings, done.error().detail});
+    return std::unexpected(done.error());
   if (const auto name = workspace_.lock.assistant_named(stray.id); !name.empty())
     workspace_.lock.assistants.erase(name);
   fmt::print("deleted {} ({})\n", printable(stray.name), printable(stray.id));

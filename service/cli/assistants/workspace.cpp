@@ -19,10 +19,9 @@ std::unexpected<Stop> stop(int exit_code, std::string sentence) {
   return std::unexpected(Stop{exit_code, std::move(sentence)});
 }
 
+/// Of what is on disk, or the configuration.
 std::unexpected<Stop> stop(const Error& error) {
-  const bool is_unreachable = error.kind == Errc::Unavailable || error.code == "assistants.unreadable";
-  const bool is_refused = error.code == "telnyx.refused";
-  return stop(is_unreachable ? kUnreachable : is_refused ? kFindings : kUsage, error.detail);
+  return stop(error.code == "assistants.unreadable" ? kUnreachable : kUsage, error.detail);
 }
 
 template <class Entries>
@@ -101,9 +100,9 @@ Wanted Workspace::wanted_of(const Side& side, language::Findings& into) const {
 
 OrStop<void> Workspace::ask() {
   auto all_assistants = account.assistants();
-  if (!all_assistants) return stop(all_assistants.error());
+  if (!all_assistants) return std::unexpected(all_assistants.error());
   auto all_tools = account.tools();
-  if (!all_tools) return stop(all_tools.error());
+  if (!all_tools) return std::unexpected(all_tools.error());
   account_assistants = std::move(*all_assistants);
   account_tools = std::move(*all_tools);
   for (auto& side : tools) {

@@ -3,6 +3,7 @@
 #include "service/cli/assistants/account.hpp"
 #include "service/cli/assistants/disk.hpp"
 #include "service/cli/assistants/options.hpp"
+#include "service/cli/assistants/stop.hpp"
 #include "service/cli/services.hpp"
 #include "workflows/assistants/drift.hpp"
 #include "workflows/assistants/folder.hpp"
@@ -29,15 +30,6 @@ struct Side {
   [[nodiscard]] const std::string& name() const { return file->name; }
   [[nodiscard]] bool is_new() const { return !account.has_value(); }
 };
-
-/// Why a command ends before its work, with its exit code.
-struct Stop {
-  int exit_code = 0;
-  std::string sentence;  ///< empty: everything was printed
-};
-
-template <class T>
-using OrStop = std::expected<T, Stop>;
 
 /// Files, lock, workflows and the account, looked at together. It is neither copied nor moved: the parts
 /// point into each other.
