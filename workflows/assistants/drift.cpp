@@ -8,9 +8,6 @@ namespace {
 
 using Digests = std::map<std::string, std::string, std::less<>>;
 
-/// Telnyx makes it with the assistant: it is kept and no part of what people change.
-constexpr std::string_view kApplication = "telephony_settings.default_texml_app_id";
-
 bool changed(const std::string& place, const Digests& now, const Digests& then) {
   const auto before = then.find(place);
   const auto after = now.find(place);
@@ -48,8 +45,7 @@ class Finder {
       add(std::move(difference), Drift::Reason::Differs);
     if (entry_ == nullptr) return std::move(all_);
     for (const auto& [place, digest] : theirs_) {
-      if (ours_.contains(place) || place == kApplication || !is_judged_inside(place, wanted_, account_))
-        continue;
+      if (ours_.contains(place) || !is_judged_inside(place, wanted_, account_)) continue;
       const auto seen = entry_->seen.find(place);
       const bool is_new = seen == entry_->seen.end() || seen->second != digest;
       const bool is_left_out = entry_->written.contains(place);
@@ -123,11 +119,7 @@ Settings update_for(const std::vector<Drift>& drifts, const Settings& wanted, co
 }
 
 LockEntry remembered(std::string id, std::string version, const Settings& wanted, const Settings& account) {
-  auto seen = digests(account);
-  auto written = digests(wanted);
-  seen.erase(std::string(kApplication));
-  written.erase(std::string(kApplication));
-  return {std::move(id), std::move(version), std::move(seen), std::move(written)};
+  return {std::move(id), std::move(version), digests(account), digests(wanted)};
 }
 
 }  // namespace callwright::assistants

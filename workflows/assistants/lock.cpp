@@ -110,7 +110,8 @@ std::string write_lock(const Lock& lock) {
          section("assistants", lock.assistants) + ",\n" + section("tools", lock.tools) + "\n}\n";
 }
 
-std::map<std::string, std::string, std::less<>> digests(const Settings& settings) {
+std::map<std::string, std::string, std::less<>> digests(const Settings& all) {
+  const auto settings = without_application(all);
   Digests result;
   for (const auto& place : places_of(settings)) {
     const auto dot = place.find('.');

@@ -223,6 +223,14 @@ Settings settings_of_assistant(const JsonNode& answer, const std::vector<Json>& 
   return settings;
 }
 
+Settings without_application(Settings settings) {
+  const auto found = settings.find("telephony_settings");
+  if (found == settings.end()) return settings;
+  const auto document = JsonDocument::of(found->second);
+  found->second = without(document.root(), "default_texml_app_id");
+  return settings;
+}
+
 Settings settings_of_tool(const JsonNode& answer) {
   Settings settings;
   for (const auto* name : {"display_name", "type", "timeout_ms"}) {

@@ -23,7 +23,12 @@ struct Ids {
 /// an answer shows them among `tools`, and their ids not always.
 Settings settings_of_assistant(const JsonNode& answer, const std::vector<Json>& shared);
 
-/// The same of a shared tool: `display_name`, `type`, `timeout_ms` and its definition under the type's name.
+/// Without the application that Telnyx makes with each assistant: it is another one in each account, and no
+/// part of what people change.
+Settings without_application(Settings settings);
+
+/// What Telnyx answered of a shared tool: `display_name`, `type`, `timeout_ms` and its definition under the
+/// type's name.
 Settings settings_of_tool(const JsonNode& answer);
 
 /// Ids replaced by the names that files have for them: in `tool_ids` and as targets of `handoff`.

@@ -107,14 +107,6 @@ void drop_generated(Settings& settings, const std::vector<NeededTool>& needed, c
   found->second = language::json_list(kept);
 }
 
-void drop_application(Settings& settings) {
-  const auto found = settings.find("telephony_settings");
-  if (found == settings.end()) return;
-  auto members = language::members_of(found->second);
-  members.erase("default_texml_app_id");
-  found->second = language::json_sorted(members);
-}
-
 }  // namespace
 
 Wanted wanted_of(const SettingsFile& file, const Folder& folder, std::string_view id, const Settings& account,
@@ -135,7 +127,7 @@ Wanted wanted_of(const SettingsFile& file, const Folder& folder, std::string_vie
 
 Settings settings_for_file(Settings account, std::string_view id, const std::vector<std::string>& workflows,
                            const Demand& demand) {
-  drop_application(account);
+  account = without_application(std::move(account));
   if (demand.bundle == nullptr || demand.public_url.empty()) return account;
   const auto served = workflows_of(*demand.bundle, id, workflows);
   drop_generated(account, needed_tools(served), demand);
