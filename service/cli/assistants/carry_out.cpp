@@ -82,6 +82,8 @@ OrStop<void> CarryOut::run(const Plan& plan) {
     const auto done = side->is_new() ? create(*side) : update(*side);
     if (!done) return std::unexpected(done.error());
   }
+  for (auto* side : plan.creates) look_again(*side);
+  for (auto* side : plan.updates) look_again(*side);
   for (const auto& stray : plan.deletes) {
     if (auto done = remove(stray); !done) return done;
   }
@@ -130,13 +132,23 @@ OrStop<bool> CarryOut::update(Side& side) {
 }
 
 OrStop<void> CarryOut::finish(Side& side, const Json& answer, const char* what) {
+  if (side.is_tool) workspace_.account_tools.push_back(answer);
   workspace_.take_answer(side, JsonDocument::of(answer).root());
   workspace_.remember(side);
-  if (side.is_tool) workspace_.account_tools.push_back(answer);
   if (const auto done = workspace_.disk.write_lock(workspace_.lock); !done)
     return of_file(side, {kUnreachable, done.error().detail});
   fmt::print("{} {}\n", what, title_of(side));
   return {};
+}
+
+/// What Telnyx did not take over as it was sent.
+void CarryOut::look_again(Side& side) const {
+  workspace_.compare(side);
+  if (side.drifts.empty()) return;
+  std::fflush(stdout);
+  fmt::print(stderr,
+             "{}Telnyx answered this instead of what was sent; write what it says, or leave the field out.\n",
+             drift_text(side, Terminal::of(stderr)));
 }
 
 OrStop<void> CarryOut::remove(const Stray& stray) {
