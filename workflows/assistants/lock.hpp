@@ -1,5 +1,6 @@
 #pragma once
 
+#include "workflows/assistants/names.hpp"
 #include "workflows/assistants/settings.hpp"
 #include "workflows/model/result.hpp"
 

@@ -2,6 +2,7 @@
 
 #include "service/cli/assistants/show.hpp"
 #include "service/cli/exit_code.hpp"
+#include "workflows/assistants/secrets.hpp"
 #include "workflows/assistants/yaml_text.hpp"
 #include "workflows/language/scalars.hpp"
 #include "workflows/model/text.hpp"
@@ -31,7 +32,8 @@ std::string creation_key(const Options& options, const Side& side, const Json& b
 
 void print_request(const std::string& request, const Json& body) {
   fmt::print("{}\n", printable(request));
-  const auto yaml = callwright::assistants::yaml_text(JsonDocument::of(body).root());
+  const auto yaml = callwright::assistants::yaml_text(
+      JsonDocument::of(callwright::assistants::without_secrets(body)).root());
   for (std::size_t begin = 0; begin < yaml.size();) {
     const auto end = yaml.find('\n', begin);
     fmt::print("  {}\n", printable(std::string_view(yaml).substr(begin, end - begin)));

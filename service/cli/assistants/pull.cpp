@@ -3,6 +3,7 @@
 #include "service/cli/assistants/workspace.hpp"
 #include "service/cli/exit_code.hpp"
 #include "workflows/assistants/edit.hpp"
+#include "workflows/assistants/secrets.hpp"
 #include "workflows/assistants/yaml_text.hpp"
 #include "workflows/language/scalars.hpp"
 
@@ -87,6 +88,12 @@ class Pull {
     const auto whole = callwright::assistants::json_of(side.wanted.settings);
     if (auto done = write(path, callwright::assistants::yaml_text(JsonDocument::of(whole).root())); !done)
       return done;
+    for (const auto& header : callwright::assistants::secrets_in_clear(JsonDocument::of(whole).root()))
+      fmt::print(stderr,
+                 "{}: the header {} holds its value for everybody who reads this file; make it an "
+                 "integration secret "
+                 "of Telnyx before you share it\n",
+                 printable(path), printable(header));
     side.wanted.settings = *side.account;
     workspace_.remember(side);
     return {};
