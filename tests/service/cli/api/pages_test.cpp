@@ -87,6 +87,12 @@ TEST(ApiPages, AllPagesBeginWithTheLargestUnlessSomebodyChose) {
   EXPECT_EQ(first("list_insights", {}), "") << "Telnyx states no largest page";
 }
 
+TEST(ApiPages, PagesThatCannotBeAskedForAreNoticed) {
+  const auto answer = JsonDocument::parse(R"({"data":[1],"meta":{"page_number":1,"total_pages":2}})");
+  EXPECT_TRUE(has_unreachable_pages(*find_operation("list_conversation_insights"), answer->root()));
+  EXPECT_FALSE(has_unreachable_pages(*find_operation("list_tests"), answer->root()));
+}
+
 TEST(ApiPages, TheListIsFoundInEveryShape) {
   const auto count = [](const char* answer) { return list_in(JsonDocument::parse(answer)->root()).size(); };
   EXPECT_EQ(count("[1,2]"), 2U);
