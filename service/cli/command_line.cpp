@@ -37,6 +37,7 @@ int run(int argc, const char* const* argv, const Services& services) {
   add_check(app, invocation);
   add_test(app, invocation);
   add_graph(app, invocation);
+  add_assistants(app, invocation);
   add_calls(app, invocation);
   add_oncall(app, invocation);
   add_dead_letters(app, invocation);

@@ -31,6 +31,7 @@ void add_api(CLI::App& app, Invocation& invocation);
 void add_validate(CLI::App& app, Invocation& invocation);
 void add_check(CLI::App& app, Invocation& invocation);
 void add_test(CLI::App& app, Invocation& invocation);
+void add_assistants(CLI::App& app, Invocation& invocation);
 void add_calls(CLI::App& app, Invocation& invocation);
 void add_graph(CLI::App& app, Invocation& invocation);
 void add_oncall(CLI::App& app, Invocation& invocation);
