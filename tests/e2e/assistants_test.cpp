@@ -240,6 +240,9 @@ TEST_F(Assistants, ThatAreChangedInTheAccountArePulledFieldByField) {
   EXPECT_TRUE(pulled.starts_with("# The desk.\nname: Desk\nworkflows: [desk]\n")) << pulled;
   EXPECT_NE(pulled.find("enabled_features:\n  - telephony\n  - messaging\n"), std::string::npos) << pulled;
   EXPECT_NE(pulled.find("description: New.\n"), std::string::npos) << pulled;
+  replace("assistants/desk.yaml", "description: New.", "description: Newer.");
+  expect(run({"pull"}), 0, "your changes stay");
+  EXPECT_NE(read("assistants/desk.yaml").find("Newer."), std::string::npos);
   expect(run({"apply", "--yes"}), 0, "changed");
   expect(run({"diff"}), 0, "no difference");
 }

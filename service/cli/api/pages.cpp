@@ -85,4 +85,9 @@ std::optional<Query> next_page(const Operation& operation, const Query& query, c
   return with(query, kNumber, std::to_string(number + 1));
 }
 
+bool has_unreachable_pages(const Operation& operation, const JsonNode& answer) {
+  return query_field(operation, kNumber) == nullptr &&
+         answer.at_path("meta.total_pages").integer().value_or(1) > 1;
+}
+
 }  // namespace callwright::cli::api

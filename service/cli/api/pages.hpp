@@ -26,4 +26,7 @@ JsonNode list_in(const JsonNode& answer);
 /// that is full is followed by another.
 std::optional<Query> next_page(const Operation& operation, const Query& query, const JsonNode& answer);
 
+/// The answer tells of more pages than can be asked for, because the operation takes no page number.
+bool has_unreachable_pages(const Operation& operation, const JsonNode& answer);
+
 }  // namespace callwright::cli::api

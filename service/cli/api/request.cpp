@@ -50,6 +50,14 @@ void add(std::vector<BodyProblem>& into, std::vector<BodyProblem> more) {
   std::ranges::move(more, std::back_inserter(into));
 }
 
+/// A field whose value could not be read, or may stand in a file that could not, is not missing.
+bool is_named_already(const std::vector<BodyProblem>& problems, const std::string& field) {
+  return std::ranges::any_of(problems, [&](const BodyProblem& problem) {
+    return problem.field == "--body" ||
+           (problem.field.starts_with("--") && normal_flag(problem.field.substr(2)) == normal_flag(field));
+  });
+}
+
 /// What the catalogue finds wrong with what would be sent.
 void judge(MadeRequest& made, const Operation& operation, const JsonNode& body, const JsonNode& query,
            const Arguments& arguments) {
@@ -60,11 +68,8 @@ void judge(MadeRequest& made, const Operation& operation, const JsonNode& body, 
     found = check_body(operation, body);
   }
   add(found, check_query(operation, query));
-  // A field whose value could not be read is not missing.
   std::erase_if(found, [&](const BodyProblem& problem) {
-    return problem.code == "required" && std::ranges::any_of(arguments.fields, [&](const GivenField& given) {
-             return given.is_flag && std::get<std::string>(given.path.front()) == problem.field;
-           });
+    return problem.code == "required" && is_named_already(made.problems, problem.field);
   });
   add(arguments.switches.unchecked ? made.warnings : made.problems, std::move(found));
 }

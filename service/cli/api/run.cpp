@@ -105,6 +105,9 @@ int Run::send_all(ApiCall call) const {
     const auto answer = JsonDocument::parse(answered.outcome.body);
     if (!answer) break;
     for (const auto& element : list_in(answer->root()).elements()) all.node(element);
+    if (has_unreachable_pages(operation_, answer->root()))
+      fmt::print(stderr, "callwright: there are more pages, but Telnyx takes no page number for {}\n",
+                 operation_.name);
     auto next = next_page(operation_, call.query, answer->root());
     if (!next) break;
     call.query = std::move(*next);

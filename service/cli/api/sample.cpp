@@ -25,6 +25,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kForms = 
 
 std::string text_sample(const Field& field) {
   if (!field.accepted.empty()) return field.accepted.front();
+  if (field.pattern.find("wss") != std::string::npos) return "wss://example.com/path";
   if (field.type.find("date-time") != std::string::npos) return "2030-01-31T12:00:00Z";
   for (const auto& [ending, text] : kForms) {
     if (field.name == ending || field.name.ends_with("_" + std::string(ending))) return std::string(text);

@@ -25,21 +25,19 @@ using callwright::assistants::SettingsFile;
 /// file.
 struct Taken {
   std::set<std::string> fields;
-  bool keeps_local = false;
+  std::set<std::string> local;  ///< changed in the file
   bool is_conflict = false;
 };
 
 Taken taken_of(const Side& side, bool force) {
   Taken taken;
-  std::set<std::string> local;
   for (const auto& drift : side.drifts) {
     const std::string field(drift.difference.top());
     if (force || drift.account_changed) taken.fields.insert(field);
-    if (!force && drift.file_changed) local.insert(field);
+    if (!force && drift.file_changed) taken.local.insert(field);
   }
-  taken.keeps_local = !local.empty();
   taken.is_conflict =
-      std::ranges::any_of(local, [&](const auto& field) { return taken.fields.contains(field); });
+      std::ranges::any_of(taken.local, [&](const auto& field) { return taken.fields.contains(field); });
   return taken;
 }
 
@@ -108,11 +106,11 @@ class Pull {
       refuse(side);
       return {};
     }
-    if (taken.keeps_local)
+    if (!taken.local.empty())
       fmt::print("{}: your changes stay; `callwright assistants apply` sends them\n",
                  printable(side.file->file));
     if (auto done = write_fields(side, taken.fields, path); !done) return done;
-    if (!taken.keeps_local) remember(side, taken.fields);
+    remember(side, taken);
     return {};
   }
 
@@ -127,9 +125,9 @@ class Pull {
     if (workspace_.entry(side)->seen.empty()) workspace_.forget(side);
   }
 
-  /// The file says what the account says from now on.
-  void remember(Side& side, const std::set<std::string>& fields) {
-    for (const auto& field : fields) {
+  /// The file says what the account says from now on, but for what was changed in it.
+  void remember(Side& side, const Taken& taken) {
+    for (const auto& field : taken.fields) {
       const auto value = side.account->find(field);
       if (value == side.account->end()) {
         side.wanted.settings.erase(field);
@@ -137,7 +135,7 @@ class Pull {
         side.wanted.settings.insert_or_assign(field, value->second);
       }
     }
-    workspace_.remember(side);
+    workspace_.remember_without(side, taken.local);
   }
 
   OrStop<void> write_fields(const Side& side, const std::set<std::string>& fields, const std::string& path) {
