@@ -28,9 +28,10 @@ struct ApiListOptions {
   bool as_json = false;
 };
 
+/// `words` are a part of a name, and `--json` where it stands behind that.
 int list_operations(const ApiListOptions& options, const std::vector<std::string>& words) {
   const auto part = words.empty() ? std::string() : words.front();
-  if (options.as_json) {
+  if (options.as_json || std::ranges::find(words, "--json") != words.end()) {
     fmt::print("{}\n", api::list_json(part).text());
     return kOk;
   }

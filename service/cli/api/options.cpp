@@ -64,6 +64,13 @@ std::string normal_flag(std::string_view name) {
   return text;
 }
 
+std::string in_capitals(std::string_view name) {
+  std::string text(name);
+  const auto upper = [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; };
+  std::ranges::transform(text, text.begin(), upper);
+  return text;
+}
+
 std::string flag_of(std::string_view field) { return joined_words(field, '-'); }
 
 FlagField find_field(const Operation& operation, std::string_view flag) {

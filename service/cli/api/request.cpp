@@ -3,7 +3,6 @@
 #include "service/cli/api/fields.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <iterator>
 #include <string_view>
 #include <utility>
@@ -11,12 +10,7 @@
 namespace callwright::cli::api {
 namespace {
 
-std::string in_capitals(std::string_view name) {
-  std::string text(name);
-  std::ranges::transform(text, text.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return text;
-}
+constexpr std::size_t kKeyBytesMax = 255;
 
 /// `callwright api get_version ASSISTANT_ID VERSION_ID`
 std::string positional_usage(const Operation& operation) {
@@ -74,12 +68,17 @@ void judge(MadeRequest& made, const Operation& operation, const JsonNode& body, 
   add(arguments.switches.unchecked ? made.warnings : made.problems, std::move(found));
 }
 
+/// Of a list its elements with commas between them, as Telnyx's own SDK sends them.
+std::string query_text(const JsonNode& value) {
+  if (!value.is_array()) return value.display();
+  std::string text;
+  for (const auto& element : value.elements()) text += (text.empty() ? "" : ",") + element.display();
+  return text;
+}
+
 std::vector<std::pair<std::string, std::string>> query_pairs(const JsonNode& query) {
   std::vector<std::pair<std::string, std::string>> pairs;
-  for (const auto& [name, value] : query.members()) {
-    if (!value.is_array()) pairs.emplace_back(name, value.display());
-    for (const auto& element : value.elements()) pairs.emplace_back(name, element.display());
-  }
+  for (const auto& [name, value] : query.members()) pairs.emplace_back(name, query_text(value));
   return pairs;
 }
 
@@ -91,6 +90,11 @@ void take_idempotency_key(MadeRequest& made, const Operation& operation, const A
       made.problems.push_back({"--idempotency-key", "usage", operation.name + " takes no Idempotency-Key"});
     return;
   }
+  const auto is_plain = [](char c) { return c > ' ' && c < '\x7f'; };
+  if (given.size() > kKeyBytesMax || !std::ranges::all_of(given, is_plain))
+    made.problems.push_back({"--idempotency-key", "pattern",
+                             "--idempotency-key takes up to " + std::to_string(kKeyBytesMax) +
+                                 " letters, digits and signs without blanks"});
   made.call.idempotency_key = given.empty() ? sources.random_id() : given;
 }
 

@@ -94,6 +94,7 @@ TEST(ApiHelp, NamesLimitsValuesAndHiddenFields) {
   holds("list_conversations", "  --metadata-assistant_id TEXT\n");
   holds("list_tests", "  --all   ");
   holds("dial", "standard Base64\n");
+  holds("dial", "  --sip_auth_password TEXT          better from @FILE: others on this machine see flags\n");
   EXPECT_EQ(help_text(*find_operation("hangup")).find("--all"), std::string::npos);
 }
 
