@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/core.h>
@@ -52,7 +53,7 @@ int run_named(std::vector<std::string> words, bool as_json, const Services& serv
     fmt::print(stderr, "callwright: name an operation; `callwright api --list` shows all of them\n");
     return kUsage;
   }
-  const auto operation = *name;
+  const auto operation = std::move(*name);
   words.erase(name);
   return api::run_operation(operation, words, services);
 }

@@ -29,7 +29,7 @@ std::string limits_of(const std::optional<Number>& min, const std::optional<Numb
 
 std::string length_of(const Field& field) {
   const auto text = [](std::size_t count) { return std::to_string(count); };
-  const auto limits = limits_of(field.min_length, field.max_length, text);
+  auto limits = limits_of(field.min_length, field.max_length, text);
   if (limits.empty()) return limits;
   return limits + (limits.ends_with(" 1") ? " character" : " characters");
 }

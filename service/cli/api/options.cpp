@@ -15,7 +15,8 @@ constexpr std::array kOwnOptions = {
     OwnOption{"table", "", "Print a table"},
     OwnOption{"unchecked", "", "Send what the catalogue does not know: new fields and values of Telnyx"},
     OwnOption{"idempotency-key", "KEY", "Use this Idempotency-Key instead of a new one"},
-    OwnOption{"timeout", "SECONDS", "Wait so long for each answer (default 60)"},
+    OwnOption{"timeout", "SECONDS",
+              "Wait so long for each answer (default 60; 10 where a command_id is sent)"},
     OwnOption{"retries", "NUMBER", "Repeat a failed request so often where that is safe (default 4)"},
     OwnOption{"help", "", "Show this help"},
 };

@@ -12,6 +12,12 @@ namespace {
 
 constexpr std::size_t kKeyBytesMax = 255;
 
+/// An assistant may think for long. A command_id protects for less than a minute, in which there must be time
+/// to repeat.
+Duration patience_for(const Operation& operation) {
+  return std::chrono::seconds{operation.takes_command_id ? 10 : 60};
+}
+
 /// `callwright api get_version ASSISTANT_ID VERSION_ID`
 std::string positional_usage(const Operation& operation) {
   auto text = "callwright api " + operation.name;
@@ -104,7 +110,7 @@ MadeRequest make_request(const Operation& operation, const Arguments& arguments,
   MadeRequest made;
   made.problems = arguments.problems;
   made.call.operation = operation.name;
-  made.call.deadline = arguments.switches.timeout;
+  made.call.deadline = arguments.switches.timeout.value_or(patience_for(operation));
   take_path(made, operation, arguments);
   auto fields = gather_fields(operation, arguments, sources);
   add(made.problems, std::move(fields.problems));

@@ -244,6 +244,13 @@ TEST(ApiRequest, KeysForRepetitionsAreOursUnlessGiven) {
   EXPECT_EQ(make({"list_tests"}).call.idempotency_key, "");
 }
 
+TEST(ApiRequest, ACommandLeavesTimeToRepeatIt) {
+  using namespace std::chrono_literals;
+  EXPECT_EQ(make({"chat", "a"}).call.deadline, 60s);
+  EXPECT_EQ(make({"hangup", "c"}).call.deadline, 10s);
+  EXPECT_EQ(make({"hangup", "c", "--timeout", "3"}).call.deadline, 3s);
+}
+
 TEST(ApiRequest, ABodyNestedTooDeepIsAProblemAndNoCrash) {
   std::string deep = "1";
   for (int i = 0; i < 28; ++i) deep = "[" + deep + "]";
