@@ -1,15 +1,20 @@
 #pragma once
 
 #include "handlers/calls_api/calls_api.hpp"
+#include "handlers/chat/chat_handler.hpp"
 #include "handlers/dead_letters/dead_letters_api.hpp"
+#include "handlers/messages/messages_api.hpp"
 #include "handlers/on_call/on_call_api.hpp"
 #include "handlers/ports/call_archive.hpp"
+#include "handlers/ports/gateway_gate.hpp"
 #include "handlers/router.hpp"
+#include "handlers/sms/sms_handler.hpp"
 #include "handlers/tool/tool_handler.hpp"
 #include "handlers/webhook/webhook_handler.hpp"
 #include "handlers/workflows_api/reload_api.hpp"
 #include "handlers/workflows_api/workflows_api.hpp"
 #include "service/app/config.hpp"
+#include "service/app/message_ledger.hpp"
 #include "service/app/service_state.hpp"
 #include "service/app/shard_loop.hpp"
 #include "service/app/telnyx_port.hpp"
@@ -18,6 +23,8 @@
 #include "service/net/http_server.hpp"
 #include "service/observe/log.hpp"
 #include "service/observe/metrics.hpp"
+#include "service/telnyx/api.hpp"
+#include "service/telnyx/streams.hpp"
 
 #include <functional>
 #include <memory>
@@ -36,6 +43,9 @@ struct EndpointServices {
   CallArchive& archive;
   DeadLetterBox& letters;
   OnCallDesk& on_call;
+  GatewayGate& gate;
+  StoreService& store;
+  const std::string& deployment;
   WorkflowReload& reload;
   WorkflowLibrary& workflows;
   const CallTokens& tokens;
@@ -69,12 +79,20 @@ class Endpoint {
   std::function<TimePoint()> clock_;
   PooledHttpClient client_;
   TelnyxPort api_;
+  /// Messages to assistants have connections of their own: a model that thinks holds up no call.
+  PooledHttpClient gateway_client_;
+  TelnyxApi gateway_api_;
+  TelnyxStreamApi gateway_streams_;
   WebhookPort webhooks_out_;
   WebhookHandler webhooks_;
   ToolHandler tools_;
   CallsApi calls_;
   DeadLettersApi letters_;
   OnCallApi on_call_;
+  MessageLedger ledger_;
+  ChatHandler chat_;
+  SmsHandler sms_;
+  MessagesApi messages_;
   ReloadApi reload_;
   WorkflowsApi workflows_;
   Router router_;

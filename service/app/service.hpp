@@ -10,6 +10,7 @@
 #include "service/app/service_state.hpp"
 #include "service/app/shard_inbox.hpp"
 #include "service/app/shards.hpp"
+#include "service/app/shared_gate.hpp"
 #include "service/app/store_archive.hpp"
 #include "service/app/system_random.hpp"
 #include "service/app/workflow_pictures.hpp"
@@ -72,6 +73,7 @@ class Service {
   void close_endpoints(std::chrono::milliseconds patience);
 
   Config config_;
+  std::string deployment_;
   CurrentBundle bundle_;
   std::optional<int> listening_fd_;
   Log& log_;
@@ -88,6 +90,7 @@ class Service {
   StoreArchive archive_;
   LetterBox letters_;
   OnCallBoard on_call_;
+  SharedGate gate_;
   WorkflowReloader reloader_;
   WorkflowPictures pictures_;
   std::vector<std::unique_ptr<Endpoint>> endpoints_;
