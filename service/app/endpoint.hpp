@@ -6,10 +6,12 @@
 #include "handlers/ports/call_archive.hpp"
 #include "handlers/router.hpp"
 #include "handlers/tool/tool_handler.hpp"
+#include "handlers/variables/variables_handler.hpp"
 #include "handlers/webhook/webhook_handler.hpp"
 #include "handlers/workflows_api/reload_api.hpp"
 #include "handlers/workflows_api/workflows_api.hpp"
 #include "service/app/config.hpp"
+#include "service/app/lookup_port.hpp"
 #include "service/app/service_state.hpp"
 #include "service/app/shard_loop.hpp"
 #include "service/app/telnyx_port.hpp"
@@ -38,6 +40,8 @@ struct EndpointServices {
   OnCallDesk& on_call;
   WorkflowReload& reload;
   WorkflowLibrary& workflows;
+  ConversationBook& conversations;
+  LookupBoard& lookups;
   const CallTokens& tokens;
   const ServiceState& state;
   Log& log;
@@ -70,7 +74,9 @@ class Endpoint {
   PooledHttpClient client_;
   TelnyxPort api_;
   WebhookPort webhooks_out_;
+  LookupPort lookups_;
   WebhookHandler webhooks_;
+  VariablesHandler variables_;
   ToolHandler tools_;
   CallsApi calls_;
   DeadLettersApi letters_;
