@@ -14,6 +14,13 @@ std::string assistant_id(std::string id) {
 
 }  // namespace
 
+bool is_question(const Event& event) {
+  if (event.type == EventType::AssistantInitialization) return true;
+  const auto payload = JsonDocument::of(event.payload);
+  return payload.root()["telnyx_agent_target"].exists() ||
+         payload.root()["telnyx_conversation_channel"].exists();
+}
+
 VariablesQuestion read_question(const Event& event) {
   const auto document = JsonDocument::of(event.payload);
   const auto payload = document.root();

@@ -17,6 +17,10 @@ struct VariablesQuestion {
   friend bool operator==(const VariablesQuestion&, const VariablesQuestion&) = default;
 };
 
+/// An `assistant.initialization`, or what asks for variables under another name: only that says who talks
+/// with an agent of Telnyx's.
+bool is_question(const Event& event);
+
 /// Of an `assistant.initialization`.
 VariablesQuestion read_question(const Event& event);
 

@@ -67,9 +67,9 @@ boost::asio::awaitable<HttpReply> VariablesHandler::answer(Request request) cons
     metrics_.count_webhook(kInitialization, WebhookResult::Malformed);
     co_return reply_with(answer_without_question(workflows_.current(), request.received_at));
   }
-  if (event->type != EventType::AssistantInitialization) {
-    co_return co_await take_other(*std::move(event), request.received_at);
-  }
+  if (!is_question(*event)) co_return co_await take_other(*std::move(event), request.received_at);
+  event->type = EventType::AssistantInitialization;
+  event->name = kInitialization;
   co_return co_await answer_question(*std::move(event), request.received_at);
 }
 

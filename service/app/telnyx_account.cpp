@@ -15,7 +15,7 @@
 namespace callwright {
 namespace {
 
-TimePoint wall_now() { return std::chrono::floor<Duration>(std::chrono::system_clock::now()); }
+TimePoint account_now() { return std::chrono::floor<Duration>(std::chrono::system_clock::now()); }
 
 Result<TelnyxConfig> read_account() {
   const auto sources = config_sources({});
@@ -29,7 +29,7 @@ Result<TelnyxConfig> read_account() {
   }
   if (!problems.empty()) return fail(Errc::InvalidInput, "telnyx.account", std::move(problems));
   return TelnyxConfig{
-      .api_base = config->telnyx_api_base, .api_key = config->telnyx_api_key.reveal(), .now = &wall_now};
+      .api_base = config->telnyx_api_base, .api_key = config->telnyx_api_key.reveal(), .now = &account_now};
 }
 
 /// Each exchange on a connection of its own.

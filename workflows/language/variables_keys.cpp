@@ -133,6 +133,7 @@ void read_lookup_headers(const Reader& reader, const Node& node, Lookup& into) {
     reader.refuse(node.place, "too_many", "`headers` has at most 20 names");
   into.headers.clear();
   for (const auto& member : node.members) read_lookup_header(reader, member, into);
+  std::ranges::sort(into.headers, {}, &LookupHeader::name);
 }
 
 std::optional<Json> write_lookup_headers(const Lookup& from) {

@@ -107,8 +107,8 @@ TEST(FindConversation, WithoutWorkflowsIsNobodys) {
 TEST(FindConversation, OfTwoWorkflowsWithVariablesNoneIsMeantByNothing) {
   const auto bundle = bundle_of(R"(
 workflows:
-  a: { match: { to: ["+1"] }, assistant: { id: a }, variables: { x: y } }
-  b: { match: { to: ["+2"] }, assistant: { id: b }, variables: { x: y } }
+  a: { match: { to: ["+13125550100"] }, assistant: { id: a }, variables: { x: y } }
+  b: { match: { to: ["+13125550101"] }, assistant: { id: b }, variables: { x: y } }
 )");
   EXPECT_EQ(find_conversation({}, std::nullopt, bundle).workflow, nullptr);
 }

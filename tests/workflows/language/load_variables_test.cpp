@@ -23,9 +23,9 @@ INSTANTIATE_TEST_SUITE_P(
     Names, VariablesError,
     ::testing::Values(
         LoadCase{"NoMap", with("variables: [a]"),
-                 "8:16-19 error: `variables` wants a map of names and texts, this is a list [wrong_type]\n"},
+                 "8:16-17 error: `variables` wants a map of names and texts, this is a list [wrong_type]\n"},
         LoadCase{"AList", with("variables: { a: [b] }"),
-                 "8:21-24 error: `a` wants a text, a number or a boolean, this is a list [wrong_type]\n"},
+                 "8:21-22 error: `a` wants a text, a number or a boolean, this is a list [wrong_type]\n"},
         LoadCase{"OfTelnyx", with("variables: { telnyx_x: b }"),
                  "8:18-26 error: `telnyx_x` is set by Telnyx or callwright; choose another name in "
                  "`variables` [reserved_key]\n"},
@@ -42,55 +42,53 @@ INSTANTIATE_TEST_SUITE_P(
                  "8:18-23 error: `a b` is no name; use letters, digits, `-` and `_`, at most 64 "
                  "[bad_name]\n"},
         LoadCase{"OfARun", with("variables: { a: \"${run.reason}\" }"),
-                 "8:24-34 error: `run.reason` has no value in `variables`; possible are `call`, `caller`, "
-                 "`event`, `conversation`, `vars`, `directory` and `lookup` [root_not_possible]\n"},
+                 "8:24-34 error: `run.reason` has no value in `variables`; there are call, caller, event, "
+                 "conversation, vars, directory and lookup [root_not_possible]\n"},
         LoadCase{"OfNothing", with("variables: { a: \"${directory.number}\" }"),
-                 "8:24-40 error: there is no value `directory.number`; accepted are `directory.name` and "
-                 "`directory.key` [unknown_path]\n"},
+                 "8:24-40 error: there is no value `directory.number`; did you mean `directory.name`? "
+                 "[unknown_path]\n"},
         LoadCase{"DirectoryInARule",
                  Sample{.rules = "      - { on: tool.x, do: [ { log: \"${directory.name}\" } ] }\n"},
-                 "9:45-59 error: `directory.name` has no value in a rule; possible are `call`, `caller`, "
-                 "`event`, `conversation`, `run`, `winner`, `vars` and `insights` [root_not_possible]\n"}),
+                 "9:39-53 error: `directory.name` has no value in a rule; there are call, caller, event, "
+                 "conversation, run, winner, vars and insights [root_not_possible]\n"}),
     kCaseName);
 
-constexpr const char* kChoosesWhom =
-    " error: only values of the query of `url` may be templates, as in `?number=${caller.number}`: a caller "
-    "must not choose who is asked [template_not_allowed]\n";
-
-std::string no_address(const std::string& at, const std::string& url) {
-  return at +
-         " error: `url` is an absolute https address, or an http one of this machine, without credentials, "
-         "not `" +
-         url + "` [not_accepted]\n";
+/// A case with this `url`, and what is said of it; the caret underlines the whole of it.
+LoadCase url_case(const std::string& name, const std::string& text, const std::string& said) {
+  return {name, url(text), "9:20-" + std::to_string(22 + text.size()) + " error: " + said};
+}
+LoadCase chooses_whom(const std::string& name, const std::string& text) {
+  return url_case(name, text,
+                  "only values of the query of `url` may be templates, as in `?number=${caller.number}`: a "
+                  "caller must not choose who is asked [template_not_allowed]\n");
+}
+LoadCase no_address(const std::string& name, const std::string& text) {
+  return url_case(name, text,
+                  "`url` is an absolute https address, or an http one of this machine, without credentials, "
+                  "not `" +
+                      text + "` [not_accepted]\n");
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Urls, VariablesError,
     ::testing::Values(
         LoadCase{"None", with("lookup: { cache: 5s }"),
-                 "8:5-11 error: `lookup` needs the key `url` [missing_key]\n"},
-        LoadCase{"HostChosen", url("https://${caller.number}/?a=1"), std::string("9:20-49") + kChoosesWhom},
-        LoadCase{"PathChosen", url("https://e.com/${caller.number}"), std::string("9:20-50") + kChoosesWhom},
-        LoadCase{"NameChosen", url("https://e.com/?${caller.number}=1"),
-                 std::string("9:20-53") + kChoosesWhom},
-        LoadCase{"SecondNameChosen", url("https://e.com/?a=1&${caller.number}"),
-                 std::string("9:20-55") + kChoosesWhom},
-        LoadCase{"PathWithEquals", url("https://e.com/a=${caller.number}"),
-                 std::string("9:20-52") + kChoosesWhom},
-        LoadCase{"TelnyxVariable", url("https://e.com/?a={{x}}"), std::string("9:20-42") + kChoosesWhom},
-        LoadCase{"PlainHttp", url("http://e.com/?a=1"), no_address("9:20-37", "http://e.com/?a=1")},
-        LoadCase{"LooksLikeLoopback", url("http://127.0.0.1.e.com/"),
-                 no_address("9:20-43", "http://127.0.0.1.e.com/")},
-        LoadCase{"LooksLocal", url("http://localhost@e.com/"),
-                 no_address("9:20-43", "http://localhost@e.com/")},
-        LoadCase{"Credentials", url("https://a:b@e.com/"), no_address("9:20-38", "https://a:b@e.com/")},
-        LoadCase{"Fragment", url("https://e.com/#a"), no_address("9:20-36", "https://e.com/#a")},
-        LoadCase{"NoHost", url("https:///a"), no_address("9:20-30", "https:///a")},
-        LoadCase{"OtherScheme", url("file:///etc/passwd"), no_address("9:20-38", "file:///etc/passwd")},
+                 "8:13-14 error: `lookup` needs the key `url` [missing_key]\n"},
+        chooses_whom("HostChosen", "https://${caller.number}/?a=1"),
+        chooses_whom("PathChosen", "https://e.com/${caller.number}"),
+        chooses_whom("NameChosen", "https://e.com/?${caller.number}=1"),
+        chooses_whom("SecondNameChosen", "https://e.com/?a=1&${caller.number}"),
+        chooses_whom("PathWithEquals", "https://e.com/a=${caller.number}"),
+        chooses_whom("TelnyxVariable", "https://e.com/?a={{x}}"),
+        no_address("PlainHttp", "http://e.com/?a=1"),
+        no_address("LooksLikeLoopback", "http://127.0.0.1.e.com/"),
+        no_address("LooksLocal", "http://localhost@e.com/"), no_address("Credentials", "https://a:b@e.com/"),
+        no_address("Fragment", "https://e.com/#a"), no_address("NoHost", "https:///a"),
+        no_address("OtherScheme", "file:///etc/passwd"),
         LoadCase{
             "OfItself", url("https://e.com/?a=${lookup.b}"),
-            "9:39-47 error: `lookup.b` has no value in `url` of `lookup`; possible are `call`, `caller`, "
-            "`event`, `conversation`, `vars` and `directory` [root_not_possible]\n"}),
+            "9:39-47 error: `lookup.b` has no value in `url` of `lookup`; there are call, caller, event, "
+            "conversation, vars and directory [root_not_possible]\n"}),
     kCaseName);
 
 Sample headers(const std::string& text) {
@@ -116,8 +114,10 @@ INSTANTIATE_TEST_SUITE_P(
         LoadCase{"SecretMisspelt", headers("{ authorization: { sekret: a } }"),
                  "11:35-41 error: `sekret` is not a key of a header of `lookup`; did you mean `secret`? "
                  "[unknown_key]\n"},
-        LoadCase{"TooSlow", with("lookup: { url: \"https://e.com\", timeout: 6s }"),
-                 "8:49-51 error: `timeout` is 50ms to 5s, not `6s` [out_of_range]\n"},
+        LoadCase{
+            "TooSlow",
+            with("variables: { a: \"${lookup.a}\" }\n    lookup: { url: \"https://e.com\", timeout: 6s }"),
+            "9:46-48 error: `timeout` is 50ms to 5s, not `6s` [out_of_range]\n"},
         LoadCase{"TwoQueries", with("memory: { conversations: 1, conversation_query: a }"),
                  "8:33-51 error: `conversation_query` says the same as `conversations`; give one of them "
                  "[contradiction]\n"},
