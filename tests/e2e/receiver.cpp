@@ -90,7 +90,7 @@ void Receiver::answer(std::vector<int> statuses) {
   reply_.reset();
 }
 
-void Receiver::answer(HttpReply reply) {
+void Receiver::answer_with(HttpReply reply) {
   const std::lock_guard lock(mutex_);
   reply_ = std::move(reply);
 }

@@ -28,7 +28,7 @@ class Receiver {
   /// From now on.
   void answer(std::vector<int> statuses);
   /// From now on every request, with this answer; status kNoReply ends the connection without one.
-  void answer(HttpReply reply);
+  void answer_with(HttpReply reply);
   /// Requests that come from now on stay without an answer until `release`.
   void hold();
   void release();
