@@ -87,7 +87,7 @@ INSTANTIATE_TEST_SUITE_P(
         no_address("OtherScheme", "file:///etc/passwd"),
         LoadCase{
             "OfItself", url("https://e.com/?a=${lookup.b}"),
-            "9:39-47 error: `lookup.b` has no value in `url` of `lookup`; there are call, caller, event, "
+            "9:40-48 error: `lookup.b` has no value in `url` of `lookup`; there are call, caller, event, "
             "conversation, vars and directory [root_not_possible]\n"}),
     kCaseName);
 
