@@ -96,6 +96,17 @@ struct Services {
   /// One request to Telnyx with the account of this process, waited for. Refused `telnyx.account`, unsent: no
   /// usable key; the detail says every reason.
   std::function<ApiOutcome(const ApiCall&)> telnyx;
+  /// The same request as it would be sent, with a word in place of the key; nothing is sent and no key is
+  /// needed. InvalidInput `telnyx.account`, `telnyx.operation`, `telnyx.path_parameter`.
+  std::function<Result<HttpRequest>(const ApiCall&)> telnyx_request;
+  /// Lets time pass, for what is tried again.
+  std::function<void(Duration)> wait;
+  /// Time since some moment in the past; never goes back.
+  std::function<Duration()> uptime;
+  /// A random UUID as text, another one each time.
+  std::function<std::string()> random_id;
+  /// All of standard input. InvalidInput `input.unreadable`.
+  std::function<Result<std::string>()> read_input;
   /// One bundle, or one of each sub-folder where the directory itself holds no YAML file.
   /// InvalidInput `workflows.unreadable`.
   std::function<Result<std::vector<BundleFolder>>(const std::filesystem::path&)> read_bundles;
