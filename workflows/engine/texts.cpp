@@ -26,6 +26,12 @@ void note(Decision& d, const ConversationId& id, std::string_view what, const st
   d.record("fact", out.end_object().finish());
 }
 
+/// Whoever it is with.
+bool begins_by_text(const Event& event) {
+  return event.type == EventType::AssistantInitialization &&
+         JsonDocument::of(event.payload).root()["telnyx_conversation_channel"].string() == "sms_chat";
+}
+
 std::string_view what_happened(const Event& event) {
   switch (event.type) {
     case EventType::AssistantInitialization: return "begun";
@@ -46,7 +52,7 @@ void text_taken(Decision& d, const ConversationId& conversation, const std::stri
 }
 
 bool is_of_text(const Call& call, const Event& event) {
-  return !texting_number(event).empty() || (event.conversation_id && is_known(call, event.conversation_id));
+  return begins_by_text(event) || (event.conversation_id && is_known(call, event.conversation_id));
 }
 
 void text_event_arrived(Decision& d, const Event& event) {

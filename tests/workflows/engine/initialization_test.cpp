@@ -182,6 +182,15 @@ TEST(Texts, AnAnswerFromANumberThatWasTextedNamesAConversationThatNobodyKnew) {
   EXPECT_EQ(call.call.text_conversations, std::vector<std::string>{std::string(kText)});
 }
 
+TEST(Texts, AreNeverTakenForTheCallsOwnConversation) {
+  CallScript call(kBundle);
+  call.webhook("call.initiated", 0, {{"direction", "incoming"}});
+  auto event = asked(call, "by-text");
+  event.payload = Json::trusted(R"({"telnyx_conversation_channel":"sms_chat"})");
+  call.deliver(event);
+  EXPECT_TRUE(call.call.conversation.empty()) << call.log();
+}
+
 TEST(Texts, AreFoundByTheirConversationOrByTheNumber) {
   CallScript call(kBundle);
   EXPECT_EQ(
