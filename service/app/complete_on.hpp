@@ -1,5 +1,8 @@
 #pragma once
 
+#include "workflows/model/time.hpp"
+
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -18,6 +21,11 @@
 #include <boost/asio/use_awaitable.hpp>
 
 namespace callwright {
+
+/// The time that is `until` on a clock that shows `now`; at once when that is over.
+inline std::chrono::steady_clock::time_point steady_deadline(TimePoint until, TimePoint now) {
+  return std::chrono::steady_clock::now() + std::max(Duration{0}, until - now);
+}
 
 /// Awaits a function that answers once, from any thread, through the callback that it is given. The coroutine
 /// goes on where it was: on its own executor, which is kept running until then.

@@ -38,10 +38,6 @@ std::unexpected<Error> broken_off() {
   return fail(Errc::Unavailable, "lookup.broken_off", "The lookup was not finished.");
 }
 
-std::chrono::steady_clock::time_point steady(TimePoint until, TimePoint now) {
-  return std::chrono::steady_clock::now() + std::max(Duration{0}, until - now);
-}
-
 /// Tells the board how a question ended, also when its coroutine is taken away.
 class Ending {
  public:
@@ -103,7 +99,7 @@ boost::asio::awaitable<Result<Json>> LookupPort::ask(LookupQuestion question, Ti
     }
     tasks_.spawn(fly(std::move(question), std::move(key)));
   };
-  auto answer = co_await await_answer_until<Result<Json>>(steady(until, now), std::move(begin));
+  auto answer = co_await await_answer_until<Result<Json>>(steady_deadline(until, now), std::move(begin));
   if (!answer) {
     co_return fail(Errc::Timeout, "lookup.late", "The lookup was not answered in time.");
   }

@@ -2,7 +2,6 @@
 
 #include "service/app/complete_on.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -12,10 +11,6 @@ namespace {
 namespace asio = boost::asio;
 using runtime::Outcome;
 using Found = Result<std::optional<PinnedCall>>;
-
-std::chrono::steady_clock::time_point steady_deadline(TimePoint until, TimePoint now) {
-  return std::chrono::steady_clock::now() + std::max(Duration{0}, until - now);
-}
 
 Found find_pinned(StoreReader& reader, const std::vector<std::string>& keys) {
   const auto id = reader.store().find(keys);
