@@ -1,5 +1,6 @@
 #include "service/app/blocking_exchange.hpp"
 #include "service/app/command_ports.hpp"
+#include "service/app/process_settings.hpp"
 #include "service/app/serve.hpp"
 #include "service/app/simulate.hpp"
 #include "service/app/telnyx_account.hpp"
@@ -14,6 +15,7 @@ int main(int argc, char** argv) {
                                            .simulate = &callwright::simulate,
                                            .exchange = &callwright::blocking_exchange,
                                            .telnyx = &callwright::ask_telnyx,
+                                           .settings = &callwright::process_settings,
                                            .telnyx_request = &callwright::request_to_telnyx,
                                            .wait = &callwright::let_time_pass,
                                            .uptime = &callwright::uptime,

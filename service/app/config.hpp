@@ -42,6 +42,11 @@ struct Config {
   std::string store_path = "callwright.db";  ///< SQLite file
   std::uint64_t store_reserve_bytes = 256ULL * 1024 * 1024;
   Duration store_retention = std::chrono::days{90};  ///< of closed calls
+  Duration chat_timeout = std::chrono::seconds{60};  ///< for the reply of an assistant
+  unsigned chat_per_minute = 60;                     ///< messages of one client
+  unsigned chat_at_once = 64;                        ///< messages at work, text messages included
+  unsigned sms_per_minute = 30;
+  std::string sms_from;  ///< E.164; the number that text messages come from where a request names none
   Secret api_token;
   Secret tool_secret;
   Secret insights_secret;

@@ -1,10 +1,14 @@
 #pragma once
 
 #include "handlers/calls_api/calls_api.hpp"
+#include "handlers/chat/chat_handler.hpp"
 #include "handlers/dead_letters/dead_letters_api.hpp"
+#include "handlers/messages/messages_api.hpp"
 #include "handlers/on_call/on_call_api.hpp"
 #include "handlers/ports/call_archive.hpp"
+#include "handlers/ports/gateway_gate.hpp"
 #include "handlers/router.hpp"
+#include "handlers/sms/sms_handler.hpp"
 #include "handlers/tool/tool_handler.hpp"
 #include "handlers/variables/variables_handler.hpp"
 #include "handlers/webhook/webhook_handler.hpp"
@@ -12,6 +16,7 @@
 #include "handlers/workflows_api/workflows_api.hpp"
 #include "service/app/config.hpp"
 #include "service/app/lookup_port.hpp"
+#include "service/app/message_ledger.hpp"
 #include "service/app/service_state.hpp"
 #include "service/app/shard_loop.hpp"
 #include "service/app/telnyx_port.hpp"
@@ -20,6 +25,8 @@
 #include "service/net/http_server.hpp"
 #include "service/observe/log.hpp"
 #include "service/observe/metrics.hpp"
+#include "service/telnyx/api.hpp"
+#include "service/telnyx/streams.hpp"
 
 #include <functional>
 #include <memory>
@@ -38,6 +45,9 @@ struct EndpointServices {
   CallArchive& archive;
   DeadLetterBox& letters;
   OnCallDesk& on_call;
+  GatewayGate& gate;
+  StoreService& store;
+  const std::string& deployment;
   WorkflowReload& reload;
   WorkflowLibrary& workflows;
   ConversationBook& conversations;
@@ -73,6 +83,10 @@ class Endpoint {
   std::function<TimePoint()> clock_;
   PooledHttpClient client_;
   TelnyxPort api_;
+  /// Messages to assistants have connections of their own: a model that thinks holds up no call.
+  PooledHttpClient gateway_client_;
+  TelnyxApi gateway_api_;
+  TelnyxStreamApi gateway_streams_;
   WebhookPort webhooks_out_;
   LookupPort lookups_;
   WebhookHandler webhooks_;
@@ -81,6 +95,10 @@ class Endpoint {
   CallsApi calls_;
   DeadLettersApi letters_;
   OnCallApi on_call_;
+  MessageLedger ledger_;
+  ChatHandler chat_;
+  SmsHandler sms_;
+  MessagesApi messages_;
   ReloadApi reload_;
   WorkflowsApi workflows_;
   Router router_;

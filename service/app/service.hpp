@@ -12,6 +12,7 @@
 #include "service/app/shard_conversation_book.hpp"
 #include "service/app/shard_inbox.hpp"
 #include "service/app/shards.hpp"
+#include "service/app/shared_gate.hpp"
 #include "service/app/store_archive.hpp"
 #include "service/app/system_random.hpp"
 #include "service/app/workflow_pictures.hpp"
@@ -74,6 +75,7 @@ class Service {
   void close_endpoints(std::chrono::milliseconds patience);
 
   Config config_;
+  std::string deployment_;
   CurrentBundle bundle_;
   std::optional<int> listening_fd_;
   Log& log_;
@@ -92,6 +94,7 @@ class Service {
   LookupBoard lookups_;
   LetterBox letters_;
   OnCallBoard on_call_;
+  SharedGate gate_;
   WorkflowReloader reloader_;
   WorkflowPictures pictures_;
   std::vector<std::unique_ptr<Endpoint>> endpoints_;

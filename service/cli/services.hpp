@@ -86,6 +86,14 @@ struct BundleFolder {
   std::vector<SourceFile> files;
 };
 
+/// What `callwright serve` would be configured with here, as far as other commands need it.
+struct ProcessSettings {
+  std::string public_url;    ///< without a slash at its end; empty: not known
+  std::string workflows;     ///< a directory, which need not exist
+  std::string assistant_id;  ///< TELNYX_ASSISTANT_ID; may be empty
+  std::string sms_from;      ///< the setting sms.from; may be empty
+};
+
 /// What the commands need of the process around them; `main` gives it. So the commands know neither sockets
 /// nor stores, and a test gives its own.
 struct Services {
@@ -96,6 +104,8 @@ struct Services {
   /// One request to Telnyx with the account of this process, waited for. Refused `telnyx.account`, unsent: no
   /// usable key; the detail says every reason.
   std::function<ApiOutcome(const ApiCall&)> telnyx;
+  /// InvalidInput `config.unreadable`, `config.wrong`: the detail says every reason.
+  std::function<Result<ProcessSettings>()> settings;
   /// The same request as it would be sent, with a word in place of the key; nothing is sent and no key is
   /// needed. InvalidInput `telnyx.account`, `telnyx.operation`, `telnyx.path_parameter`.
   std::function<Result<HttpRequest>(const ApiCall&)> telnyx_request;

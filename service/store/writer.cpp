@@ -36,6 +36,7 @@ std::int64_t first_free_position(Database& database) {
 Writer::Writer(Database& database)
     : database_(database),
       on_call_(database),
+      messages_(database),
       next_rid_(first_free_rid(database)),
       next_position_(first_free_position(database)),
       select_row_(database,
@@ -210,6 +211,32 @@ bool Writer::end_override(const std::string& rotation, TimePoint at, const std::
   return ended;
 }
 
+MessageBegun Writer::begin_message(const Message& message, std::int64_t replaces) {
+  Transaction transaction(database_);
+  auto begun = messages_.begin(message, replaces);
+  transaction.commit();
+  return begun;
+}
+
+void Writer::put_conversation(std::int64_t message, const std::string& conversation_id) {
+  Transaction transaction(database_);
+  messages_.put_conversation(message, conversation_id);
+  transaction.commit();
+}
+
+void Writer::end_message(std::int64_t message, const MessageEnd& end) {
+  Transaction transaction(database_);
+  messages_.end(message, end);
+  transaction.commit();
+}
+
+std::size_t Writer::give_up_messages() {
+  Transaction transaction(database_);
+  const auto given_up = messages_.give_up();
+  transaction.commit();
+  return given_up;
+}
+
 std::string Writer::meta(const std::string& name, const std::string& initial) {
   Transaction transaction(database_);
   insert_meta_.run(name, initial);
@@ -234,9 +261,10 @@ std::size_t Writer::expire(TimePoint before, std::size_t limit) {
   for (const auto rid : calls) forget_call(rid);
   for (const auto position : chosen(select_old_unmatched_)) forget_unmatched(position);
   on_call_.expire(before);
+  const auto messages = messages_.expire(before, limit);
   keep_numbers();
   transaction.commit();
-  return calls.size();
+  return std::max(calls.size(), messages);
 }
 
 void Writer::forget_call(std::int64_t rid) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "service/runtime/ports/store.hpp"
+#include "service/store/messages.hpp"
 #include "service/store/on_call.hpp"
 #include "service/store/sqlite.hpp"
 
@@ -18,6 +19,10 @@ class Writer {
   void put_bundle(const BundleId& id, const std::string& content);
   void put_override(const OnCallOverride& override, TimePoint at);
   bool end_override(const std::string& rotation, TimePoint at, const std::string& by);
+  MessageBegun begin_message(const Message& message, std::int64_t replaces);
+  void put_conversation(std::int64_t message, const std::string& conversation_id);
+  void end_message(std::int64_t message, const MessageEnd& end);
+  std::size_t give_up_messages();
   std::string meta(const std::string& name, const std::string& initial);
   std::size_t expire(TimePoint before, std::size_t limit);
 
@@ -45,6 +50,7 @@ class Writer {
 
   Database& database_;
   OnCallWriter on_call_;
+  MessageWriter messages_;
   // Numbers are given here and not by SQLite, which would use those of expired rows again.
   std::int64_t next_rid_;
   std::int64_t next_position_;

@@ -1,5 +1,6 @@
 #include "service/cli/api/answer.hpp"
 
+#include "service/cli/api/options.hpp"
 #include "service/cli/api/pages.hpp"
 #include "service/cli/json_layout.hpp"
 #include "service/cli/terminal.hpp"
@@ -58,10 +59,8 @@ std::vector<std::string> columns_of(const std::vector<JsonNode>& rows) {
 }
 
 std::string heading_of(std::string_view name) {
-  std::string text(name);
-  std::ranges::transform(text, text.begin(), [](char c) {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : (c == '_' ? ' ' : c);
-  });
+  auto text = in_capitals(name);
+  std::ranges::replace(text, '_', ' ');
   return printable(text);
 }
 

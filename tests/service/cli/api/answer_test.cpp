@@ -68,7 +68,8 @@ TEST(ApiHelp, SaysWhatAnOperationTakes) {
       "  --table                           Print a table\n"
       "  --unchecked                       Send what the catalogue does not know: new fields and values of\n"
       "                                    Telnyx\n"
-      "  --timeout SECONDS                 Wait so long for each answer (default 60)\n"
+      "  --timeout SECONDS                 Wait so long for each answer (default 60; 10 where a command_id\n"
+      "                                    is sent)\n"
       "  --retries NUMBER                  Repeat a failed request so often where that is safe (default 4)\n"
       "  --help                            Show this help\n"
       "\n"
@@ -94,6 +95,7 @@ TEST(ApiHelp, NamesLimitsValuesAndHiddenFields) {
   holds("list_conversations", "  --metadata-assistant_id TEXT\n");
   holds("list_tests", "  --all   ");
   holds("dial", "standard Base64\n");
+  holds("dial", "  --sip_auth_password TEXT          better from @FILE: others on this machine see flags\n");
   EXPECT_EQ(help_text(*find_operation("hangup")).find("--all"), std::string::npos);
 }
 
