@@ -40,6 +40,15 @@ TEST(ApiAnswer, IsPrintedAsItIsWanted) {
   for (const auto& [body, form, text] : cases) EXPECT_EQ(answer_text(body, form), text);
 }
 
+TEST(ApiAnswer, ATableShowsWhatIdentifiesAThingFirst) {
+  EXPECT_EQ(
+      answer_text(R"([{"created_at":"t","timeout":1,"other_id":"o","test_id":"i","name":"n","more":2}])",
+                  Form::Table),
+      "OTHER ID  NAME  CREATED AT  TEST ID\no         n     t           i\n");
+  EXPECT_EQ(answer_text(R"([{"z":1,"a":2,"version_id":"v","id":"i"}])", Form::Table),
+            "ID  VERSION ID  Z  A\ni   v           1  2\n");
+}
+
 TEST(ApiAnswer, ALongCellIsCut) {
   const auto text = answer_text(R"([{"id":")" + std::string(200, 'x') + "\"}]", Form::Table);
   EXPECT_EQ(text, "ID\n" + std::string(60, 'x') + "…\n");
