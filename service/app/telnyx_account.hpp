@@ -11,8 +11,6 @@ namespace callwright {
 /// holds no key; `detail` says every reason.
 ApiOutcome ask_telnyx(const ApiCall& call);
 
-/// What the same configuration says; nothing where it cannot be read.
-cli::CommandDefaults command_defaults();
 /// That request as it would be sent, with a word in place of the key. InvalidInput `telnyx.account`: the
 /// configuration cannot be read; no key is needed. InvalidInput `telnyx.operation`, `telnyx.path_parameter`.
 Result<HttpRequest> request_to_telnyx(const ApiCall& call);
