@@ -94,6 +94,22 @@ WebhookPortConfig webhook_port_config(const EndpointServices& services) {
           .report = [&log = services.log](const Error& error) { report(log, error); }};
 }
 
+LookupPortConfig lookup_port_config(const EndpointServices& services) {
+  return {.secrets = services.config.secrets,
+          .now = services.clock,
+          .report = [&log = services.log](const Error& error, const std::string& origin) {
+            log.write_limited(Level::Warn, "lookup_failed",
+                              {{"to", origin}, {"code", error.code}, {"detail", error.detail}});
+          }};
+}
+
+VariablesSettings variables_settings(const EndpointServices& services) {
+  VariablesSettings settings;
+  settings.signature = policy_of(services, kRequestTolerance);
+  settings.timeout = services.config.variables_timeout;
+  return settings;
+}
+
 }  // namespace
 
 Endpoint::Endpoint(boost::asio::io_context& context, const EndpointServices& services, ShardMetrics& metrics)
@@ -107,7 +123,9 @@ Endpoint::Endpoint(boost::asio::io_context& context, const EndpointServices& ser
       gateway_api_(gateway_client_, telnyx_config(services)),
       gateway_streams_(gateway_client_, telnyx_config(services)),
       webhooks_out_(context, services.tls, webhook_port_config(services)),
+      lookups_(context, services.tls, services.lookups, lookup_port_config(services)),
       webhooks_(services.inbox, metrics, webhook_settings(services)),
+      variables_(services.conversations, lookups_, services.workflows, metrics, variables_settings(services)),
       tools_(services.inbox, services.tokens, metrics, tool_settings(services)),
       calls_(services.archive, services.inbox, services.config.api_token.reveal()),
       letters_(services.letters, services.config.api_token.reveal()),
@@ -126,6 +144,7 @@ Endpoint::Endpoint(boost::asio::io_context& context, const EndpointServices& ser
       reload_(services.reload, services.config.api_token.reveal()),
       workflows_(services.workflows, services.config.api_token.reveal()) {
   add_routes(router_, webhooks_);
+  add_routes(router_, variables_);
   add_routes(router_, tools_);
   add_routes(router_, calls_);
   add_routes(router_, letters_);
@@ -141,7 +160,8 @@ Endpoint::Endpoint(boost::asio::io_context& context, const EndpointServices& ser
 
 /// Measures webhooks from the whole request to the reply, the commit included.
 boost::asio::awaitable<HttpReply> Endpoint::answer(Request request) {
-  const bool webhook = request.path.starts_with("/webhooks/");
+  // Variables wait for another system: that is no measure of ours.
+  const bool webhook = request.path.starts_with("/webhooks/") && !request.path.ends_with("/variables");
   const auto start = std::chrono::steady_clock::now();
   auto reply = co_await router_.handle(std::move(request));
   if (webhook) {
@@ -165,6 +185,7 @@ void Endpoint::stop_accepting() {
 
 boost::asio::awaitable<void> Endpoint::close(std::chrono::milliseconds patience) {
   if (server_ != nullptr) co_await server_->drain(patience);
+  co_await lookups_.close();
   co_await webhooks_out_.close();
   co_await gateway_client_.close();
   co_await client_.close();

@@ -1,4 +1,5 @@
 #include "tests/workflows/assistants/support.hpp"
+#include "workflows/assistants/secrets.hpp"
 
 #include <gtest/gtest.h>
 
@@ -64,6 +65,16 @@ TEST(AssistantSettings, LeaveOutWhatRefersToSomethingStillToBeMade) {
   const auto shared = R"({"type":"handoff","handoff":{"ai_assistants":[{"id":"billing"}]}})";
   assistants::with_ids(settings(shared), ids, &pending);
   EXPECT_EQ(pending, std::vector<std::string>{"billing"});
+}
+
+TEST(AssistantSecrets, AreHiddenWhereverTheyStand) {
+  const std::string rest =
+      R"({"name":"X-Plain","value":"abc"},{"name":"x-token","value":"{{t}}"}],"token":"abc"}])";
+  const auto tools = json(R"([{"headers":[{"name":"AUTHORIZATION","value":"Bearer abc"},)" + rest);
+  EXPECT_EQ(assistants::without_secrets(tools).text(),
+            R"x([{"headers":[{"name":"AUTHORIZATION","value":"(hidden)"},)x" + rest);
+  EXPECT_EQ(assistants::secrets_in_clear(JsonDocument::of(tools).root()),
+            std::vector<std::string>{"AUTHORIZATION"});
 }
 
 TEST(AssistantSettings, AreEqualInAnyOrderAndWithoutNull) {
