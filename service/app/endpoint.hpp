@@ -1,6 +1,7 @@
 #pragma once
 
 #include "handlers/calls_api/calls_api.hpp"
+#include "handlers/calls_api/start_api.hpp"
 #include "handlers/dead_letters/dead_letters_api.hpp"
 #include "handlers/on_call/on_call_api.hpp"
 #include "handlers/ports/call_archive.hpp"
@@ -73,6 +74,7 @@ class Endpoint {
   WebhookHandler webhooks_;
   ToolHandler tools_;
   CallsApi calls_;
+  StartApi starts_;
   DeadLettersApi letters_;
   OnCallApi on_call_;
   ReloadApi reload_;

@@ -46,6 +46,7 @@ bool is_stale(const Call& call, const Input& input) {
 }
 
 bool begins_call(const Input& input) {
+  if (std::holds_alternative<input::StartRequested>(input.what)) return true;
   const auto* arrived = std::get_if<input::Arrived>(&input.what);
   return arrived != nullptr && arrived->event.type == EventType::CallInitiated;
 }
@@ -125,6 +126,11 @@ class Stepper {
 };
 
 }  // namespace
+
+Waiting waiting_for(TimePoint now, message::StartCall wanted) {
+  const auto request = wanted.start.request;
+  return {.input = {now, std::move(wanted.start)}, .request = request, .tool_leg = {}};
+}
 
 Decision decide(const StepFunction& step, const Call& call, const Bundle& bundle,
                 std::vector<Waiting> inputs) {
