@@ -33,10 +33,10 @@ void record_start(Decision& d, const input::StartRequested& start) {
   d.record("start", out.member("by", start.by).end_object().finish());
 }
 
-void answer(Decision& d, std::uint64_t request, int status) {
+Answer answer_with(const Call& call, std::uint64_t request, int status) {
   JsonWriter out;
-  out.begin_object().member("id", d.call.id.text()).member("state", name_of(d.call.state));
-  d.step.answers.push_back(Answer{.request = request, .status = status, .body = out.end_object().finish()});
+  out.begin_object().member("id", call.id.text()).member("state", name_of(call.state));
+  return Answer{.request = request, .status = status, .body = out.end_object().finish()};
 }
 
 void take_variables(Call& call) {
@@ -140,9 +140,9 @@ void start_requested(Decision& d, const input::StartRequested& start) {
   auto& call = d.call;
   record_start(d, start);
   if (!call.legs.empty()) {
-    const bool is_same = start.order.digest == call.order.digest;
-    d.decide(is_same ? "asked_for_again" : "key_of_another_request");
-    return answer(d, start.request, is_same ? 200 : 422);
+    d.decide("asked_for_again");
+    d.step.answers.push_back(answer_to_repetition(call, start));
+    return;
   }
   call.direction = "outgoing";
   call.workflow = start.workflow;
@@ -155,7 +155,11 @@ void start_requested(Decision& d, const input::StartRequested& start) {
   if (!call.order.key.empty()) d.add_key(start_key(call.order.key));
   call.legs.push_back(Leg{.number = 0, .address = start.to});
   dial(d);
-  answer(d, start.request, 202);
+  d.step.answers.push_back(answer_with(call, start.request, 202));
+}
+
+Answer answer_to_repetition(const Call& call, const input::StartRequested& start) {
+  return answer_with(call, start.request, start.order.digest == call.order.digest ? 200 : 422);
 }
 
 bool is_unanswered(const Call& call) {

@@ -8,9 +8,12 @@ namespace callwright::engine {
 
 // A call that we make: whoever is called is leg 0, `the caller` for everything that comes after the answer.
 
-/// `POST /v1/calls`: claims the number and dials it, in one step. Of a call that there is already, the same
-/// request once more: it is answered with this call, another request under its key with 422.
+/// `POST /v1/calls`: claims the number and dials it, in one step. Of a call that there is already, see below.
 void start_requested(Decision& d, const input::StartRequested& start);
+
+/// The answer to whoever asks for a call under the key of this one: 200 with this call for the same request,
+/// 422 for another. It changes nothing.
+Answer answer_to_repetition(const Call& call, const input::StartRequested& start);
 
 /// It is not known before whether the dial leaves at all.
 void called_ring_timeout_due(Decision& d);

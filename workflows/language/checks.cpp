@@ -123,7 +123,9 @@ void check_outgoing_prompt(const Reader& reader, const Sections& sections, const
 /// Nobody could be called.
 void warn_of_no_destinations(const Reader& reader, const Sections& sections, const Workflow& workflow) {
   if (workflow.match.direction != "outgoing" || workflow.limits.states_destinations) return;
-  reader.warn(sections.workflows.find(workflow.key)->place, "no_destinations",
+  const auto* entry = sections.workflows.find(workflow.key);
+  if (entry->value.get("outgoing") == nullptr) return;
+  reader.warn(entry->place, "no_destinations",
               quoted(workflow.key) +
                   " calls out and says nothing of whom it may call, so every call is refused; add `limits: "
                   "{destinations: [\"+1*\"]}`");

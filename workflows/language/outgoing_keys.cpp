@@ -108,8 +108,10 @@ void complete_outgoing(const Reader& reader, const Member& entry, Workflow& work
 }
 
 void add_outgoing_keys(std::vector<KeyGroup>& groups) {
-  groups.push_back(outgoing_keys().group());
-  groups.push_back(voicemail_keys().group());
+  for (auto group : {outgoing_keys().group(), voicemail_keys().group()}) {
+    group.use = KeyGroup::Use::OfOutgoing;
+    groups.push_back(std::move(group));
+  }
 }
 
 }  // namespace callwright::language
