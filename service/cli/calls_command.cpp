@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -93,16 +94,24 @@ int show_call(const CallsOptions& options, const Services& services) {
   return kOk;
 }
 
-/// `name=value`; the value of `name:=value` is a number or a boolean.
-bool add_variable(JsonWriter& out, const std::string& given) {
+/// `name=text`, or `name:=value` for a number or a boolean.
+struct Variable {
+  std::string name;
+  Json value;
+};
+
+std::optional<Variable> variable_of(const std::string& given) {
   const auto equals = given.find('=');
-  if (equals == std::string::npos || equals == 0) return false;
-  const auto value = std::string_view(given).substr(equals + 1);
-  if (given[equals - 1] != ':') return out.member(given.substr(0, equals), value), true;
-  const auto plain = Json::parse(value);
-  if (!plain) return false;
-  out.key(given.substr(0, equals - 1)).raw(*plain);
-  return true;
+  if (equals == std::string::npos || equals == 0) return std::nullopt;
+  const auto value = given.substr(equals + 1);
+  if (given[equals - 1] != ':') return Variable{given.substr(0, equals), JsonWriter().string(value).finish()};
+  auto plain = Json::parse(value);
+  if (!plain) return std::nullopt;
+  return Variable{given.substr(0, equals - 1), *std::move(plain)};
+}
+
+std::string variable_problem(const std::string& given) {
+  return variable_of(given) ? "" : "is NAME=TEXT, or NAME:=VALUE for a number or a boolean";
 }
 
 int start_call(const CallsOptions& options, const Services& services) {
@@ -115,9 +124,7 @@ int start_call(const CallsOptions& options, const Services& services) {
   }
   out.key("variables").begin_object();
   for (const auto& given : options.variables) {
-    if (!add_variable(out, given))
-      return report(Error(Errc::InvalidInput, "cli.variable",
-                          "--var is NAME=TEXT, or NAME:=VALUE for a number or a boolean."));
+    if (const auto variable = variable_of(given)) out.key(variable->name).raw(variable->value);
   }
   const auto body = out.end_object().end_object().take();
   const auto call = ApiClient(services, options.api).post("/v1/calls", body);
@@ -193,10 +200,14 @@ void add_start(CLI::App& calls, Invocation& invocation, const std::shared_ptr<Ca
   start->add_option("--workflow", options->workflow, "A workflow that calls out")->required();
   start->add_option("--from", options->from, "Which of your numbers calls, where the workflow does not say");
   start->add_option("--assistant", options->assistant, "Id of an assistant in place of the workflow's");
-  start->add_option("--var", options->variables,
-                    "NAME=TEXT, or NAME:=VALUE for a number or a boolean; may be repeated");
-  start->add_option("--idempotency-key", options->key,
-                    "The same key is the same call, however often it is asked for");
+  start
+      ->add_option("--var", options->variables,
+                   "NAME=TEXT, or NAME:=VALUE for a number or a boolean; may be repeated")
+      ->allow_extra_args(false)
+      ->check(&variable_problem);
+  may be repeated ");
+      start->add_option("--idempotency-key", options->key,
+                        "The same key is the same call, however often it is asked for");
 }
 
 void add_escalation_commands(CLI::App& calls, Invocation& invocation,

@@ -41,7 +41,7 @@ std::string yaml_of(const Scenario& scenario, std::string_view longest, std::str
   yaml += "    rules:" + std::string(kRules) + std::string(scenario.rules) + "\n";
   yaml += "  " + std::string(kOutgoingWorkflow) +
           ":\n    match: { direction: outgoing }\n    outgoing: " + std::string(outgoing) +
-          "\n    assistant: " + std::string(scenario.assistant) + "\n    limits: { destinations: [\"+1*\"" +
+          "\n    assistant: " + std::string(scenario.assistant) + "\n    limits: { destinations: [\"*\"" +
           (longest.empty() ? "]" : "], duration: ") + std::string(longest) +
           " }\n    rules:" + std::string(kRules) + "\n";
   return yaml + "escalations:\n  human: " + escalation + "\n";
