@@ -37,6 +37,7 @@ bool has_rung_out(const Decision& d, const Leg& leg) {
 
 void give_up_dial(Decision& d, int number) {
   d.disarm(TimerKind::DialAnswer, number);
+  d.disarm(TimerKind::RingTimeout, number);
   address_out(d, number, AttemptOutcome::Unknown);
   d.leg(number).end_wanted = true;
   if (number == 0 && !is_ending(d.call)) d.set_state(CallState::Ending);
