@@ -4,6 +4,7 @@
 #include "service/app/start_plan.hpp"
 #include "service/telnyx/api.hpp"
 #include "service/telnyx/outcome.hpp"
+#include "workflows/catalogue/catalogue.hpp"
 
 #include <chrono>
 #include <exception>
@@ -15,21 +16,27 @@
 namespace callwright {
 namespace {
 
-TimePoint wall_now() { return std::chrono::floor<Duration>(std::chrono::system_clock::now()); }
+TimePoint account_clock() { return std::chrono::floor<Duration>(std::chrono::system_clock::now()); }
 
-Result<TelnyxConfig> read_account() {
+constexpr const char* kHiddenKey = "(hidden)";
+
+Result<Config> read_config() {
   const auto sources = config_sources({});
   if (!sources) return std::unexpected(sources.error());
-  const auto config = load_config(*sources);
+  auto config = load_config(*sources);
+  if (config) return std::move(*config);
   std::string problems;
-  if (!config) {
-    for (const auto& problem : config.error()) problems += (problems.empty() ? "" : "; ") + problem;
-  } else if (config->telnyx_api_key.empty()) {
-    problems = "TELNYX_API_KEY is required";
-  }
-  if (!problems.empty()) return fail(Errc::InvalidInput, "telnyx.account", std::move(problems));
+  for (const auto& problem : config.error()) problems += (problems.empty() ? "" : "; ") + problem;
+  return fail(Errc::InvalidInput, "telnyx.account", std::move(problems));
+}
+
+Result<TelnyxConfig> read_account() {
+  const auto config = read_config();
+  if (!config) return std::unexpected(config.error());
+  if (config->telnyx_api_key.empty())
+    return fail(Errc::InvalidInput, "telnyx.account", "TELNYX_API_KEY is required");
   return TelnyxConfig{
-      .api_base = config->telnyx_api_base, .api_key = config->telnyx_api_key.reveal(), .now = &wall_now};
+      .api_base = config->telnyx_api_base, .api_key = config->telnyx_api_key.reveal(), .now = &account_clock};
 }
 
 /// Each exchange on a connection of its own.
@@ -58,6 +65,17 @@ ApiOutcome ask_telnyx(const ApiCall& call) {
   });
   context.run();
   return outcome;
+}
+
+Result<HttpRequest> request_to_telnyx(const ApiCall& call) {
+  const auto config = read_config();
+  if (!config) return std::unexpected(config.error());
+  const auto* operation = Catalogue::get().operation(call.operation);
+  if (operation == nullptr)
+    return fail(Errc::InvalidInput, "telnyx.operation",
+                "The catalogue has no operation " + call.operation + ".");
+  return request_for(*operation, call,
+                     {.api_base = config->telnyx_api_base, .api_key = kHiddenKey, .now = &account_clock});
 }
 
 }  // namespace callwright

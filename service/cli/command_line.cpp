@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <exception>
 #include <iostream>
+#include <string>
+#include <string_view>
 
 #include <fmt/core.h>
 
@@ -35,13 +37,18 @@ int run(int argc, const char* const* argv, const Services& services) {
   add_check(app, invocation);
   add_test(app, invocation);
   add_graph(app, invocation);
+  add_assistants(app, invocation);
   add_calls(app, invocation);
   add_oncall(app, invocation);
   add_dead_letters(app, invocation);
+  add_api(app, invocation);
   add_simulate(app, invocation);
   add_simulator(app, invocation);
   add_schema(app, invocation);
+  add_completion(app, invocation);
   add_version(app, invocation);
+  if (argc > 1 && std::string_view(argv[1]) == "__complete")
+    return print_candidates(app, {argv + 2, argv + argc});
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

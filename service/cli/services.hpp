@@ -86,6 +86,12 @@ struct BundleFolder {
   std::vector<SourceFile> files;
 };
 
+/// What `callwright serve` would be configured with here, as far as other commands need it.
+struct ProcessSettings {
+  std::string public_url;  ///< without a slash at its end; empty: not known
+  std::string workflows;   ///< a directory, which need not exist
+};
+
 /// What the commands need of the process around them; `main` gives it. So the commands know neither sockets
 /// nor stores, and a test gives its own.
 struct Services {
@@ -96,6 +102,19 @@ struct Services {
   /// One request to Telnyx with the account of this process, waited for. Refused `telnyx.account`, unsent: no
   /// usable key; the detail says every reason.
   std::function<ApiOutcome(const ApiCall&)> telnyx;
+  /// InvalidInput `config.unreadable`, `config.wrong`: the detail says every reason.
+  std::function<Result<ProcessSettings>()> settings;
+  /// The same request as it would be sent, with a word in place of the key; nothing is sent and no key is
+  /// needed. InvalidInput `telnyx.account`, `telnyx.operation`, `telnyx.path_parameter`.
+  std::function<Result<HttpRequest>(const ApiCall&)> telnyx_request;
+  /// Lets time pass, for what is tried again.
+  std::function<void(Duration)> wait;
+  /// Time since some moment in the past; never goes back.
+  std::function<Duration()> uptime;
+  /// A random UUID as text, another one each time.
+  std::function<std::string()> random_id;
+  /// All of standard input. InvalidInput `input.unreadable`.
+  std::function<Result<std::string>()> read_input;
   /// One bundle, or one of each sub-folder where the directory itself holds no YAML file.
   /// InvalidInput `workflows.unreadable`.
   std::function<Result<std::vector<BundleFolder>>(const std::filesystem::path&)> read_bundles;

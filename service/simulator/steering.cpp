@@ -175,6 +175,9 @@ boost::asio::awaitable<HttpReply> Face::call_tool(Request request, std::string l
   if (url.empty()) {
     url = origin_of(webhook_url_) + "/tools/" + percent_encode(name) + "?call=" + percent_encode(token);
   }
+  constexpr std::string_view kVariable = "{{callwright_call}}";
+  if (const auto at = url.find(kVariable); at != std::string::npos)
+    url.replace(at, kVariable.size(), percent_encode(token));
   const auto arguments = body->root()["arguments"];
   HttpRequest tool{.method = "POST", .url = std::move(url), .headers = {}, .body = {}};
   tool.body = arguments.is_object() ? arguments.json().text() : "{}";

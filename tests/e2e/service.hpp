@@ -89,6 +89,7 @@ class Simulator {
   Simulator& operator=(const Simulator&) = delete;
   [[nodiscard]] const std::string& api_base() const { return api_base_; }
   [[nodiscard]] const std::string& public_key() const { return public_key_; }
+  [[nodiscard]] unsigned short port() const { return port_; }
   /// `method /_simulator/path`; the answer must be 200.
   JsonDocument steer(std::string_view method, const std::string& path, std::string_view body = "{}") const;
 

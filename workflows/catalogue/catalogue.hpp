@@ -38,8 +38,9 @@ enum class InDoubt { Repeat, RepeatOnce, Ask, Drop };
 
 /// One Telnyx API operation: its facts and our columns.
 struct Operation {
-  std::string name;   ///< `ai_assistant_join`
-  std::string group;  ///< `call_command`, `assistant`, …
+  std::string name;     ///< `ai_assistant_join`
+  std::string group;    ///< `call_command`, `assistant`, …
+  std::string summary;  ///< what it does, in a few words, for lists
   std::string method;
   std::string path;  ///< `/calls/{call_control_id}/actions/ai_assistant_join`
   std::vector<std::string> path_params;
@@ -109,5 +110,7 @@ struct BodyProblem {
 /// Every way in which a request body does not fit the operation; empty when it fits. A missing body counts as
 /// `{}`. Strings that contain `{{` pass enum, pattern and format, because Telnyx substitutes them later.
 std::vector<BodyProblem> check_body(const Operation& operation, const JsonNode& body);
+/// The same for its query parameters, given as an object of values by name.
+std::vector<BodyProblem> check_query(const Operation& operation, const JsonNode& query);
 
 }  // namespace callwright

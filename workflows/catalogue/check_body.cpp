@@ -257,4 +257,10 @@ std::vector<BodyProblem> check_body(const Operation& operation, const JsonNode& 
   return checker.take();
 }
 
+std::vector<BodyProblem> check_query(const Operation& operation, const JsonNode& query) {
+  catalogue::BodyChecker checker(Catalogue::get());
+  checker.check_object(operation.query, query, "");
+  return checker.take();
+}
+
 }  // namespace callwright

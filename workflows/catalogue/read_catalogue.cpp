@@ -85,6 +85,7 @@ Operation read_operation(const JsonNode& node) {
   Operation operation;
   operation.name = node["name"].str();
   operation.group = node["group"].str();
+  operation.summary = node["summary"].str();
   operation.method = node["method"].str();
   operation.path = node["path"].str();
   operation.path_params = texts(node["path_params"]);

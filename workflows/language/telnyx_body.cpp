@@ -1,101 +1,20 @@
 #include "workflows/language/telnyx_body.hpp"
 
-#include "workflows/catalogue/type_expression.hpp"
 #include "workflows/language/scalars.hpp"
+#include "workflows/language/typed_value.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <utility>
 
 namespace callwright::language {
 namespace {
 
-using catalogue::TypeExpression;
-using Types = std::vector<TypeExpression>;
-
-constexpr std::size_t kNumberBytesMax = 16;  // more digits are an id, which a double would change
-
-/// A number as JSON spells it; `007`, `+1312…`, `.5` and `0x1f` are text.
-std::optional<Json> number_json(std::string_view text) {
-  const auto digits = text.substr(text.starts_with('-') ? 1 : 0);
-  const auto is_digit = [&](std::size_t at) {
-    return at < digits.size() && digits[at] >= '0' && digits[at] <= '9';
-  };
-  if (text.size() > kNumberBytesMax || !is_digit(0) || digits.back() == '.' ||
-      (digits[0] == '0' && is_digit(1)))
-    return std::nullopt;
-  const char* begin = text.data();
-  const char* end = begin + text.size();
-  std::int64_t whole = 0;
-  if (const auto read = std::from_chars(begin, end, whole); read.ec == std::errc{} && read.ptr == end)
-    return JsonWriter().integer(whole).finish();
-  double number = 0;
-  const auto read = std::from_chars(begin, end, number);
-  if (read.ec != std::errc{} || read.ptr != end || !std::isfinite(number)) return std::nullopt;
-  return JsonWriter().number(number).finish();
-}
-
-bool wants_text(const Types& types) {
-  const auto is_text = [](const TypeExpression& type) {
-    return type.kind == TypeExpression::Kind::String || type.kind == TypeExpression::Kind::Object ||
-           type.kind == TypeExpression::Kind::Array || type.kind == TypeExpression::Kind::Map;
-  };
-  return std::ranges::any_of(types,
-                             [](const auto& type) { return type.kind == TypeExpression::Kind::String; }) &&
-         std::ranges::all_of(types, is_text);
-}
-
-/// The types of the elements of a list or map among `types`; nothing when they are not known.
-Types inner_of(const Types& types, TypeExpression::Kind kind) {
-  const auto found = std::ranges::find(types, kind, &TypeExpression::kind);
-  return found == types.end() ? Types{} : found->inner;
-}
-
-/// The types of a member of an object; the first schema that has such a field says.
-Types types_of(const Types& types, std::string_view member) {
-  for (const auto& type : types) {
-    const auto* schema = type.schema.empty() ? nullptr : Catalogue::get().schema(type.schema);
-    if (schema == nullptr) continue;
-    const auto field = std::ranges::find(*schema, member, &Field::name);
-    if (field != schema->end()) return catalogue::parse_type(field->type);
-  }
-  return inner_of(types, TypeExpression::Kind::Map);
-}
-
-Json text_json(const Reader& reader, const Node& node) {
-  if (reader.checks()) read_template(reader, node, "this text");
-  return json_text(node.text);
-}
-
-Json scalar_json(const Reader& reader, const Node& node, const Types& types) {
-  if (node.quoted || (reader.checks() && wants_text(types))) return text_json(reader, node);
-  if (node.text == "true" || node.text == "false") return json_flag(node.text == "true");
-  if (auto number = number_json(node.text)) return *std::move(number);
-  return text_json(reader, node);
-}
-
-Json value_json(const Reader& reader, const Node& node, const Types& types) {
-  switch (node.kind) {
-    case Node::Kind::Null: return {};
-    case Node::Kind::Scalar: return scalar_json(reader, node, types);
-    case Node::Kind::List: {
-      const auto inner = inner_of(types, TypeExpression::Kind::Array);
-      std::vector<Json> items;
-      items.reserve(node.items.size());
-      for (const auto& item : node.items) items.push_back(value_json(reader, item, inner));
-      return json_list(items);
-    }
-    case Node::Kind::Map: break;
-  }
-  std::map<std::string, Json> members;
-  for (const auto& member : node.members)
-    members.emplace(member.key, value_json(reader, member.value, types_of(types, member.key)));
-  return json_sorted(members);
+/// A text that may be a template has to be one.
+OnText checked_by(const Reader& reader) {
+  if (!reader.checks()) return {};
+  return [&reader](const Node& node) { read_template(reader, node, "this text"); };
 }
 
 /// Telnyx substitutes `{{…}}` later and we substitute `${…}`: the catalogue knows the first and passes it.
@@ -153,14 +72,15 @@ std::map<std::string, Json> telnyx_members(const Reader& reader, const Node& map
                                            const std::vector<Field>& fields) {
   std::map<std::string, Json> members;
   for (const auto& member : map.members) {
-    const auto field = std::ranges::find(fields, member.key, &Field::name);
-    const auto types = field == fields.end() ? Types{} : catalogue::parse_type(field->type);
-    members.emplace(member.key, value_json(reader, member.value, types));
+    const auto types = types_of_field(fields, member.key);
+    members.emplace(member.key, typed_json(member.value, types, {checked_by(reader), reader.checks()}));
   }
   return members;
 }
 
-Json free_json(const Reader& reader, const Node& node) { return value_json(reader, node, {}); }
+Json free_json(const Reader& reader, const Node& node) {
+  return typed_json(node, {}, {checked_by(reader), reader.checks()});
+}
 
 void check_telnyx_body(const Reader& reader, const Operation& operation, const Json& body,
                        const Node& written, std::string_view prefix, const std::vector<std::string>& ours) {

@@ -77,6 +77,8 @@ TEST(SimulatorFaults, ARequestIsNamedAsTheCatalogueDoes) {
   EXPECT_EQ(simulator::operation_of("GET", "/calls/v3:abc/actions/answer"), "");
   EXPECT_EQ(simulator::operation_of("POST", "/calls/v3:abc/actions/answer/more"), "");
   EXPECT_EQ(simulator::operation_of("POST", ""), "");
+  EXPECT_EQ(simulator::operation_of("GET", "/ai/assistants/tags"), "list_tags") << "not get_assistant";
+  EXPECT_EQ(simulator::operation_of("GET", "/ai/assistants/tags/versions"), "list_versions");
 }
 
 }  // namespace
