@@ -205,9 +205,8 @@ void add_start(CLI::App& calls, Invocation& invocation, const std::shared_ptr<Ca
                    "NAME=TEXT, or NAME:=VALUE for a number or a boolean; may be repeated")
       ->allow_extra_args(false)
       ->check(&variable_problem);
-  may be repeated ");
-      start->add_option("--idempotency-key", options->key,
-                        "The same key is the same call, however often it is asked for");
+  start->add_option("--idempotency-key", options->key,
+                    "The same key is the same call, however often it is asked for");
 }
 
 void add_escalation_commands(CLI::App& calls, Invocation& invocation,
