@@ -112,6 +112,24 @@ TEST(Outbound, APersonIsCalledTalksToTheAssistantAndIsJoinedByAHuman) {
   EXPECT_EQ(service.process().output().find("3125550199"), std::string::npos) << "numbers are masked";
 }
 
+TEST(Outbound, TheCommandLineAsksForACallAndPrintsItsId) {
+  Theatre theatre(R"({"people": {"+13125550199": {"kind": "no_answer"}}})", workflows("for: 20s"));
+  auto& service = theatre.service;
+  const auto start = [&](const std::string& to) {
+    auto process = std::make_unique<Process>(callwright_command(
+        service.folder(), {"calls", "start", "--to", to, "--workflow", "follow-up", "--var", "name=Ada",
+                           "--url", service.url(), "--token", Service::kToken}));
+    EXPECT_TRUE(process->wait(kPatience).has_value());
+    return process;
+  };
+  const auto made = start(kCustomer);
+  auto id = made->output();
+  while (!id.empty() && id.back() == '\n') id.pop_back();
+  EXPECT_EQ(service.call(id).root()["to"].str(), kCustomer) << made->errors();
+  const auto refused = start("+442071838750");
+  EXPECT_NE(refused->errors().find("call.destination"), std::string::npos) << refused->errors();
+}
+
 TEST(Outbound, OneKeyIsOneCallAlsoAfterARestart) {
   Theatre theatre(R"({"people": {"+13125550199": {"kind": "busy"}}})", workflows("for: 20s"));
   auto& service = theatre.service;
