@@ -126,11 +126,7 @@ void drop_generated(Settings& settings, const std::vector<NeededTool>& needed, c
 }  // namespace
 
 bool gives_variables(const std::vector<const Workflow*>& workflows) {
-  return std::ranges::any_of(workflows, [](const Workflow* one) {
-    const auto& memory = one->memory;
-    return !one->variables.is_null() || !one->metadata.is_null() || memory.conversations > 0 ||
-           !memory.insights.empty() || !memory.conversation_query.empty() || !memory.insight_query.empty();
-  });
+  return std::ranges::any_of(workflows, [](const Workflow* one) { return gives_variables(*one); });
 }
 
 std::string variables_url(const Demand& demand) { return demand.public_url + "/webhooks/telnyx/variables"; }
@@ -165,6 +161,13 @@ Settings settings_for_file(Settings account, std::string_view id, const std::vec
       url != account.end() && JsonDocument::of(url->second).root().str() == variables_url(demand);
   if (is_ours && gives_variables(served)) account.erase(url);
   return account;
+}
+
+bool gives_variables(const Workflow& workflow) {
+  const auto& memory = workflow.memory;
+  const bool remembers = memory.conversations > 0 || !memory.insights.empty() ||
+                         !memory.conversation_query.empty() || !memory.insight_query.empty();
+  return !workflow.variables.is_null() || !workflow.metadata.is_null() || remembers;
 }
 
 }  // namespace callwright::assistants

@@ -30,14 +30,17 @@ struct Wanted {
 Wanted wanted_of(const SettingsFile& file, const Folder& folder, std::string_view id, const Settings& account,
                  const Demand& demand, language::Findings& findings);
 
-/// Whether one of them has something to answer when Telnyx asks for variables at the beginning of a
-/// conversation, and where Telnyx has to ask then.
-bool gives_variables(const std::vector<const Workflow*>& workflows);
-std::string variables_url(const Demand& demand);
-
 /// What of an account's settings a file has to say: without what is generated, and without the application
 /// that Telnyx makes with each assistant.
 Settings settings_for_file(Settings account, std::string_view id, const std::vector<std::string>& workflows,
                            const Demand& demand);
+
+/// Whether Telnyx is to ask us for variables when a conversation of such a workflow begins.
+bool gives_variables(const Workflow& workflow);
+/// The same of one of them.
+bool gives_variables(const std::vector<const Workflow*>& workflows);
+
+/// Where Telnyx has to ask then.
+std::string variables_url(const Demand& demand);
 
 }  // namespace callwright::assistants
