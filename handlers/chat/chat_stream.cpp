@@ -76,7 +76,7 @@ boost::asio::awaitable<std::string> ChatStream::listen() {
           out += delta_event(news.text);
           break;
         case ChatNews::Kind::Done:
-          out += co_await done(news.text.empty() ? turn_->heard() : std::move(news.text));
+          out += co_await done(news.text.empty() ? std::string(turn_->heard()) : std::move(news.text));
           co_return out;
         case ChatNews::Kind::Trouble: out += co_await failed(told_trouble(news.text)); co_return out;
       }

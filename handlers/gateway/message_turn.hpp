@@ -47,15 +47,17 @@ class MessageTurn {
   bool has_ended_ = false;
 };
 
-/// Puts the message into the book. The reply: the same request has been answered already (`replay` makes its
-/// answer), is at work, or the store is out of order. `may_resume`: one of which nobody knows what came may
-/// be sent again, because `upstream_key` keeps Telnyx from doing it twice.
 struct TurnStart {
   Message message;
   std::shared_ptr<GatewayGate::Pass> pass;
+  /// A message of which nobody knows what came may be sent again: its `upstream_key` keeps Telnyx from doing
+  /// it twice.
   bool may_resume = false;
-  HttpReply (*replay)(const Message& earlier);
+  HttpReply (*replay)(const Message& earlier);  ///< the answer of one that is answered
 };
+
+/// Puts the message into the book. The reply instead: the same request is answered or at work already, its
+/// key stands for another one, or the store is out of order.
 boost::asio::awaitable<std::expected<std::unique_ptr<MessageTurn>, HttpReply>> begin_turn(MessageBook& book,
                                                                                           TurnStart start);
 

@@ -53,8 +53,9 @@ struct Config {
   std::map<std::string, Secret> secrets;  ///< by the names that workflows use
   LogFormat log_format = LogFormat::Text;
   bool log_full_numbers = false;
-  Duration webhook_tolerance = std::chrono::minutes{90};    ///< age of a webhook's signature
-  Duration webhooks_first_retry = std::chrono::seconds{5};  ///< of outgoing webhooks
+  Duration webhook_tolerance = std::chrono::minutes{90};        ///< age of a webhook's signature
+  Duration variables_timeout = std::chrono::milliseconds{800};  ///< from the question to the answer
+  Duration webhooks_first_retry = std::chrono::seconds{5};      ///< of outgoing webhooks
   Duration webhooks_give_up = std::chrono::hours{24};
   Unmatched unmatched = Unmatched::Reject;
   bool insecure_skip_verification = false;

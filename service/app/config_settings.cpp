@@ -162,6 +162,12 @@ constexpr auto kSettings = std::to_array<Setting>({
        return put(c.webhook_tolerance, read_duration(text, 5s, 90min));
      },
      [](const Config& c) { return show_duration(c.webhook_tolerance); }},
+    // The assistant's dynamic_variables_webhook_timeout_ms is at most ten seconds.
+    {"variables.timeout", "", "", "a duration from 100ms to 9500ms",
+     [](Config& c, std::string_view text) {
+       return put(c.variables_timeout, read_duration(text, 100ms, 9500ms));
+     },
+     [](const Config& c) { return show_duration(c.variables_timeout); }},
     {"webhooks_out.first_retry", "", "", "a duration from 100ms to 10m",
      [](Config& c, std::string_view text) {
        return put(c.webhooks_first_retry, read_duration(text, 100ms, 10min));

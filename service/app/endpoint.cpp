@@ -46,6 +46,12 @@ ToolSettings tool_settings(const EndpointServices& services) {
   return settings;
 }
 
+StartSettings start_settings(const EndpointServices& services) {
+  return {.api_token = services.config.api_token.reveal(),
+          .has_connection = !services.config.telnyx_connection_id.empty(),
+          .out_of_service = services.state.out_of_service()};
+}
+
 TelnyxConfig telnyx_config(const EndpointServices& services) {
   return {.api_base = services.config.telnyx_api_base,
           .api_key = services.config.telnyx_api_key.reveal(),
@@ -94,6 +100,22 @@ WebhookPortConfig webhook_port_config(const EndpointServices& services) {
           .report = [&log = services.log](const Error& error) { report(log, error); }};
 }
 
+LookupPortConfig lookup_port_config(const EndpointServices& services) {
+  return {.secrets = services.config.secrets,
+          .now = services.clock,
+          .report = [&log = services.log](const Error& error, const std::string& origin) {
+            log.write_limited(Level::Warn, "lookup_failed",
+                              {{"to", origin}, {"code", error.code}, {"detail", error.detail}});
+          }};
+}
+
+VariablesSettings variables_settings(const EndpointServices& services) {
+  VariablesSettings settings;
+  settings.signature = policy_of(services, kRequestTolerance);
+  settings.timeout = services.config.variables_timeout;
+  return settings;
+}
+
 }  // namespace
 
 Endpoint::Endpoint(boost::asio::io_context& context, const EndpointServices& services, ShardMetrics& metrics)
@@ -107,9 +129,12 @@ Endpoint::Endpoint(boost::asio::io_context& context, const EndpointServices& ser
       gateway_api_(gateway_client_, telnyx_config(services)),
       gateway_streams_(gateway_client_, telnyx_config(services)),
       webhooks_out_(context, services.tls, webhook_port_config(services)),
+      lookups_(context, services.tls, services.lookups, lookup_port_config(services)),
       webhooks_(services.inbox, metrics, webhook_settings(services)),
+      variables_(services.conversations, lookups_, services.workflows, metrics, variables_settings(services)),
       tools_(services.inbox, services.tokens, metrics, tool_settings(services)),
       calls_(services.archive, services.inbox, services.config.api_token.reveal()),
+      starts_(services.inbox, services.archive, services.workflows, start_settings(services)),
       letters_(services.letters, services.config.api_token.reveal()),
       on_call_(services.on_call, services.config.api_token.reveal()),
       ledger_({.store = services.store,
@@ -126,8 +151,10 @@ Endpoint::Endpoint(boost::asio::io_context& context, const EndpointServices& ser
       reload_(services.reload, services.config.api_token.reveal()),
       workflows_(services.workflows, services.config.api_token.reveal()) {
   add_routes(router_, webhooks_);
+  add_routes(router_, variables_);
   add_routes(router_, tools_);
   add_routes(router_, calls_);
+  add_routes(router_, starts_);
   add_routes(router_, letters_);
   add_routes(router_, on_call_);
   add_routes(router_, chat_);
@@ -141,7 +168,8 @@ Endpoint::Endpoint(boost::asio::io_context& context, const EndpointServices& ser
 
 /// Measures webhooks from the whole request to the reply, the commit included.
 boost::asio::awaitable<HttpReply> Endpoint::answer(Request request) {
-  const bool webhook = request.path.starts_with("/webhooks/");
+  // Variables wait for another system: that is no measure of ours.
+  const bool webhook = request.path.starts_with("/webhooks/") && !request.path.ends_with("/variables");
   const auto start = std::chrono::steady_clock::now();
   auto reply = co_await router_.handle(std::move(request));
   if (webhook) {
@@ -165,6 +193,7 @@ void Endpoint::stop_accepting() {
 
 boost::asio::awaitable<void> Endpoint::close(std::chrono::milliseconds patience) {
   if (server_ != nullptr) co_await server_->drain(patience);
+  co_await lookups_.close();
   co_await webhooks_out_.close();
   co_await gateway_client_.close();
   co_await client_.close();

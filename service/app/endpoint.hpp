@@ -1,6 +1,7 @@
 #pragma once
 
 #include "handlers/calls_api/calls_api.hpp"
+#include "handlers/calls_api/start_api.hpp"
 #include "handlers/chat/chat_handler.hpp"
 #include "handlers/dead_letters/dead_letters_api.hpp"
 #include "handlers/messages/messages_api.hpp"
@@ -10,10 +11,12 @@
 #include "handlers/router.hpp"
 #include "handlers/sms/sms_handler.hpp"
 #include "handlers/tool/tool_handler.hpp"
+#include "handlers/variables/variables_handler.hpp"
 #include "handlers/webhook/webhook_handler.hpp"
 #include "handlers/workflows_api/reload_api.hpp"
 #include "handlers/workflows_api/workflows_api.hpp"
 #include "service/app/config.hpp"
+#include "service/app/lookup_port.hpp"
 #include "service/app/message_ledger.hpp"
 #include "service/app/service_state.hpp"
 #include "service/app/shard_loop.hpp"
@@ -48,6 +51,8 @@ struct EndpointServices {
   const std::string& deployment;
   WorkflowReload& reload;
   WorkflowLibrary& workflows;
+  ConversationBook& conversations;
+  LookupBoard& lookups;
   const CallTokens& tokens;
   const ServiceState& state;
   Log& log;
@@ -84,9 +89,12 @@ class Endpoint {
   TelnyxApi gateway_api_;
   TelnyxStreamApi gateway_streams_;
   WebhookPort webhooks_out_;
+  LookupPort lookups_;
   WebhookHandler webhooks_;
+  VariablesHandler variables_;
   ToolHandler tools_;
   CallsApi calls_;
+  StartApi starts_;
   DeadLettersApi letters_;
   OnCallApi on_call_;
   MessageLedger ledger_;

@@ -5,9 +5,11 @@
 #include "service/app/current_bundle.hpp"
 #include "service/app/endpoint.hpp"
 #include "service/app/letter_box.hpp"
+#include "service/app/lookup_board.hpp"
 #include "service/app/on_call_board.hpp"
 #include "service/app/runtime_log.hpp"
 #include "service/app/service_state.hpp"
+#include "service/app/shard_conversation_book.hpp"
 #include "service/app/shard_inbox.hpp"
 #include "service/app/shards.hpp"
 #include "service/app/shared_gate.hpp"
@@ -88,6 +90,8 @@ class Service {
   ShardInbox inbox_;
   GuardedInbox guarded_inbox_;
   StoreArchive archive_;
+  ShardConversationBook conversations_;
+  LookupBoard lookups_;
   LetterBox letters_;
   OnCallBoard on_call_;
   SharedGate gate_;

@@ -43,21 +43,14 @@ class Session {
       if (line == "/quit") break;
       if (!line.empty()) say(line);
     }
-    if (is_person_) leave();
+    if (is_person_) fmt::print("\n");
+    leave();
     return is_person_ ? kOk : code_;
   }
 
-  /// One message and its reply. An error is told and does not end the session.
-  int say(const std::string& text) {
-    const auto reply = conversation_.say(text);
-    if (!reply) {
-      code_ = print(reply.error());
-    } else if (as_json_) {
-      fmt::print("{}\n", json_object({{"conversation_id", conversation_.id()}, {"reply", *reply}}).text());
-    } else {
-      fmt::print("{}\n", printable_lines(*reply));
-    }
-    std::fflush(stdout);
+  int say_once(const std::string& text) {
+    say(text);
+    leave();
     return code_;
   }
 
@@ -73,6 +66,19 @@ class Session {
   }
 
  private:
+  /// One message and its reply. An error is told and does not end the session.
+  void say(const std::string& text) {
+    const auto reply = conversation_.say(text);
+    if (!reply) {
+      code_ = print(reply.error());
+    } else if (as_json_) {
+      fmt::print("{}\n", json_object({{"conversation_id", conversation_.id()}, {"reply", *reply}}).text());
+    } else {
+      fmt::print("{}\n", printable_lines(*reply));
+    }
+    std::fflush(stdout);
+  }
+
   bool read(std::string& line) {
     if (is_person_) {
       fmt::print("{} ", terminal_.paint("you:", Colour::Bold));
@@ -81,9 +87,10 @@ class Session {
     return static_cast<bool>(std::getline(std::cin, line));
   }
 
+  /// Not among the replies: a script reads those.
   void leave() {
-    if (conversation_.id().empty()) return;
-    fmt::print("\nGo on later with: callwright chat --conversation {}\n", printable(conversation_.id()));
+    if (as_json_ || conversation_.id().empty()) return;
+    fmt::print(stderr, "Go on with: callwright chat --conversation {}\n", printable(conversation_.id()));
   }
 
   Conversation& conversation_;
@@ -105,7 +112,7 @@ int chat(const ChatOptions& options, const Services& services) {
   Session session(conversation, options.as_json);
   if (!options.message.empty()) {
     const auto text = read_text_argument(options.message, services);
-    return text ? session.say(*text) : report(text.error());
+    return text ? session.say_once(*text) : report(text.error());
   }
   if (!options.conversation.empty() && !options.as_json) {
     if (const int code = session.show_history(); code != kOk) return code;

@@ -11,11 +11,12 @@ void KeyIndex::add(const CallId& call, std::string key) {
 
 void KeyIndex::add(const CallId& call, const std::vector<std::string>& keys) {
   for (const auto& key : keys) {
-    if (!key.starts_with("session:")) add(call, key);
+    if (!key.starts_with("session:") && !key.starts_with("text:")) add(call, key);
   }
 }
 
 void KeyIndex::add(const Call& call) {
+  if (!call.order.key.empty()) add(call.id, start_key(call.order.key));
   for (const auto& leg : call.legs) {
     if (leg.call_control_id) add(call.id, "ccid:" + leg.call_control_id.text());
     if (leg.call_leg_id) add(call.id, "leg:" + leg.call_leg_id.text());

@@ -7,7 +7,8 @@
 namespace callwright::simulation {
 namespace {
 
-bool is_shared_key(const std::string& key) { return key.starts_with("session:"); }
+bool goes_to_latest(const std::string& key) { return key.starts_with("text:"); }
+bool is_shared_key(const std::string& key) { return key.starts_with("session:") || goes_to_latest(key); }
 
 template <class Map>
 void erase_of(Map& map, const CallId& call) {
@@ -108,7 +109,10 @@ void MemoryStore::write(const StoreEntry& entry) {
     const auto position = next_position_++;
     dead_letters_[position] = {.position = position, .call = call.id, .letter = letter};
   }
-  for (const auto& key : entry.keys) keys_.emplace(key, call.id);
+  for (const auto& key : entry.keys) {
+    if (goes_to_latest(key)) keys_.erase(key);
+    keys_.emplace(key, call.id);
+  }
   for (const auto& address : entry.releases) {
     if (const auto since = released_at(call, address))
       idle_since_[address] = std::max(idle_since_[address], *since);

@@ -11,8 +11,11 @@ std::optional<std::int64_t> stored_time(const std::optional<TimePoint>& time) {
   return time ? std::optional(stored_time(*time)) : std::nullopt;
 }
 
+/// A later call that texts the same number takes the entry over.
+bool goes_to_latest(const std::string& key) { return key.starts_with("text:"); }
+
 /// Telnyx groups legs of several visits in one session, so these index entries are not unique to a call.
-bool is_shared_key(const std::string& key) { return key.starts_with("session:"); }
+bool is_shared_key(const std::string& key) { return key.starts_with("session:") || goes_to_latest(key); }
 
 std::int64_t first_free_rid(Database& database) {
   return database.integer_of(
@@ -63,6 +66,7 @@ Writer::Writer(Database& database)
           " WHERE rid = ?"),
       insert_log_(database, "INSERT INTO log (position, call_rid, first_seq, data) VALUES (?,?,?,?)"),
       insert_key_(database, "INSERT OR IGNORE INTO keys (key, call_rid) VALUES (?,?)"),
+      replace_key_(database, "INSERT OR REPLACE INTO keys (key, call_rid) VALUES (?,?)"),
       insert_claim_(database, "INSERT OR IGNORE INTO claims (address, call_rid) VALUES (?,?)"),
       release_claim_(database, "DELETE FROM claims WHERE address = ? AND call_rid = ?"),
       release_all_(database, "DELETE FROM claims WHERE call_rid = ?"),
@@ -167,7 +171,7 @@ void Writer::write_log(const StoreEntry& entry, std::int64_t rid) {
 }
 
 void Writer::write_index(const StoreEntry& entry, std::int64_t rid) {
-  for (const auto& key : entry.keys) insert_key_.run(key, rid);
+  for (const auto& key : entry.keys) (goes_to_latest(key) ? replace_key_ : insert_key_).run(key, rid);
   for (const auto& address : entry.releases) {
     release_claim_.run(address, rid);
     if (const auto since = released_at(*entry.call, address)) on_call_.idle(address, *since);

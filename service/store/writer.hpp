@@ -57,7 +57,7 @@ class Writer {
 
   Statement select_row_, select_key_, select_claim_, select_meta_, select_closed_, select_old_unmatched_;
   Statement insert_call_, update_snapshot_, update_due_, update_all_;
-  Statement insert_log_, insert_key_, insert_claim_, release_claim_, release_all_;
+  Statement insert_log_, insert_key_, replace_key_, insert_claim_, release_claim_, release_all_;
   Statement insert_unmatched_, insert_unmatched_key_, delete_unmatched_, delete_unmatched_keys_;
   Statement insert_dead_letter_, insert_bundle_, insert_meta_, replace_meta_;
   Statement delete_log_, delete_keys_, delete_dead_letters_, delete_dead_letter_, delete_call_;

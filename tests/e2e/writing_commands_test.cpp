@@ -54,6 +54,7 @@ TEST_F(WritingCommands, EveryLineOfAPipeIsAMessageAndAnErrorDoesNotEndTheSession
   const auto ended = run({"chat"}, "Hours?\n\nAnd on Sundays?\n/quit\nnever\n");
   EXPECT_EQ(ended.code, 1) << "one of them failed";
   EXPECT_EQ(ended.output, "We are open from 8 to 18.\n");
+  EXPECT_NE(ended.errors.find("callwright chat --conversation conversation-1"), std::string::npos);
   EXPECT_NE(ended.errors.find("ai_disabled"), std::string::npos) << ended.errors;
   const auto commands = telnyx_.commands();
   ASSERT_EQ(commands.size(), 3U) << "one conversation, two messages";

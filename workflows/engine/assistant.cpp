@@ -24,17 +24,30 @@ constexpr seconds kEndPatience{4};
 
 constexpr std::string_view kAssistantEnded = "Thank you for calling. Goodbye.";
 
-/// The assistant object with our dynamic variable added to the given ones.
-void write_assistant(JsonWriter& out, const JsonNode& assistant, const std::string& token) {
+constexpr std::string_view kToken = "callwright_call";
+
+/// The given ones, those of whoever asked for the call in their place, and ours.
+void write_variables(JsonWriter& out, const JsonNode& given, const Call& call) {
+  const auto ordered = JsonDocument::of(call.order.variables);
+  out.begin_object();
+  for (const auto& [name, value] : given.members()) {
+    if (name != kToken && !ordered.root()[name].exists()) out.key(name).node(value);
+  }
+  for (const auto& [name, value] : ordered.root().members()) {
+    if (name != kToken) out.key(name).node(value);
+  }
+  out.member(kToken, call.token).end_object();
+}
+
+/// The assistant object with the call's dynamic variables. `id`, when it is not empty, takes its place.
+void write_assistant(JsonWriter& out, const JsonNode& assistant, const Call& call, const std::string& id) {
   out.begin_object();
   for (const auto& [name, value] : assistant.members()) {
-    if (name != "dynamic_variables") out.key(name).node(value);
+    if (name == "dynamic_variables") continue;
+    name == "id" && !id.empty() ? out.key(name).string(id) : out.key(name).node(value);
   }
-  out.key("dynamic_variables").begin_object();
-  for (const auto& [name, value] : assistant["dynamic_variables"].members()) {
-    if (name != "callwright_call") out.key(name).node(value);
-  }
-  out.member("callwright_call", token).end_object().end_object();
+  write_variables(out.key("dynamic_variables"), assistant["dynamic_variables"], call);
+  out.end_object();
 }
 
 void assistant_failed(Decision& d, std::string_view why) {
@@ -53,11 +66,22 @@ void assistant_running(Decision& d) {
   if (d.live_run() == nullptr) d.set_state(CallState::Conversing);
 }
 
+bool is_older(const Call& call, const ConversationId& id) {
+  return std::ranges::find(call.older_conversations, id.text()) != call.older_conversations.end();
+}
+
+void take_conversation(Decision& d, const ConversationId& id) {
+  if (d.call.conversation) d.call.older_conversations.push_back(d.call.conversation.text());
+  d.call.conversation = id;
+  d.call.insights_awaited = true;
+  d.disarm(TimerKind::ConversationAsk, 0);
+  d.add_key("conversation:" + id.text());
+}
+
 /// An end without an id while an assistant is started again is that of the conversation before.
 bool is_current(const Call& call, const ConversationId& id) {
-  const auto& older = call.older_conversations;
-  if (id.empty()) return older.empty() || call.assistant != AssistantState::Starting;
-  if (std::ranges::find(older, id.text()) != older.end()) return false;
+  if (id.empty()) return call.older_conversations.empty() || call.assistant != AssistantState::Starting;
+  if (is_older(call, id)) return false;
   return call.conversation.empty() || id == call.conversation;
 }
 
@@ -70,8 +94,11 @@ Json assistant_start_body(const Decision& d, const Json& own) {
   const auto stored = JsonDocument::of(render_json(d.workflow().assistant, scope));
   JsonWriter out;
   out.begin_object().key("assistant");
-  write_assistant(out, given.root()["assistant"].exists() ? given.root()["assistant"] : stored.root(),
-                  d.call.token);
+  if (const auto its_own = given.root()["assistant"]; its_own.exists()) {
+    write_assistant(out, its_own, d.call, {});
+  } else {
+    write_assistant(out, stored.root(), d.call, d.call.order.assistant);
+  }
   for (const auto& [name, value] : given.root().members()) {
     if (name != "assistant") out.key(name).node(value);
   }
@@ -100,15 +127,16 @@ void assistant_start_replied(Decision& d, const Reply& reply) {
 }
 
 void conversation_known(Decision& d, const ConversationId& id) {
-  if (!id || d.call.conversation == id) return;
-  const auto& older = d.call.older_conversations;
-  if (std::ranges::find(older, id.text()) != older.end()) return;
-  if (d.call.conversation) d.call.older_conversations.push_back(d.call.conversation.text());
-  d.call.conversation = id;
-  d.call.insights_awaited = true;
-  d.disarm(TimerKind::ConversationAsk, 0);
-  d.add_key("conversation:" + id.text());
+  if (!id || is_older(d.call, id)) return;
+  const bool is_new = d.call.conversation != id;
+  if (is_new) take_conversation(d, id);
   if (d.call.assistant == AssistantState::Starting) assistant_running(d);
+  if (is_new) conversation_id_came(d);
+}
+
+void conversation_named(Decision& d, const ConversationId& id) {
+  if (!id || d.call.conversation || is_older(d.call, id) || is_ending(d.call)) return;
+  take_conversation(d, id);
   conversation_id_came(d);
 }
 
@@ -136,7 +164,7 @@ void conversation_ended(Decision& d, const ConversationId& id) {
     d.decide("conversation_end_noted", {{"leg", "0"}, {"conversation_id", id.text()}});
     return;
   }
-  if (id) conversation_known(d, id);
+  if (id && id != d.call.conversation) conversation_known(d, id);
   const bool expected = d.call.assistant == AssistantState::Stopping;
   if (d.call.assistant == AssistantState::Ended || d.call.assistant == AssistantState::Failed) return;
   d.call.assistant = AssistantState::Ended;

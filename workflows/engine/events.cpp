@@ -12,8 +12,10 @@
 #include "workflows/engine/legs.hpp"
 #include "workflows/engine/missing_events.hpp"
 #include "workflows/engine/occupation.hpp"
+#include "workflows/engine/outgoing.hpp"
 #include "workflows/engine/rules.hpp"
 #include "workflows/engine/runs.hpp"
+#include "workflows/engine/texts.hpp"
 #include "workflows/model/event_text.hpp"
 #include "workflows/model/text.hpp"
 
@@ -49,33 +51,47 @@ void answered(Decision& d, int number, const Event& event) {
   if (!d.raise(leg, LegState::Answered)) return;
   if (number != 0) {
     person_answered(d, number);
+  } else if (is_outgoing(d.call)) {
+    called_answered(d);
   } else if (const auto* run = d.live_run()) {
     tell_at_once(d, run->number);
   }
 }
 
-void apply_machine_greeting(Decision& d, int leg, std::string_view result) {
+void apply_verdict(Decision& d, int leg, const Event& event, Verdict verdict) {
+  if (leg != 0 || !is_outgoing(d.call)) return verdict_came(d, leg, verdict);
+  called_verdict_came(d, verdict);
+  answered(d, 0, event);  // only what was answered has one, and whoever answered must not wait for that event
+}
+
+void apply_machine_greeting(Decision& d, int leg, const Event& event, std::string_view result) {
+  if (leg == 0 && is_outgoing(d.call)) called_greeting_ended(d);
   if (result == "beep_detected" && d.leg(leg).verdict == Verdict::None)
-    verdict_came(d, leg, Verdict::Machine);
+    apply_verdict(d, leg, event, Verdict::Machine);
 }
 
 /// The facts of an event on one of our legs.
 void apply(Decision& d, int leg, const Event& event, const JsonNode& payload) {
   switch (event.type) {
     case EventType::CallInitiated:
-      if (leg != 0) leg_rings(d, leg);
+      if (leg != 0 || is_outgoing(d.call)) leg_rings(d, leg);
       return;
     case EventType::CallAnswered: return answered(d, leg, event);
     case EventType::CallHangup: return leg_ended(d, leg, payload["hangup_cause"].str());
     case EventType::CallBridged: return leg_bridged(d, leg);
-    case EventType::MachineDetectionEnded: return verdict_came(d, leg, verdict_of(payload["result"].str()));
-    case EventType::MachineGreetingEnded: return apply_machine_greeting(d, leg, payload["result"].str());
+    case EventType::MachineDetectionEnded:
+      return apply_verdict(d, leg, event, verdict_of(payload["result"].str()));
+    case EventType::MachineGreetingEnded:
+      return apply_machine_greeting(d, leg, event, payload["result"].str());
     case EventType::SpeakEnded: return speech_ended(d, leg);
     case EventType::GatherEnded:
       return gather_ended(d, leg, payload["status"].str(), payload["digits"].str());
     case EventType::DtmfReceived: return key_pressed(d, leg, payload["digit"].str());
     case EventType::ConversationCreated:
       if (leg == 0) conversation_known(d, event.conversation_id);
+      return;
+    case EventType::AssistantInitialization:
+      if (leg == 0) conversation_named(d, event.conversation_id);
       return;
     case EventType::ConversationStartFailed: return assistant_start_failed(d);
     case EventType::ConversationEnded:
@@ -96,6 +112,18 @@ void apply(Decision& d, int leg, const Event& event, const JsonNode& payload) {
   }
 }
 
+/// What Telnyx was given when it asked for the variables of a conversation.
+void note_answer(Decision& d, const Event& event) {
+  if (event.answer.is_null()) return;
+  const auto answer = JsonDocument::of(event.answer);
+  JsonWriter out;
+  out.begin_object().key("variables_given").node(answer.root()["dynamic_variables"]);
+  for (const auto* name : {"memory", "conversation"}) {
+    if (answer.root()[name].exists()) out.key(name).node(answer.root()[name]);
+  }
+  d.record("fact", out.end_object().finish());
+}
+
 }  // namespace
 
 void event_arrived(Decision& d, const Event& event) {
@@ -107,6 +135,8 @@ void event_arrived(Decision& d, const Event& event) {
     arrive(d, event);
     return;
   }
+  note_answer(d, event);
+  if (is_of_text(d.call, event)) return text_event_arrived(d, event);
   // However it was found, it is of this call's conversations: its rules run when the names are known.
   if (event.type == EventType::InsightsGenerated) return insights_arrived(d, event);
   const auto leg = leg_of(d.call, event);

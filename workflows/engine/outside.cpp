@@ -1,5 +1,6 @@
 #include "workflows/engine/outside.hpp"
 
+#include "workflows/engine/texts.hpp"
 #include "workflows/language/addresses.hpp"
 #include "workflows/model/text.hpp"
 
@@ -66,7 +67,7 @@ std::string receiver_of(Decision& d, const Action& action) {
 
 std::string sender_of(const Decision& d, const Action& action) {
   if (!action.from.empty()) return action.from;
-  return d.call.direction == "outgoing" ? d.call.from : d.call.to;
+  return our_number(d.call);
 }
 
 Json sms_request(const Decision& d, const std::string& assistant, const std::string& from,
@@ -147,17 +148,24 @@ std::optional<int> send_sms(Decision& d, const Action& action, const Subject& su
   const auto from = sender_of(d, action);
   if (!is_e164(from))
     return refuse("our number of the call is no telephone number; give the action a `from`");
-  const auto assistant = JsonDocument::of(render_json(d.workflow().assistant, scope)).root()["id"].str();
+  const auto& ordered = d.call.order.assistant;
+  const auto assistant =
+      !ordered.empty() ? ordered
+                       : JsonDocument::of(render_json(d.workflow().assistant, scope)).root()["id"].str();
   if (assistant.empty()) return refuse("the workflow's assistant has no id");
   const auto text = action.text.render(scope);
   if (text.empty()) return refuse("its text is empty");
+  text_sent(d, to);
   return d.send(kSmsOperation, kNoLeg, sms_request(d, assistant, from, to, text), Purpose::Action, list);
 }
 
 void outside_replied(Decision& d, const Intent& intent, const Reply& reply) {
   if (!is_webhook(intent) && intent.operation != kSmsOperation) return;
   if (intent.letter != 0) d.step.settled_letters.push_back(intent.letter);
-  if (reply.kind != Reply::Kind::Accepted) give_up(d, intent, reply);
+  if (reply.kind != Reply::Kind::Accepted) return give_up(d, intent, reply);
+  if (is_webhook(intent)) return;
+  const auto data = JsonDocument::of(reply.data);
+  text_taken(d, ConversationId(data.root()["conversation_id"].str()), target_of(intent));
 }
 
 void attempt_failed(Decision& d, const input::AttemptFailed& failed) {

@@ -95,17 +95,64 @@ struct Limits {
   int runs = 3;
   Duration duration = std::chrono::hours{2};
   std::vector<std::string> destinations = {"*"};
+  bool states_destinations = false;  ///< the bundle's author does: numbers that come from the API need that
+};
+
+enum class MachineDetection { None, Detect, Premium };
+
+/// How whoever is to be called is dialled, and what becomes of a machine that answers.
+struct Outgoing {
+  enum class StartOn { Verdict, Answered };
+  enum class Voicemail { Hangup, Talk, LeaveMessage };
+  std::string from;                               ///< E.164; empty: the API gives it
+  Duration ring_time = std::chrono::seconds{30};  ///< `for`
+  MachineDetection machine_detection = MachineDetection::Premium;
+  StartOn start_on = StartOn::Verdict;
+  Voicemail voicemail = Voicemail::Hangup;
+  Template message;                                   ///< of LeaveMessage
+  Duration greeting_wait = std::chrono::seconds{25};  ///< `wait`: for the end of the machine's greeting
+};
+
+/// A header of a lookup: a text, or a secret of the service's configuration behind a prefix.
+struct LookupHeader {
+  std::string name;
+  std::string text;
+  std::string secret;  ///< its name; empty: `text` is sent
+  std::string prefix;
+  friend bool operator==(const LookupHeader&, const LookupHeader&) = default;
+};
+
+/// What another system is asked before an assistant gets its variables.
+struct Lookup {
+  Template url;  ///< scheme, host and path are literal, values of the query templates; empty: nobody is asked
+  std::vector<LookupHeader> headers;
+  Duration timeout{500};
+  Duration cache = std::chrono::seconds{60};
+};
+
+/// What an assistant may remember of earlier conversations.
+struct Memory {
+  int conversations = 0;              ///< with this caller, newest first; 0: as `conversation_query` says
+  std::vector<std::string> insights;  ///< ids; empty: as `insight_query` says
+  Template conversation_query;
+  Template insight_query;
+  bool only_verified = false;  ///< nothing for a number that the carrier does not vouch for
 };
 
 struct Workflow {
   std::string key;
   Match match;
-  Json assistant;  ///< `assistant` of ai_assistant_start, strings are templates; without our own keys
+  Outgoing outgoing;  ///< of one whose direction is outgoing
+  Json assistant;     ///< `assistant` of ai_assistant_start, strings are templates; without our own keys
   Json
       start_options;  ///< message_history, send_message_history_updates, transcription, interruption_settings
   std::vector<Action> start;               ///< defaults filled in
   std::vector<Action> assistant_if_fails;  ///< default: goodbye
   std::vector<Rule> rules;
+  Json variables;  ///< object name -> template text, number or boolean; null: none
+  Lookup lookup;
+  Memory memory;
+  Json metadata;  ///< object name -> template text; null: none
   Limits limits;
   Duration silence_limit = std::chrono::seconds{20};
   std::string voice = "Telnyx.KokoroTTS.af";
@@ -160,8 +207,6 @@ struct CallerTexts {
   std::string hold_audio_url;  ///< empty: `waiting` is spoken
 };
 
-enum class MachineDetection { None, Detect, Premium };
-
 struct Escalation {
   std::string key;
   Duration deadline{0};  ///< worst case of the steps where absent
@@ -198,11 +243,17 @@ struct Bundle {
 /// The person's own address and those in `also`, in order.
 std::vector<Address> addresses_of(const Person& person);
 
-/// Every secret that a webhook of the bundle names, each once and in order. Only the service knows whether it
-/// has them.
+/// Numbers that the bundle's workflows answer, as patterns. A bare `*` says nothing of which are ours.
+std::vector<std::string> own_numbers(const Bundle& bundle);
+
+/// Every secret that a webhook or lookup of the bundle names, each once and in order. Only the service knows
+/// whether it has them.
 std::vector<std::string> secrets_of(const Bundle& bundle);
 
 using BundlePtr = std::shared_ptr<const Bundle>;
+
+/// The numbers of both sides fit; direction and connection are not looked at.
+bool fits_addresses(const Match& match, std::string_view to, std::string_view from);
 
 /// The first workflow whose `match` fits, or null.
 const Workflow* match_workflow(const Bundle& bundle, std::string_view direction, std::string_view to,

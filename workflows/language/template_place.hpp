@@ -22,6 +22,8 @@ inline constexpr unsigned kPerson = 32;
 inline constexpr unsigned kWinner = 64;
 inline constexpr unsigned kVars = 128;
 inline constexpr unsigned kInsights = 256;
+inline constexpr unsigned kDirectory = 512;
+inline constexpr unsigned kLookup = 1024;
 }  // namespace roots
 
 /// Where a text is rendered, and so which values can exist there.
@@ -29,6 +31,7 @@ struct TemplatePlace {
   std::string_view name;         ///< for messages: `a rule`
   unsigned allowed = 0;          ///< bits of `roots`
   bool may_be_recorded = false;  ///< a voicemail may hear it: nothing that the caller made
+  bool calls_out = false;        ///< the number called is the other side's
 };
 
 namespace places {
@@ -44,10 +47,16 @@ inline constexpr TemplatePlace kNobodyRule{"a rule without a winner", kInRun | k
 inline constexpr TemplatePlace kCallerText{"a text for the caller", kInRun};
 inline constexpr TemplatePlace kAcceptedText{"`accepted`", kInRun | kWinner};
 inline constexpr TemplatePlace kPrompt{"`prompt`", kCall | kRun | kPerson, true};
+inline constexpr TemplatePlace kVoicemail{"`leave_message`", kCall, true, true};
 inline constexpr TemplatePlace kBriefing{"`briefing`", kInRun | kPerson | kWinner};
 inline constexpr TemplatePlace kLost{"`lost`", kInRun | kPerson | kWinner};
 inline constexpr TemplatePlace kCallerGone{"`caller_gone`", kInRun | kPerson | kWinner};
 inline constexpr TemplatePlace kOtherwise{"`otherwise`", kInRun};
+inline constexpr unsigned kInitialization = kAlways | kEvent | kConversation | kDirectory;
+inline constexpr TemplatePlace kVariables{"`variables`", kInitialization | kLookup};
+inline constexpr TemplatePlace kLookupUrl{"`url` of `lookup`", kInitialization};
+inline constexpr TemplatePlace kMemory{"`memory`", kInitialization | kLookup};
+inline constexpr TemplatePlace kMetadata{"`metadata`", kInitialization | kLookup};
 }  // namespace places
 
 /// Refuses a path that names nothing, or nothing that can have a value at `reader.place`.

@@ -17,7 +17,6 @@
 namespace callwright::cli::assistants {
 namespace {
 
-using callwright::assistants::Drift;
 using callwright::assistants::Settings;
 using callwright::assistants::SettingsFile;
 

@@ -22,10 +22,10 @@ struct StoreEntry {
   std::int64_t seen_version = 0;     ///< the version it was decided on; 0 for a new call
   std::string snapshot;              ///< write_snapshot(call)
   std::optional<TimePoint> next_due_at;
-  std::int64_t first_seq = 0;  ///< of the first record
-  std::string records;         ///< JSON array of records, `[]` when there is none
-  std::vector<std::string>
-      keys;  ///< new index entries (see keys_of); `session:` entries are kept by the first owner
+  std::int64_t first_seq = 0;     ///< of the first record
+  std::string records;            ///< JSON array of records, `[]` when there is none
+  std::vector<std::string> keys;  ///< new index entries (see keys_of); `session:` entries are kept by the
+                                  ///< first owner, `text:` entries go to the latest
   /// Addresses to be rung, and addresses no longer rung. One named in both ends claimed. Claiming what the
   /// call holds already and releasing what it does not hold change nothing. A closed call holds no claim.
   std::vector<std::string> claims;

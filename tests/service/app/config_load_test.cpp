@@ -50,6 +50,7 @@ TEST(LoadConfig, HasSafeDefaults) {
   EXPECT_EQ(config.threads, 2U) << "the number of cores";
   EXPECT_EQ(config.store_reserve_bytes, 268'435'456U);
   EXPECT_EQ(config.webhook_tolerance, 90min);
+  EXPECT_EQ(config.variables_timeout, 800ms);
   EXPECT_EQ(config.webhooks_first_retry, 5s);
   EXPECT_EQ(config.webhooks_give_up, 24h);
   EXPECT_EQ(config.unmatched, Config::Unmatched::Reject);
@@ -109,6 +110,7 @@ log: { format: json, numbers: full }
 chat: { timeout: 90s, rate: 5, at_once: 8 }
 sms: { rate: 3, from: "+13125550100" }
 webhook_tolerance: 5m
+variables: { timeout: 1500ms }
 webhooks_out: { first_retry: 100ms, give_up: 72h }
 unmatched: ignore
 secrets:
@@ -132,6 +134,7 @@ secrets:
   EXPECT_EQ(config.log_format, Config::LogFormat::Json);
   EXPECT_TRUE(config.log_full_numbers);
   EXPECT_EQ(config.webhook_tolerance, 5min);
+  EXPECT_EQ(config.variables_timeout, 1500ms);
   EXPECT_EQ(config.webhooks_first_retry, 100ms);
   EXPECT_EQ(config.webhooks_give_up, 72h);
   EXPECT_EQ(config.unmatched, Config::Unmatched::Ignore);

@@ -39,6 +39,7 @@ insights_secret:            # not set
 log.format:                 text
 log.numbers:                masked
 webhook_tolerance:          90m
+variables.timeout:          800ms
 webhooks_out.first_retry:   5s
 webhooks_out.give_up:       1d
 unmatched:                  reject
