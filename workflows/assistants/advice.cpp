@@ -17,6 +17,8 @@ using std::chrono::seconds;
 /// Telnyx's, when `telephony_settings.time_limit_secs` is not given.
 constexpr std::int64_t kTimeLimit = 1800;
 constexpr std::int64_t kTimeLimitMax = 14400;
+/// callwright answers within 800 ms unless configured otherwise; the rest is for the way.
+constexpr std::int64_t kVariablesTimeoutMin = 1000;
 constexpr std::string_view kInsightsEvent = "call.conversation_insights.generated";
 
 std::int64_t whole_seconds(Duration duration) { return std::chrono::ceil<seconds>(duration).count(); }
@@ -65,6 +67,7 @@ class Advice {
     for (const auto& needed : wanted_.needed)
       advise_on_tool(file_, tools_, needed, wanted_, demand_, findings_);
     about_pay();
+    about_variables();
     about_secrets();
   }
 
@@ -154,6 +157,22 @@ class Advice {
       warn(pay->place, "pay_hears_keys",
            "the pay tool takes card numbers by keys, and Telnyx wants `telephony_settings: {disable_dtmf: "
            "true}` with it");
+  }
+
+  void about_variables() const {
+    if (!gives_variables(wanted_.workflows)) return;
+    const auto url = settings_["dynamic_variables_webhook_url"].str();
+    if (url != variables_url(demand_))
+      warn(place("dynamic_variables_webhook_url"), "variables_elsewhere",
+           "Telnyx asks another address for variables, so those of the workflow never come; leave "
+           "`dynamic_variables_webhook_url` out, or make it " +
+               variables_url(demand_));
+    const auto timeout = settings_["dynamic_variables_webhook_timeout_ms"].integer();
+    if (timeout && *timeout < kVariablesTimeoutMin)
+      warn(place("dynamic_variables_webhook_timeout_ms"), "variables_too_late",
+           "Telnyx waits " + std::to_string(*timeout) +
+               " ms for variables, and callwright may take 800 ms to answer; set " +
+               std::to_string(kVariablesTimeoutMin) + " or more, or leave it out");
   }
 
   void about_secrets() const {

@@ -78,13 +78,9 @@ void add_generated(const SettingsFile& file, const Settings& account, const Dema
   wanted.settings.insert_or_assign("tools", language::json_list(tools));
 }
 
-std::string variables_url(const Demand& demand) { return demand.public_url + "/webhooks/telnyx/variables"; }
-
 void add_variables_url(const SettingsFile& file, const Demand& demand, Wanted& wanted,
                        language::Findings& findings) {
-  const bool is_asked =
-      std::ranges::any_of(wanted.workflows, [](const auto* one) { return gives_variables(*one); });
-  if (!is_asked || file.settings.contains(kVariablesUrl)) return;
+  if (!gives_variables(wanted.workflows) || file.settings.contains(kVariablesUrl)) return;
   if (demand.public_url.empty()) refuse_without_url(file, "`dynamic_variables_webhook_url`", findings);
   wanted.settings.emplace(kVariablesUrl, language::json_text(variables_url(demand)));
 }
@@ -129,6 +125,12 @@ void drop_generated(Settings& settings, const std::vector<NeededTool>& needed, c
 
 }  // namespace
 
+bool gives_variables(const std::vector<const Workflow*>& workflows) {
+  return std::ranges::any_of(workflows, [](const Workflow* one) { return gives_variables(*one); });
+}
+
+std::string variables_url(const Demand& demand) { return demand.public_url + "/webhooks/telnyx/variables"; }
+
 Wanted wanted_of(const SettingsFile& file, const Folder& folder, std::string_view id, const Settings& account,
                  const Demand& demand, language::Findings& findings) {
   check_workflows(file, demand, findings);
@@ -157,8 +159,7 @@ Settings settings_for_file(Settings account, std::string_view id, const std::vec
   const auto url = account.find(kVariablesUrl);
   const bool is_ours =
       url != account.end() && JsonDocument::of(url->second).root().str() == variables_url(demand);
-  if (is_ours && std::ranges::any_of(served, [](const auto* one) { return gives_variables(*one); }))
-    account.erase(url);
+  if (is_ours && gives_variables(served)) account.erase(url);
   return account;
 }
 

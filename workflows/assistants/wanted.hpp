@@ -37,5 +37,10 @@ Settings settings_for_file(Settings account, std::string_view id, const std::vec
 
 /// Whether Telnyx is to ask us for variables when a conversation of such a workflow begins.
 bool gives_variables(const Workflow& workflow);
+/// The same of one of them.
+bool gives_variables(const std::vector<const Workflow*>& workflows);
+
+/// Where Telnyx has to ask then.
+std::string variables_url(const Demand& demand);
 
 }  // namespace callwright::assistants

@@ -172,6 +172,23 @@ TEST(WantedAssistant, KeepsToolsOfTheCallWhereNoWorkflowsAreRead) {
   EXPECT_EQ(read.report(), "");
 }
 
+TEST(WantedAssistant, IsAskedForVariablesWhereTheWorkflowHasSome) {
+  for (const std::string keys :
+       {"variables: { a: b }", "metadata: { a: b }", "memory: { conversations: 3 }"}) {
+    SCOPED_TRACE(keys);
+    const auto bundle = bundle_of(bundle_with("      - { on: tool.help, do: [] }\n    " + keys + "\n"));
+    const assistants::Demand demand{.bundle = bundle.get(), .public_url = "https://h"};
+    ReadFolder read({{"a.yaml", "name: n\ninstructions: i\n"}});
+    const auto& file = read.folder.assistants.front();
+    auto wanted = assistants::wanted_of(file, read.folder, "assistant-1", {}, demand, read.findings).settings;
+    EXPECT_EQ(wanted.at("dynamic_variables_webhook_url").text(), "\"https://h/webhooks/telnyx/variables\"");
+    EXPECT_FALSE(assistants::settings_for_file(wanted, "assistant-1", {}, demand)
+                     .contains("dynamic_variables_webhook_url"));
+    wanted = assistants::wanted_of(file, read.folder, "assistant-2", {}, demand, read.findings).settings;
+    EXPECT_FALSE(wanted.contains("dynamic_variables_webhook_url"));
+  }
+}
+
 TEST(SettingsForFile, AreWithoutWhatIsGenerated) {
   const auto bundle = bundle_of(bundle_with("      - { on: tool.help, do: [ { escalate: human } ] }\n"));
   const assistants::Demand demand{.bundle = bundle.get(), .public_url = "https://h"};
