@@ -83,6 +83,7 @@ void write_head(JsonWriter& out, const Call& call) {
   text_or_null(out, "failure", call.failure);
   text_or_null(out, "workflow", call.workflow);
   text_or_null(out, "bundle", call.bundle.text());
+  text_or_null(out, "direction", call.direction);
   text_or_null(out, "from", call.from);
   text_or_null(out, "to", call.to);
   out.member("opened_at", format_time(call.opened_at));

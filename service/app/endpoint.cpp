@@ -46,6 +46,12 @@ ToolSettings tool_settings(const EndpointServices& services) {
   return settings;
 }
 
+StartSettings start_settings(const EndpointServices& services) {
+  return {.api_token = services.config.api_token.reveal(),
+          .has_connection = !services.config.telnyx_connection_id.empty(),
+          .out_of_service = services.state.out_of_service()};
+}
+
 TelnyxConfig telnyx_config(const EndpointServices& services) {
   return {.api_base = services.config.telnyx_api_base,
           .api_key = services.config.telnyx_api_key.reveal(),
@@ -128,6 +134,7 @@ Endpoint::Endpoint(boost::asio::io_context& context, const EndpointServices& ser
       variables_(services.conversations, lookups_, services.workflows, metrics, variables_settings(services)),
       tools_(services.inbox, services.tokens, metrics, tool_settings(services)),
       calls_(services.archive, services.inbox, services.config.api_token.reveal()),
+      starts_(services.inbox, services.archive, services.workflows, start_settings(services)),
       letters_(services.letters, services.config.api_token.reveal()),
       on_call_(services.on_call, services.config.api_token.reveal()),
       ledger_({.store = services.store,
@@ -147,6 +154,7 @@ Endpoint::Endpoint(boost::asio::io_context& context, const EndpointServices& ser
   add_routes(router_, variables_);
   add_routes(router_, tools_);
   add_routes(router_, calls_);
+  add_routes(router_, starts_);
   add_routes(router_, letters_);
   add_routes(router_, on_call_);
   add_routes(router_, chat_);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "handlers/calls_api/calls_api.hpp"
+#include "handlers/calls_api/start_api.hpp"
 #include "handlers/chat/chat_handler.hpp"
 #include "handlers/dead_letters/dead_letters_api.hpp"
 #include "handlers/messages/messages_api.hpp"
@@ -93,6 +94,7 @@ class Endpoint {
   VariablesHandler variables_;
   ToolHandler tools_;
   CallsApi calls_;
+  StartApi starts_;
   DeadLettersApi letters_;
   OnCallApi on_call_;
   MessageLedger ledger_;

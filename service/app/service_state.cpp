@@ -5,7 +5,8 @@
 namespace callwright {
 namespace {
 
-boost::asio::awaitable<Result<Delivery>> no_new_calls() {
+template <class Taken>
+boost::asio::awaitable<Result<Taken>> no_new_calls() {
   co_return fail(Errc::Unavailable, "store.reserve",
                  "The disk is nearly full and new calls are refused; free space for the store.");
 }
@@ -28,13 +29,18 @@ std::vector<std::string> ServiceState::not_ready() const {
 
 boost::asio::awaitable<Result<Delivery>> GuardedInbox::deliver(Event event, TimePoint at) {
   const bool begins_call = event.type == EventType::CallInitiated && event.direction == "incoming";
-  if (begins_call && state_.disk_low()) return no_new_calls();
+  if (begins_call && state_.disk_low()) return no_new_calls<Delivery>();
   return inbox_.deliver(std::move(event), at);
 }
 
 boost::asio::awaitable<Result<Answer>> GuardedInbox::request_tool(ToolTarget target, std::string name,
                                                                   Json arguments, TimePoint at) {
   return inbox_.request_tool(std::move(target), std::move(name), std::move(arguments), at);
+}
+
+boost::asio::awaitable<Result<StartedCall>> GuardedInbox::start(CallStart wanted, TimePoint at) {
+  if (state_.disk_low()) return no_new_calls<StartedCall>();
+  return inbox_.start(std::move(wanted), at);
 }
 
 boost::asio::awaitable<Result<Answer>> GuardedInbox::operate(CallId call, std::string name, Json arguments,

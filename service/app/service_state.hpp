@@ -42,6 +42,8 @@ class GuardedInbox final : public CallInbox {
   boost::asio::awaitable<Result<Delivery>> deliver(Event event, TimePoint at) override;
   boost::asio::awaitable<Result<Answer>> request_tool(ToolTarget target, std::string name, Json arguments,
                                                       TimePoint at) override;
+  /// Also Unavailable `store.reserve`.
+  boost::asio::awaitable<Result<StartedCall>> start(CallStart wanted, TimePoint at) override;
   boost::asio::awaitable<Result<Answer>> operate(CallId call, std::string name, Json arguments,
                                                  std::string by, TimePoint at) override;
 

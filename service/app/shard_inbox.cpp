@@ -35,6 +35,22 @@ Result<Answer> answer_of(runtime::effect::Respond respond) {
   }
 }
 
+Result<StartedCall> started_by(const runtime::effect::Respond& respond) {
+  if (respond.outcome == Outcome::Busy) {
+    return fail(
+        Errc::Conflict, "call.address_busy",
+        "Another call of this service has that number now; nobody was called. Try again when it is over.");
+  }
+  if (respond.outcome != Outcome::Answered) return not_stored();
+  if (respond.answer.status == 422) {
+    return fail(Errc::Conflict, "call.idempotency_key",
+                "This idempotency key stands for another request; use a new key for every call.");
+  }
+  const auto body = JsonDocument::of(respond.answer.body);
+  return StartedCall{CallId(body.root()["id"].str()), body.root()["state"].str(),
+                     respond.answer.status == 202};
+}
+
 }  // namespace
 
 asio::awaitable<Result<Delivery>> ShardInbox::deliver(Event event, TimePoint /*at*/) {
@@ -52,6 +68,16 @@ asio::awaitable<Result<Answer>> ShardInbox::request_tool(ToolTarget target, std:
   co_return answer_of(
       co_await ask(shards_, message::ToolArrived{0, std::move(target.call), std::move(target.call_control_id),
                                                  std::move(name), std::move(arguments)}));
+}
+
+asio::awaitable<Result<StartedCall>> ShardInbox::start(CallStart wanted, TimePoint /*at*/) {
+  input::StartRequested start{.workflow = std::move(wanted.workflow),
+                              .from = std::move(wanted.from),
+                              .to = std::move(wanted.to),
+                              .order = std::move(wanted.order),
+                              .by = std::move(wanted.by)};
+  co_return started_by(
+      co_await ask(shards_, message::StartCall{std::move(wanted.bundle), std::move(start), {}}));
 }
 
 asio::awaitable<Result<Answer>> ShardInbox::operate(CallId call, std::string name, Json arguments,

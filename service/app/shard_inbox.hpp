@@ -15,6 +15,7 @@ class ShardInbox final : public CallInbox {
   /// Also Conflict `tool.calls_disagree`: the call_control_id is of no leg of the call.
   boost::asio::awaitable<Result<Answer>> request_tool(ToolTarget target, std::string name, Json arguments,
                                                       TimePoint at) override;
+  boost::asio::awaitable<Result<StartedCall>> start(CallStart wanted, TimePoint at) override;
   boost::asio::awaitable<Result<Answer>> operate(CallId call, std::string name, Json arguments,
                                                  std::string by, TimePoint at) override;
   /// Has a dead letter sent again. Errors as those of `operate`.

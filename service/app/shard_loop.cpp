@@ -22,6 +22,7 @@ struct SetRequest {
   runtime::RequestId request;
   void operator()(message::Arrived& arrived) const { arrived.request = request; }
   void operator()(message::ToolArrived& arrived) const { arrived.request = request; }
+  void operator()(message::StartCall& wanted) const { wanted.start.request = request; }
   void operator()(message::OperatorArrived& arrived) const { arrived.request = request; }
   void operator()(message::LetterRetried& retried) const { retried.request = request; }
   template <class Other>

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,6 +21,8 @@ struct CallsOptions {
   ApiOptions api;
   bool as_json = false;
   std::string call;
+  std::string to, from, assistant, key;
+  std::vector<std::string> variables;
   std::string escalation, reason, text_told;
   bool quiet = false;
   std::string state, workflow, number, outcome, since, until, text, cursor, limit;
@@ -91,6 +94,45 @@ int show_call(const CallsOptions& options, const Services& services) {
   return kOk;
 }
 
+/// `name=text`, or `name:=value` for a number or a boolean.
+struct Variable {
+  std::string name;
+  Json value;
+};
+
+std::optional<Variable> variable_of(const std::string& given) {
+  const auto equals = given.find('=');
+  if (equals == std::string::npos || equals == 0) return std::nullopt;
+  const auto value = given.substr(equals + 1);
+  if (given[equals - 1] != ':') return Variable{given.substr(0, equals), JsonWriter().string(value).finish()};
+  auto plain = Json::parse(value);
+  if (!plain) return std::nullopt;
+  return Variable{given.substr(0, equals - 1), *std::move(plain)};
+}
+
+std::string variable_problem(const std::string& given) {
+  return variable_of(given) ? "" : "is NAME=TEXT, or NAME:=VALUE for a number or a boolean";
+}
+
+int start_call(const CallsOptions& options, const Services& services) {
+  JsonWriter out;
+  out.begin_object().member("to", options.to).member("workflow", options.workflow);
+  for (const auto& [name, value] : {std::pair<std::string_view, const std::string&>{"from", options.from},
+                                    {"assistant", options.assistant},
+                                    {"idempotency_key", options.key}}) {
+    if (!value.empty()) out.member(name, value);
+  }
+  out.key("variables").begin_object();
+  for (const auto& given : options.variables) {
+    if (const auto variable = variable_of(given)) out.key(variable->name).raw(variable->value);
+  }
+  const auto body = out.end_object().end_object().take();
+  const auto call = ApiClient(services, options.api).post("/v1/calls", body);
+  if (!call) return report(call.error());
+  fmt::print("{}\n", options.as_json ? call->root().json().text() : printable(call->root()["id"].str()));
+  return kOk;
+}
+
 /// `done` is the sentence after the id of the call.
 int operate(const CallsOptions& options, const Services& services, std::string_view command, const Json& body,
             std::string_view done) {
@@ -150,6 +192,23 @@ void add_filters(CLI::App& list, CallsOptions& options) {
   list.add_option("--limit", options.limit, "Calls on a page, 1 to 200 (default 50)");
 }
 
+void add_start(CLI::App& calls, Invocation& invocation, const std::shared_ptr<CallsOptions>& options) {
+  auto* start = add_action(calls, invocation, "start", "Call somebody under a workflow; prints the call's id",
+                           "callwright calls start --to +13125550199 --workflow follow-up --var name=Ada",
+                           options, start_call);
+  start->add_option("--to", options->to, "Whom to call: E.164 or a SIP URI")->required();
+  start->add_option("--workflow", options->workflow, "A workflow that calls out")->required();
+  start->add_option("--from", options->from, "Which of your numbers calls, where the workflow does not say");
+  start->add_option("--assistant", options->assistant, "Id of an assistant in place of the workflow's");
+  start
+      ->add_option("--var", options->variables,
+                   "NAME=TEXT, or NAME:=VALUE for a number or a boolean; may be repeated")
+      ->allow_extra_args(false)
+      ->check(&variable_problem);
+  start->add_option("--idempotency-key", options->key,
+                    "The same key is the same call, however often it is asked for");
+}
+
 void add_escalation_commands(CLI::App& calls, Invocation& invocation,
                              const std::shared_ptr<CallsOptions>& options) {
   const std::string call = "call_0193a5e0-7c2b-7d3e-8f10-2a4b6c8d0e1f";
@@ -183,6 +242,7 @@ void add_calls(CLI::App& app, Invocation& invocation) {
       add_action(*calls, invocation, "show", "Show one call as a timeline",
                  "callwright calls show call_0193a5e0-7c2b-7d3e-8f10-2a4b6c8d0e1f", options, show_call);
   show->add_option("ID", options->call, "Id of the call")->required();
+  add_start(*calls, invocation, options);
   auto* hangup =
       add_action(*calls, invocation, "hangup", "End a call",
                  "callwright calls hangup call_0193a5e0-7c2b-7d3e-8f10-2a4b6c8d0e1f", options, hang_up);

@@ -86,6 +86,7 @@ void Timeline::add(const JsonNode& record) {
   if (since != now_) finish_ringing();
   now_ = since;
   if (kind == "received") return received(data);
+  if (kind == "start") return started(data);
   if (kind == "healed") return healed(data);
   if (kind == "decision") return decided(data);
   if (kind == "transition") return changed(data);
@@ -125,7 +126,14 @@ std::string Timeline::name_of_person(const std::string& key) const {
 std::string Timeline::name_of_leg(int number) const {
   const auto found = people_.find(number);
   if (found != people_.end()) return name_of_person(found->second);
+  if (number == 0 && !called_.empty()) return called_;
   return number == 0 ? "the caller" : "leg " + std::to_string(number);
+}
+
+void Timeline::started(const JsonNode& data) {
+  if (!called_.empty()) return say(data["by"].str() + " asks for this call again");
+  called_ = data["to"].str();
+  say(fmt::format("{} calls {} for {}", data["from"].str(), called_, data["workflow"].str()));
 }
 
 void Timeline::received(const JsonNode& data) {
@@ -166,7 +174,10 @@ void Timeline::decided(const JsonNode& data) {
     if (std::ranges::find(ringing_, name) == ringing_.end()) ringing_.push_back(name);
     return;
   }
-  if (what == "rule") return;
+  if (what == "rule" || what == "asked_for_again") return;
+  if (what == "called") return called(data["outcome"].str());
+  if (what == "greeting_did_not_end")
+    return say("the machine's greeting does not end: it hears the message now");
   if (what == "dead_letter")
     return say(
         fmt::format("the {} to {} is given up: {}", data["kind"].str() == "sms" ? "text message" : "webhook",
@@ -176,6 +187,13 @@ void Timeline::decided(const JsonNode& data) {
   if (what == "winner") return say(name_of_person(person) + " takes the call", Tone::Good);
   if (what == "escalation") return say("escalation " + data["escalation"].str() + " begins");
   say(in_words(data));
+}
+
+/// What the number that we called came to.
+void Timeline::called(const std::string& outcome) {
+  const auto found = std::ranges::find(kOutcomes, outcome, &OutcomeText::outcome);
+  if (outcome == "machine") return say("a machine answers", Tone::Bad);
+  if (found != kOutcomes.end()) say(fmt::format(fmt::runtime(found->text), called_), Tone::Bad);
 }
 
 void Timeline::changed(const JsonNode& data) {
@@ -198,7 +216,7 @@ void Timeline::leg_changed(const JsonNode& data) {
   const int leg = static_cast<int>(data["leg"].integer().value_or(0));
   const auto to = data["to"].str();
   if (to == "answered") return say(leg == 0 ? "answered" : name_of_leg(leg) + " answered");
-  if (to == "ended" && leg == 0) return say("the caller's line has ended");
+  if (to == "ended" && leg == 0) return say(name_of_leg(0) + "'s line has ended");
   if (to == "joined") joined_leg_ = leg;
   if (to == "ended" && leg == joined_leg_) say(name_of_leg(leg) + "'s line has ended");
 }
@@ -213,7 +231,7 @@ void Timeline::attempt_changed(const JsonNode& data) {
 void Timeline::run_changed(const JsonNode& data) {
   const auto to = data["to"].str();
   if (to == "exhausted") return say("nobody could be joined", Tone::Bad);
-  if (to == "caller_gone") say("the caller did not wait", Tone::Bad);
+  if (to == "caller_gone") say(name_of_leg(0) + " did not wait", Tone::Bad);
 }
 
 void Timeline::intended(const JsonNode& data) {

@@ -39,11 +39,14 @@ class Timeline {
   void say(std::string text, Tone tone = Tone::Plain);
   void finish_ringing();
   [[nodiscard]] std::string name_of_person(const std::string& key) const;
-  [[nodiscard]] std::string name_of_leg(int number) const;  ///< `the caller`, or the person's name
+  [[nodiscard]] std::string name_of_leg(
+      int number) const;  ///< `the caller`, whom we called, or a person's name
 
+  void started(const JsonNode& data);
   void received(const JsonNode& data);
   void healed(const JsonNode& data);
   void decided(const JsonNode& data);
+  void called(const std::string& outcome);
   void changed(const JsonNode& data);
   void call_changed(const JsonNode& data);
   void leg_changed(const JsonNode& data);
@@ -57,6 +60,7 @@ class Timeline {
 
   std::map<std::string, std::string> names_;
   std::map<int, std::string> people_;  ///< leg -> key
+  std::string called_;                 ///< the number that we call; empty: somebody calls us
   int joined_leg_ = 0;                 ///< of whoever talks with the caller; 0: nobody yet
   std::vector<std::string> ringing_;   ///< names for the line that is being made
   std::set<std::string> texts_;        ///< conversations by text message

@@ -1,5 +1,7 @@
 #include "service/runtime/decision.hpp"
 
+#include "workflows/engine/outgoing.hpp"
+
 #include <algorithm>
 #include <exception>
 #include <utility>
@@ -46,6 +48,7 @@ bool is_stale(const Call& call, const Input& input) {
 }
 
 bool begins_call(const Input& input) {
+  if (std::holds_alternative<input::StartRequested>(input.what)) return true;
   const auto* arrived = std::get_if<input::Arrived>(&input.what);
   return arrived != nullptr && arrived->event.type == EventType::CallInitiated;
 }
@@ -57,6 +60,12 @@ class Stepper {
 
   void take(Waiting waiting) {
     if (is_new() && !begins_call(waiting.input)) return respond(waiting, Outcome::Unavailable);
+    if (const auto* start = std::get_if<input::StartRequested>(&waiting.input.what);
+        start != nullptr && stored_.version > 0) {
+      // The call is on disk, and asking for it again changes nothing.
+      return decision_.at_once.push_back(
+          {waiting.request, Outcome::Answered, engine::answer_to_repetition(stored_, *start)});
+    }
     if (is_stale(stored_, waiting.input)) return;
     if (is_stale(call(), waiting.input)) {
       // Only because of what is not stored yet: should the commit fail, it still counts.
@@ -125,6 +134,11 @@ class Stepper {
 };
 
 }  // namespace
+
+Waiting waiting_for(TimePoint now, message::StartCall wanted) {
+  const auto request = wanted.start.request;
+  return {.input = {now, std::move(wanted.start)}, .request = request, .tool_leg = {}};
+}
 
 Decision decide(const StepFunction& step, const Call& call, const Bundle& bundle,
                 std::vector<Waiting> inputs) {

@@ -22,6 +22,9 @@ struct Waiting {
   bool duplicate = false;    ///< of an input in the same commit
 };
 
+/// Whoever wants a call made waits for its first commit.
+Waiting waiting_for(TimePoint now, message::StartCall wanted);
+
 /// What becomes of a call when all its waiting inputs have been stepped, one after another.
 struct Decision {
   std::optional<StoreEntry> entry;       ///< empty when there is nothing to store

@@ -20,6 +20,7 @@ enum class Outcome : std::uint8_t {
   Unmatched,
   Unavailable,  ///< nothing was stored; to be repeated by whoever asked
   NotFound,     ///< there is no such call
+  Busy,         ///< another call has the number that was to be dialled; nothing was stored
   Conflict,     ///< the ids of a tool request name different calls
   Answered,     ///< by the engine
 };

@@ -16,6 +16,7 @@ void KeyIndex::add(const CallId& call, const std::vector<std::string>& keys) {
 }
 
 void KeyIndex::add(const Call& call) {
+  if (!call.order.key.empty()) add(call.id, start_key(call.order.key));
   for (const auto& leg : call.legs) {
     if (leg.call_control_id) add(call.id, "ccid:" + leg.call_control_id.text());
     if (leg.call_leg_id) add(call.id, "leg:" + leg.call_leg_id.text());

@@ -43,6 +43,12 @@ struct ToolArrived {
   std::string name;
   Json arguments;
 };
+/// Somebody wants a call to be made; with an idempotency key, that there be one call of it.
+struct StartCall {
+  BundlePtr bundle;  ///< in which its workflow is, and with which a new call begins; it is in the store
+  input::StartRequested start;
+  CallId call;  ///< set by the shards themselves
+};
 /// A dead letter of the call, as the store holds it at `position`, is to be sent again.
 struct LetterRetried {
   RequestId request = 0;
@@ -135,11 +141,11 @@ struct BundleChanged {
 }  // namespace message
 
 using Message =
-    std::variant<message::Arrived, message::ToolArrived, message::OperatorArrived, message::LetterRetried,
-                 message::WebhookReplied, message::LookedUp, message::LookupFailed, message::Loaded,
-                 message::LoadFailed, message::Committed, message::CommitFailed, message::Replied,
-                 message::Tick, message::DueFound, message::ScanFailed, message::BundleChanged,
-                 message::ActiveCallsWanted, message::ActiveCallsReplied, message::ActiveCallsShown,
-                 message::AvailabilityKnown, message::PhonesIdle>;
+    std::variant<message::Arrived, message::ToolArrived, message::StartCall, message::OperatorArrived,
+                 message::LetterRetried, message::WebhookReplied, message::LookedUp, message::LookupFailed,
+                 message::Loaded, message::LoadFailed, message::Committed, message::CommitFailed,
+                 message::Replied, message::Tick, message::DueFound, message::ScanFailed,
+                 message::BundleChanged, message::ActiveCallsWanted, message::ActiveCallsReplied,
+                 message::ActiveCallsShown, message::AvailabilityKnown, message::PhonesIdle>;
 
 }  // namespace callwright::runtime

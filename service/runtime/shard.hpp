@@ -78,8 +78,8 @@ class Shard {
   [[nodiscard]] ShardStats stats() const;
 
  private:
-  using Request = std::variant<message::Arrived, message::ToolArrived>;
-  /// Events and tool requests that wait until it is known whether a call has their ids.
+  using Request = std::variant<message::Arrived, message::ToolArrived, message::StartCall>;
+  /// Events, tool requests and wishes for a call that wait until it is known whether a call has their ids.
   struct Search {
     std::vector<std::string> keys;
     std::vector<Request> waiting;
@@ -133,6 +133,11 @@ class Shard {
   void look_at_connections();
   void ask_for_quiet_calls();
 
+  // shard_start.cpp: calls that are asked for
+  void on(message::StartCall wanted);
+  void start_call(std::vector<Request> wanted);
+  void refuse_start(const CallId& id, CallBox& box);
+
   // shard_search.cpp: from an event to its call
   void on(message::Arrived arrived);
   void on(message::ToolArrived arrived);
@@ -142,6 +147,7 @@ class Shard {
   void search_event(message::Arrived arrived);
   void search_again(const std::string& route);
   void not_found(const std::string& route, Search search, const std::vector<UnmatchedEvent>& unmatched);
+  CallBox& make_call(const CallId& id, BundlePtr bundle);
   void begin_call(message::Arrived first, std::vector<Request> others,
                   const std::vector<UnmatchedEvent>& unmatched);
   void keep_unmatched(const message::Arrived& arrived, const std::string& route);

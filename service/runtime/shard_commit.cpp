@@ -77,6 +77,9 @@ void Shard::entry_conflicted(const CallId& id, CallBox& box) {
 void Shard::entry_lost_claim(const CallId& id, CallBox& box, const std::string& address) {
   box.restore();
   box.state = CallBox::State::Idle;
+  const bool is_start = box.is_new() && !box.mailbox.empty() &&
+                        std::holds_alternative<input::StartRequested>(box.mailbox.front().input.what);
+  if (is_start) return refuse_start(id, box);
   if (++box.claim_losses >= kClaimLossesMax) return give_up(id, box);
   // The first input of a new call must stay its call.initiated.
   const auto place = box.mailbox.begin() + (box.is_new() && !box.mailbox.empty() ? 1 : 0);

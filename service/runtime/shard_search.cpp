@@ -33,12 +33,14 @@ Waiting waiting_for(TimePoint now, message::ToolArrived tool) {
 
 RequestId request_of(const message::Arrived& arrived) { return arrived.request; }
 RequestId request_of(const message::ToolArrived& tool) { return tool.request; }
+RequestId request_of(const message::StartCall& wanted) { return wanted.start.request; }
 
 void set_call(message::Arrived& arrived, const CallId& call) {
   arrived.call = call;
   arrived.found_by = FoundBy::Store;
 }
 void set_call(message::ToolArrived& tool, const CallId& call) { tool.call = call; }
+void set_call(message::StartCall& wanted, const CallId& call) { wanted.call = call; }
 
 }  // namespace
 
@@ -141,6 +143,9 @@ void Shard::not_found(const std::string& route, Search search, const std::vector
     waiting.erase(first);
     return begin_call(std::move(arrived), std::move(waiting), unmatched);
   }
+  // A key is the route of nothing else.
+  if (!waiting.empty() && std::holds_alternative<message::StartCall>(waiting.front()))
+    return start_call(std::move(waiting));
   for (auto& request : waiting) {
     if (auto* arrived = std::get_if<message::Arrived>(&request)) {
       keep_unmatched(*arrived, route);
@@ -168,15 +173,8 @@ void Shard::begin_call(message::Arrived first, std::vector<Request> others,
     }
     return;
   }
-  Call call;
-  call.id = new_call_id();
-  call.token = config_.token_for(call.id);
-  call.bundle = bundle_->id;
-  const auto id = call.id;
-  auto& box = boxes_[id];
-  box.state = CallBox::State::Idle;
-  box.call = std::make_shared<const Call>(std::move(call));
-  box.bundle = bundle_;
+  const auto id = new_call_id();
+  auto& box = make_call(id, bundle_);
   keys_.add(id, keys_of(first.event));
   deliver(id, waiting_for(now_, std::move(first)));
   for (const auto& kept : unmatched) {
@@ -188,6 +186,18 @@ void Shard::begin_call(message::Arrived first, std::vector<Request> others,
   for (auto& other : others) {
     std::visit([&](auto& asked) { deliver(id, waiting_for(now_, std::move(asked))); }, other);
   }
+}
+
+CallBox& Shard::make_call(const CallId& id, BundlePtr bundle) {
+  Call call;
+  call.id = id;
+  call.token = config_.token_for(id);
+  call.bundle = bundle->id;
+  auto& box = boxes_[id];
+  box.state = CallBox::State::Idle;
+  box.call = std::make_shared<const Call>(std::move(call));
+  box.bundle = std::move(bundle);
+  return box;
 }
 
 CallId Shard::new_call_id() {

@@ -2,6 +2,7 @@
 
 #include "handlers/variables/answer.hpp"
 #include "service/simulation/habits.hpp"
+#include "service/simulation/wanted_call.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -89,6 +90,7 @@ void Actors::wait_for_the_end(Duration since) {
 void Actors::perform(const ScriptLine& line) {
   switch (line.kind) {
     case Act::Call: return call(line);
+    case Act::Start: return start(line);
     case Act::Tool: return call_tool(line);
     case Act::Operator: return command(line);
     case Act::Expect: return expect_(line);
@@ -104,6 +106,31 @@ void Actors::perform(const ScriptLine& line) {
 
 void Actors::call(const ScriptLine& line) {
   phones_.called(line.from, stage_.telnyx.place_call(stage_.now, line.from, line.to));
+}
+
+void Actors::start(const ScriptLine& line) {
+  phones_.is_called(line.to);
+  const auto wanted = wanted_call(stage_.bundle, line.arguments.text());
+  if (!wanted) return miss(line, "the call is refused: " + wanted.error());
+  auto asked = *wanted;
+  // Whoever asks again after a silence has to have a key.
+  if (asked.start.order.key.empty()) asked.start.order.key = "line-" + std::to_string(line.line);
+  ask_for(line, asked, kToolTries);
+}
+
+void Actors::ask_for(const ScriptLine& line, const runtime::message::StartCall& wanted, int tries_left) {
+  process_.ask(wanted, [this, &line, wanted, tries_left](const runtime::effect::Respond* respond) {
+    constexpr int kFirstError = 400;
+    const bool failed = respond == nullptr || respond->outcome == runtime::Outcome::Unavailable;
+    if (failed && tries_left > 0)
+      return stage_.after(seconds{1},
+                          [this, &line, wanted, tries_left] { ask_for(line, wanted, tries_left - 1); });
+    if (failed) return miss(line, "the service did not take the call");
+    if (respond->outcome == runtime::Outcome::Busy)
+      return miss(line, "the call is refused: another call has that number");
+    if (respond->answer.status >= kFirstError)
+      miss(line, "the call is refused: its key stands for another request");
+  });
 }
 
 void Actors::call_tool(const ScriptLine& line) {
@@ -212,24 +239,31 @@ const Accept* Actors::accept_of(const CallId& call) const {
   return escalation == nullptr ? nullptr : &escalation->accept;
 }
 
-simulator::Behaviour Actors::behaviour_of(const Person& person, const CallId& call) const {
-  const bool is_in_script = std::ranges::any_of(test_.script, [&](const ScriptLine& line) {
-    return line.kind == Act::Answers && line.who == person.key;
-  });
-  const auto habits = test_.people.find(person.key);
+simulator::Behaviour Actors::behaviour_of(const std::string& name, const CallId& call) const {
+  const bool is_in_script = std::ranges::any_of(
+      test_.script, [&](const ScriptLine& line) { return line.kind == Act::Answers && line.who == name; });
+  const auto habits = test_.people.find(name);
   if (habits == test_.people.end()) return waiting();
-  const auto rung = rings_.find(person.key);
+  const auto rung = rings_.find(name);
   const auto ring = std::min(rung == rings_.end() ? 0 : rung->second, habits->second.size() - 1);
   return behaviour(habits->second[ring], accept_of(call), is_in_script);
+}
+
+std::string Actors::name_of(const std::string& number) const {
+  const auto* person = phones_.person_at(number);
+  if (person != nullptr) return person->address == number ? person->key : std::string();
+  if (!phones_.is_called_by_us(number)) return {};
+  return phones_.is_first(number) && !test_.people.contains(number) ? "caller" : number;
 }
 
 void Actors::prepare(const std::string& number, const CallId& call) {
   simulator::Behaviour behaviour;
   behaviour.hangs_up_after = kStrangersStay;
-  const auto* person = phones_.person_at(number);
-  if (person != nullptr && person->address == number) {
-    behaviour = behaviour_of(*person, call);
-  } else if (person != nullptr) {  // somebody picks up one phone, the first; their others ring out
+  const auto name = name_of(number);
+  if (!name.empty()) {
+    behaviour = behaviour_of(name, call);
+  } else if (phones_.person_at(number) != nullptr) {
+    // Somebody picks up one phone, the first; their others ring out.
     behaviour = {.kind = simulator::Behaviour::Kind::NoAnswer};
   }
   prepared_[number] = behaviour;
@@ -242,8 +276,7 @@ void Actors::took_effect(const simulator::Telnyx::Effect& effect) {
   if (effect.operation == "dial") {
     const auto number = stage_.telnyx.leg(CallControlId(effect.leg))->to;
     facts.behaviour = prepared_[number];
-    if (const auto* person = phones_.person_at(number); person != nullptr && person->address == number)
-      ++rings_[person->key];
+    if (const auto name = name_of(number); !name.empty()) ++rings_[name];
   } else if (effect.operation == "gather_using_speak") {
     const auto body = JsonDocument::of(effect.body);
     const auto ours = decode_client_state(body.root()["client_state"].str());

@@ -43,6 +43,8 @@ class Actors {
  private:
   void perform(const ScriptLine& line);
   void call(const ScriptLine& line);
+  void start(const ScriptLine& line);
+  void ask_for(const ScriptLine& line, const runtime::message::StartCall& wanted, int tries_left);
   void call_tool(const ScriptLine& line);
   /// Telnyx asks for the variables of the conversation on that leg, as it may at its beginning.
   void initialize(const ScriptLine& line, const simulator::Telnyx::LegView& leg);
@@ -54,7 +56,9 @@ class Actors {
   void end_conversation(const ScriptLine& line, const simulator::Telnyx::LegView& leg);
   void wait_for_the_end(Duration since);
   void miss(const ScriptLine& line, std::string why) { missed_.push_back({&line, std::move(why)}); }
-  [[nodiscard]] simulator::Behaviour behaviour_of(const Person& person, const CallId& call) const;
+  /// Under which name of the test whoever has that number is described; empty: nobody describes them.
+  [[nodiscard]] std::string name_of(const std::string& number) const;
+  [[nodiscard]] simulator::Behaviour behaviour_of(const std::string& name, const CallId& call) const;
   /// How people take the call; null: no escalation yet.
   [[nodiscard]] const Accept* accept_of(const CallId& call) const;
 

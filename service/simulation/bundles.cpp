@@ -28,7 +28,7 @@ constexpr std::string_view kRules = R"(
 
 }  // namespace
 
-std::string yaml_of(const Scenario& scenario, std::string_view longest) {
+std::string yaml_of(const Scenario& scenario, std::string_view longest, std::string_view outgoing) {
   std::string escalation(scenario.escalation);
   if (const auto at = escalation.find("BRIEFING"); at != std::string::npos) {
     escalation.replace(at, std::string_view("BRIEFING").size(), kBriefing);
@@ -39,6 +39,11 @@ std::string yaml_of(const Scenario& scenario, std::string_view longest) {
   if (!scenario.start.empty()) yaml += "    start: " + std::string(scenario.start) + "\n";
   if (!longest.empty()) yaml += "    limits: { duration: " + std::string(longest) + " }\n";
   yaml += "    rules:" + std::string(kRules) + std::string(scenario.rules) + "\n";
+  yaml += "  " + std::string(kOutgoingWorkflow) +
+          ":\n    match: { direction: outgoing }\n    outgoing: " + std::string(outgoing) +
+          "\n    assistant: " + std::string(scenario.assistant) + "\n    limits: { destinations: [\"*\"" +
+          (longest.empty() ? "]" : "], duration: ") + std::string(longest) +
+          " }\n    rules:" + std::string(kRules) + "\n";
   return yaml + "escalations:\n  human: " + escalation + "\n";
 }
 

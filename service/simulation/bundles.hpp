@@ -92,7 +92,20 @@ inline constexpr std::array kScenarios = {
              .escalation = "{ steps: [ { ring: [idle], order: sequence, for: 8s } ], BRIEFING }"},
 };
 
-/// The workflows as YAML. `longest`: `limits.duration`, such as `45s`; empty: none.
-std::string yaml_of(const Scenario& scenario, std::string_view longest);
+/// The workflow of calls that we make, and how it calls.
+inline constexpr std::string_view kOutgoingWorkflow = "calls-out";
+inline constexpr std::string_view kMessage = "Please call us back.";
+inline constexpr std::array<std::string_view, 6> kOutgoing = {
+    R"({ from: "+13125550100", for: 20s, voicemail: { leave_message: "Please call us back." } })",
+    R"({ from: "+13125550100", for: 20s, machine_detection: detect,
+      voicemail: { leave_message: "Please call us back.", wait: 10s } })",
+    R"({ from: "+13125550100", for: 15s })",
+    R"({ from: "+13125550100", voicemail: talk })",
+    R"({ from: "+13125550100", for: 12s, machine_detection: none })",
+    R"({ from: "+13125550100", start_on: answered, voicemail: { leave_message: "Please call us back." } })"};
+
+/// The workflows as YAML. `longest`: `limits.duration`, such as `45s`; empty: none. `outgoing`: one of the
+/// above.
+std::string yaml_of(const Scenario& scenario, std::string_view longest, std::string_view outgoing);
 
 }  // namespace callwright::simulation

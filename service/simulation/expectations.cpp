@@ -57,13 +57,7 @@ class Comparison {
     if (expected != found) miss(what, expected, found.empty() ? "nothing" : found);
   }
 
-  [[nodiscard]] const Call* first_call() const {
-    const auto leg = phones_.first_caller();
-    for (const auto& call : calls_) {
-      if (!call.legs.empty() && call.legs.front().call_control_id == leg) return &call;
-    }
-    return nullptr;
-  }
+  [[nodiscard]] const Call* first_call() const { return phones_.first_call(calls_); }
 
   [[nodiscard]] Texts joined() const {
     std::vector<std::pair<TimePoint, std::string>> people;
@@ -173,7 +167,8 @@ class Comparison {
 
   [[nodiscard]] std::string address_of(const std::string& who) const {
     const auto legs = phones_.legs_of(who);
-    if (who == "caller") return legs.empty() ? who : legs.front().from;
+    if (who == "caller")
+      return legs.empty() ? who : legs.front().direction == "incoming" ? legs.front().from : legs.front().to;
     for (const auto& [id, bundle] : stage_.bundles) {
       if (const auto* person = bundle->person(who)) return person->address;
     }

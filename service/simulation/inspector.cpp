@@ -16,7 +16,7 @@ constexpr Duration kRingsOn = seconds{8};
 /// A call of which nothing is heard for 5 minutes is asked for, and that is looked at every minute.
 constexpr Duration kUntilAsked = seconds{7 * 60};
 
-bool is_person(const LegView& leg) { return leg.direction == "outgoing"; }
+bool is_person(const LegView& leg) { return !is_of_caller(leg); }
 bool talks_to_the_caller(const LegView& leg) {
   return is_person(leg) && leg.state != "ended" && (!leg.conversation_id.empty() || !leg.bridged_to.empty());
 }
@@ -113,9 +113,13 @@ void Inspector::webhook_lost(std::string_view event_type, const Json& envelope) 
   const auto payload = document.root().at_path("data.payload");
   const auto leg = payload["call_control_id"].str();
   if (event_type == "call.initiated" && payload["direction"].str() == "incoming") unheard_of_.insert(leg);
+  // That somebody has answered, or what, is found out when the phone should have stopped ringing.
+  if (event_type == "call.answered" || event_type.starts_with("call.machine.")) unjudged_.insert(leg);
 }
 
 void Inspector::attempt_failed(std::string_view event_type, const Json& envelope) {
+  if (event_type == "call.answered" || event_type.starts_with("call.machine."))
+    webhook_lost(event_type, envelope);
   if (event_type != "call.conversation.ended" && event_type != "call.hangup") return;
   const auto document = JsonDocument::of(envelope);
   const auto ours = decode_client_state(document.root().at_path("data.payload.client_state").str());
@@ -193,7 +197,8 @@ void Inspector::check_dial(const CallId& call, const simulator::Telnyx::Effect& 
   stage_.require(!closed_.contains(call), call, "a closed call dials nobody");
   const auto dialled = stage_.telnyx.leg(CallControlId(effect.leg));
   for (const auto& other : stage_.telnyx.legs()) {
-    if (!is_person(other) || other.id.text() == effect.leg || other.to != dialled->to) continue;
+    const bool is_dialled = other.direction == "outgoing" && other.to == dialled->to;
+    if (!is_dialled || other.id.text() == effect.leg) continue;
     if (hidden_.contains(other.id.text())) continue;
     const bool same_leg = other.client_state == dialled->client_state;
     stage_.require(!same_leg, call, "an attempt is one leg");
@@ -219,6 +224,22 @@ bool Inspector::asks_for_a_key(const CallId& id) {
                                         [](const auto& escalation) { return escalation.second.accept.none; });
   }
   return asks->second;
+}
+
+bool Inspector::is_machine_we_called(const LegView& leg) {
+  return leg.direction == "outgoing" && is_of_caller(leg) &&
+         people_[leg.id.text()].behaviour.kind == simulator::Behaviour::Kind::Voicemail;
+}
+
+bool Inspector::hears_nobody(const CallId& id) {
+  const auto [found, is_new] = hears_nobody_.try_emplace(id, false);
+  if (is_new) {
+    const auto call = read_snapshot(**stage_.store.load(id)).value();
+    const auto& outgoing = stage_.bundles.at(call.bundle)->workflow(call.workflow)->outgoing;
+    found->second = outgoing.voicemail != Outgoing::Voicemail::Talk &&
+                    outgoing.machine_detection != MachineDetection::None;
+  }
+  return found->second;
 }
 
 void Inspector::check_joined(const CallId& call) {
@@ -260,12 +281,18 @@ void Inspector::look_at_legs(Duration excused) {
                    "phones stop ringing when somebody is joined");
     } else {
       // A stream may speak: its default is that both sides do.
-      const bool is_quiet = !streamed_.contains(leg.id.text()) &&
+      const bool is_machine = is_machine_we_called(leg);
+      const bool is_quiet = !is_machine && !hidden_.contains(leg.id.text()) &&
+                            !streamed_.contains(leg.id.text()) &&
                             !undecidable_.contains(known_call_of(leg)) && leg.state == "answered" &&
                             !leg.speaking && leg.conversation_id.empty() && leg.bridged_to.empty();
       // The end of a conversation is not awaited: that it came is found out by asking now and then.
-      const auto patience = end_unknown_.contains(known_call_of(leg)) ? kUntilAsked : kPatience;
+      const bool is_unknown = end_unknown_.contains(known_call_of(leg)) || unjudged_.contains(leg.id.text());
+      const auto patience = is_unknown ? kUntilAsked : kPatience;
       may_not_last(quiet_, leg, is_quiet, excused, patience, "a caller is not left in silence");
+      const bool is_talked_to = is_machine && !leg.conversation_id.empty() &&
+                                hears_nobody(known_call_of(leg)) && !unjudged_.contains(leg.id.text());
+      may_not_last(talked_to_, leg, is_talked_to, excused, kPatience, "no assistant talks to a machine");
     }
   }
 }
@@ -288,16 +315,19 @@ void Inspector::look_at_the_end() {
   everything.limit = 1000;
   const auto calls = stage_.store.search(everything);
   for (const auto& call : *calls) check_call_at_the_end(CallId(call.id));
+  const auto came_in = [&](const CallSummary& call) {
+    return !is_outgoing(read_snapshot(**stage_.store.load(CallId(call.id))).value());
+  };
+  const auto calls_in = static_cast<std::size_t>(std::ranges::count_if(*calls, came_in));
   std::size_t callers = 0;
   for (const auto& leg : stage_.telnyx.legs()) {
     check_leg_at_the_end(leg);
-    if (!is_person(leg)) ++callers;
+    if (leg.direction == "incoming") ++callers;
   }
   const auto unheard_of = std::ranges::count_if(unheard_of_, [this](const std::string& leg) {
     return !stage_.store.find({"ccid:" + leg})->has_value();
   });
-  stage_.require(callers == calls->size() + static_cast<std::size_t>(unheard_of), {},
-                 "every caller is one call");
+  stage_.require(callers == calls_in + static_cast<std::size_t>(unheard_of), {}, "every caller is one call");
   for (const auto& [id, intent] : intents_) {
     const bool arrived = intent.operation != kWebhookOperation || received_.contains(id);
     stage_.require(arrived, intent.call, "every outgoing webhook arrives when its receiver is there again");
@@ -322,6 +352,7 @@ void Inspector::check_call_at_the_end(const CallId& id) {
 void Inspector::check_leg_at_the_end(const LegView& leg) {
   const auto call = call_of(leg);
   stage_.require(leg.state == "ended", call, "every leg has ended: " + leg.to);
+  stage_.require(std::ranges::count(leg.heard, kMessage) <= 1, call, "a voicemail hears the message once");
   if (!is_person(leg)) return;
   for (const auto& text : leg.heard) {
     const auto stands_in_it = [&](const std::string& word) { return text.contains(word); };

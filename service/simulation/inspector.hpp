@@ -77,6 +77,9 @@ class Inspector {
   bool asks_for_a_key(const CallId& call);
   const CallId& known_call_of(const simulator::Telnyx::LegView& leg);
   void check_assistant(const CallId& call);
+  bool is_machine_we_called(const simulator::Telnyx::LegView& leg);
+  /// A machine that the call has reached is not talked to.
+  bool hears_nobody(const CallId& call);
   void check_ended(const CallId& call);
   void check_call_at_the_end(const CallId& id);
   void check_leg_at_the_end(const simulator::Telnyx::LegView& leg);
@@ -106,6 +109,9 @@ class Inspector {
   std::map<CallControlId, Since> strays_;    ///< legs that live although their call is closed
   std::map<CallControlId, Since> rings_on_;  ///< phones that ring for a call that somebody has joined
   std::map<std::string, CallId, std::less<>> call_of_client_state_;
+  std::map<CallControlId, Since> talked_to_;  ///< machines that an assistant talks to
+  std::map<CallId, bool> hears_nobody_;
+  std::set<std::string> unjudged_;            ///< whose answer or verdict may be unknown, by call_control_id
   std::map<CallControlId, Since> left_over_;  ///< people whom nobody needs any more
 };
 

@@ -68,6 +68,10 @@ void People::prepare(const std::string& number) {
   if (last_ && dice.chance(250)) behaviour = *last_;  // two who do the same at the same time
   last_ = behaviour;
   if (dice.chance(80)) behaviour.hangs_up_after = dice.between(milliseconds{100}, seconds{25});
+  prepare(number, std::move(behaviour));
+}
+
+void People::prepare(const std::string& number, Behaviour behaviour) {
   prepared_[number] = behaviour;
   if (behaviour.press == kStarThenOne) behaviour.press.clear();
   stage_.telnyx.set_person(number, std::move(behaviour));
@@ -81,6 +85,7 @@ void People::took_effect(const simulator::Telnyx::Effect& effect) {
   if (effect.operation == "dial") {
     inspector_.person(effect.leg).behaviour = prepared_[stage_.telnyx.leg(CallControlId(effect.leg))->to];
     caller_may_leave(call, 60, seconds{20});
+    if (ours && ours->leg == 0) plan_operator(call);
   } else if (effect.operation == "answer") {
     plan_operator(call);
   } else if (effect.operation == "ai_assistant_start") {
@@ -105,7 +110,7 @@ void People::took_effect(const simulator::Telnyx::Effect& effect) {
 void People::caller_may_leave(const CallId& call, int per_mille, Duration longest) {
   if (!stage_.dice.chance(per_mille)) return;
   for (const auto& leg : stage_.telnyx.legs()) {
-    if (leg.direction == "incoming" && Inspector::call_of(leg) == call) hang_up(leg.id.text(), longest);
+    if (is_of_caller(leg) && Inspector::call_of(leg) == call) hang_up(leg.id.text(), longest);
   }
 }
 
@@ -221,7 +226,7 @@ void People::something_else_happens(const CallId& call) {
 
 void People::press_now(const CallId& call, bool is_caller, const std::string& key) {
   for (const auto& leg : stage_.telnyx.legs()) {
-    if (Inspector::call_of(leg) != call || (leg.direction == "incoming") != is_caller) continue;
+    if (Inspector::call_of(leg) != call || is_of_caller(leg) != is_caller) continue;
     if (inspector_.person(leg.id.text()).behaviour.kind != Behaviour::Kind::Answers) continue;
     if (is_caller) stage_.telnyx.say(stage_.now, leg.id, "I feel dizzy.");
     if (stage_.telnyx.press(stage_.now, leg.id, key) && key == "1")

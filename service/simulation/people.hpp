@@ -20,6 +20,8 @@ class People {
   [[nodiscard]] std::size_t callers() const { return callers_; }
   /// Decides what that person does when the phone rings next.
   void prepare(const std::string& number);
+  /// The same, when it is known.
+  void prepare(const std::string& number, simulator::Behaviour behaviour);
   void took_effect(const simulator::Telnyx::Effect& effect);
 
  private:

@@ -17,10 +17,34 @@ std::vector<Phones::LegView> Phones::legs_of(std::string_view who) const {
   }
   for (const auto& caller : callers_) {
     const bool is_it = who == "caller" ? &caller == &callers_.front() : caller.number == who;
-    if (!is_it) continue;
-    if (auto leg = stage_.telnyx.leg(caller.leg)) legs.push_back(std::move(*leg));
+    if (is_it) add_legs(caller, legs);
   }
   return legs;
+}
+
+void Phones::add_legs(const Caller& caller, std::vector<LegView>& legs) const {
+  if (caller.leg) {
+    if (auto leg = stage_.telnyx.leg(caller.leg)) legs.push_back(std::move(*leg));
+    return;
+  }
+  for (auto& leg : stage_.telnyx.legs()) {
+    if (is_of_caller(leg) && leg.to == caller.number) legs.push_back(std::move(leg));
+  }
+}
+
+bool Phones::is_called_by_us(std::string_view number) const {
+  return std::ranges::any_of(
+      callers_, [&](const Caller& caller) { return caller.leg.empty() && caller.number == number; });
+}
+
+const Call* Phones::first_call(const std::vector<Call>& calls) const {
+  if (callers_.empty()) return nullptr;
+  const auto& first = callers_.front();
+  const auto found = std::ranges::find_if(calls, [&](const Call& call) {
+    if (!first.leg) return is_outgoing(call) && call.to == first.number;
+    return !call.legs.empty() && call.legs.front().call_control_id == first.leg;
+  });
+  return found == calls.end() ? nullptr : &*found;
 }
 
 std::optional<Phones::LegView> Phones::live_leg_of(std::string_view who) const {
@@ -44,7 +68,13 @@ const Person* Phones::person_at(std::string_view address) const {
 }
 
 void Phones::hang_up_callers() {
-  for (const auto& caller : callers_) stage_.telnyx.hang_up(stage_.now, caller.leg);
+  for (const auto& caller : callers_) {
+    std::vector<LegView> legs;
+    add_legs(caller, legs);
+    for (const auto& leg : legs) {
+      if (caller.leg || leg.state == "answered") stage_.telnyx.hang_up(stage_.now, leg.id);
+    }
+  }
 }
 
 }  // namespace callwright::simulation

@@ -7,6 +7,7 @@
 #include "service/simulation/memory_store.hpp"
 #include "service/simulation/planned_faults.hpp"
 #include "workflows/language/bundle.hpp"
+#include "workflows/model/client_state.hpp"
 #include "workflows/simulator/telnyx.hpp"
 
 #include <array>
@@ -42,6 +43,12 @@ struct Sent {
   std::string to;    ///< a number, or an address of a webhook
   std::string text;  ///< or the webhook's body
 };
+
+/// The leg of a caller, or of whom we called: leg 0 of its call.
+inline bool is_of_caller(const simulator::Telnyx::LegView& leg) {
+  const auto ours = decode_client_state(leg.client_state);
+  return leg.direction == "incoming" || (ours && ours->leg == 0);
+}
 
 /// What the parts of one world share. Everything outlives the process, which crashes.
 struct Stage {

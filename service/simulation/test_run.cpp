@@ -96,6 +96,7 @@ class TestRun {
     stage_.private_words.clear();
     for (const auto& line : test.script) {
       if (line.kind == ScriptLine::Kind::Call) stage_.private_words.push_back(line.from);
+      if (line.kind == ScriptLine::Kind::Start) stage_.private_words.push_back(line.to);
     }
     for (const auto& [rotation, person] : test.stand_ins) {
       const OnCallOverride stand_in{rotation, person, begin_, std::nullopt, "test"};

@@ -62,6 +62,7 @@ std::string_view name_of(runtime::Outcome outcome) {
     case runtime::Outcome::Unmatched: return "unmatched";
     case runtime::Outcome::Unavailable: return "503";
     case runtime::Outcome::NotFound: return "no such call";
+    case runtime::Outcome::Busy: return "busy";
     case runtime::Outcome::Conflict: return "conflict";
     case runtime::Outcome::Answered: return "answered";
   }

@@ -58,8 +58,8 @@ class UtcOnly final : public ZoneSource {
   [[nodiscard]] std::vector<std::string> names() const override { return {"UTC"}; }
 };
 
-BundlePtr load(const Scenario& scenario, std::string_view longest) {
-  const auto yaml = yaml_of(scenario, longest);
+BundlePtr load(const Scenario& scenario, std::string_view longest, std::string_view outgoing) {
+  const auto yaml = yaml_of(scenario, longest, outgoing);
   static const UtcOnly zones;
   const auto loaded =
       load_bundle({SourceFile{.name = "world.yaml", .text = yaml}}, {.zones = &zones, .now = kBegin});
@@ -76,10 +76,11 @@ World::World(const Script& script, Tally& tally, Scene::StepSeen seen)
       stage_(script, dice_, tally, draw_settings(dice_)),
       scene_(
           stage_,
-          {.prepare = [this](const std::string& number, const CallId&) { people_.prepare(number); },
+          {.prepare = [this](const std::string& number, const CallId&) { prepare(number); },
            .took_effect = [this](const simulator::Telnyx::Effect& effect) { people_.took_effect(effect); }},
           draw_rules(stage_), std::move(seen)),
-      people_(stage_, scene_.process(), scene_.inspector()) {
+      people_(stage_, scene_.process(), scene_.inspector()),
+      customers_(stage_, scene_.process()) {
   use_some_bundle();
   plan_stand_in();
   stage_.has_transfers = dice_.chance(300);
@@ -88,18 +89,26 @@ World::World(const Script& script, Tally& tally, Scene::StepSeen seen)
 void World::use_some_bundle() {
   const auto& scenario = kScenarios[dice_.below(kScenarios.size())];
   static constexpr std::array<std::string_view, 6> kLongest = {"", "", "", "30s", "75s", "150s"};
-  scene_.use_bundle(load(scenario, dice_.one_of(kLongest)));
+  const auto& outgoing = kOutgoing[(script_seed() + reloads_++) % kOutgoing.size()];
+  scene_.use_bundle(load(scenario, dice_.one_of(kLongest), outgoing));
   stage_.tell({}, "WORKFLOWS " + std::string(scenario.name));
 }
 
 bool World::run() {
   scene_.process().start();
   people_.plan_callers();
+  customers_.plan_requests();
   plan_trouble();
   scene_.live_until(kBegin + kWorldLasts, kFaultsLast);
   if (stage_.broken.empty()) scene_.inspector().look_at_the_end();
   if (stage_.broken.empty()) scene_.restart_in_quiet();
   return stage_.broken.empty();
+}
+
+/// Somebody whom we call and whom escalations ring, too, is one or the other each time.
+void World::prepare(const std::string& number) {
+  if (customers_.has(number) && !number.ends_with("0111")) return people_.prepare(number, customers_.draw());
+  people_.prepare(number);
 }
 
 /// Now and then somebody stands in for the rotation, for a while.

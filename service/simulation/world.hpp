@@ -1,5 +1,6 @@
 #pragma once
 
+#include "service/simulation/customers.hpp"
 #include "service/simulation/people.hpp"
 #include "service/simulation/scene.hpp"
 
@@ -24,6 +25,8 @@ class World {
 
  private:
   void use_some_bundle();
+  void prepare(const std::string& number);
+  [[nodiscard]] std::size_t script_seed() const { return static_cast<std::size_t>(stage_.script.seed); }
   void plan_trouble();
   void plan_stand_in();
 
@@ -31,6 +34,8 @@ class World {
   Stage stage_;
   Scene scene_;
   People people_;
+  Customers customers_;
+  std::size_t reloads_ = 0;
 };
 
 }  // namespace callwright::simulation

@@ -266,6 +266,11 @@ TEST_F(Assistants, HaveTheirTroublesSaid) {
   write_desk();
   expect(run({"diff"}, {{"TELNYX_API_KEY", ""}}), 2, "TELNYX_API_KEY");
   expect(run({"diff"}, {{"TELNYX_API_KEY", "KEY_OF_SOMEBODY"}}), 1, "The key is not accepted.");
+  expect(run({"diff"}, {{"TELNYX_API_BASE", "http://127.0.0.1:1/v2"}}), 3, "list_assistants was not sent");
+  expect(run({"diff", "--workflows", "nowhere"}), 3, "nowhere");
+  write("callwright.d/w.yaml", "language: 1\nworkflows: 7\n");
+  expect(run({"diff"}), 2, "`callwright validate ./callwright.d` says why");
+  write("callwright.d/w.yaml", kWorkflow);
   write("assistants/assistants.lock.json", "<<<<<<< HEAD");
   expect(run({"diff"}), 2, "assistants.lock.json: it is no lock file");
 }

@@ -84,7 +84,25 @@ std::string_view while_ending(const Call& call) {
   return has_timer(call, TimerKind::GoodbyeDeadline) ? "saying goodbye" : kNoLine;
 }
 
+/// Of a call that we make, until people are rung in it.
+std::string_view while_calling(const Call& call) {
+  const auto& leg = call.legs.front();
+  switch (call.state) {
+    case CallState::Arriving: return leg.state == LegState::Ringing ? "calling and ringing" : "calling";
+    case CallState::Answering: return leg.verdict_waited ? kNoLine : "called";
+    case CallState::Conversing: return call.runs.empty() ? "called and talking" : kNoLine;
+    case CallState::Ending:
+      if (leg.outcome == AttemptOutcome::Unknown) return leg.end_wanted ? "calling unseen" : kNoLine;
+      if (leg.outcome != AttemptOutcome::Machine || leg.hangups > 0 || leg.state == LegState::Ended)
+        return kNoLine;
+      if (has_timer(call, TimerKind::GreetingWait)) return "called a machine";
+      return has_timer(call, TimerKind::GoodbyeDeadline) ? "leaving a message" : kNoLine;
+    default: return kNoLine;
+  }
+}
+
 std::string_view situation(const Call& call) {
+  if (is_outgoing(call)) return while_calling(call);
   switch (call.state) {
     case CallState::Arriving: return kNoLine;
     case CallState::Answering: return "answering";
@@ -239,6 +257,7 @@ std::string stimulus_of(const Call& before, const Input& input) {
           [&](const input::Arrived& arrived) { return line_of(before, arrived.event); },
           [&](const input::Replied& replied) { return line_of(before, replied); },
           [&](const input::TimerDue& due) { return line_of_timer(before, due.timer); },
+          [](const input::StartRequested&) { return std::string("start  again"); },
           [](const input::ToolRequested& tool) {
             const bool is_known = tool.name == "escalate_to_human";
             return std::string(is_known ? "tool   escalate_to_human" : "tool   unknown");

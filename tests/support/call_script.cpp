@@ -55,7 +55,7 @@ Event CallScript::event(std::string_view name, int leg, Fields fields) {
   event.call_control_id = CallControlId(ccid_of(leg));
   event.call_session_id = CallSessionId("session");
   event.connection_id = "1000000000000000001";
-  if (leg != 0) event.ours = ClientState{.deployment = "d", .call = call.id, .leg = leg};
+  if (leg != 0 || is_outgoing(call)) event.ours = ClientState{.deployment = "d", .call = call.id, .leg = leg};
   event.from = kCaller;
   event.to = kOurNumber;
   JsonWriter out;

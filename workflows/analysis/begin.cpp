@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace callwright::analysis {
 namespace {
@@ -84,10 +85,12 @@ Leg caller_leg(TimePoint now) {
 }
 
 std::string number_of(const Workflow& workflow) {
-  const auto& to = workflow.match.to;
+  if (!workflow.outgoing.from.empty()) return workflow.outgoing.from;
+  const bool calls_out = workflow.match.direction == "outgoing";
+  const auto& ours = calls_out ? workflow.match.from : workflow.match.to;
   const auto found =
-      std::ranges::find_if(to, [](const std::string& number) { return !number.ends_with('*'); });
-  return found == to.end() ? "+12025550100" : *found;
+      std::ranges::find_if(ours, [](const std::string& number) { return !number.ends_with('*'); });
+  return found == ours.end() ? "+12025550100" : *found;
 }
 
 }  // namespace
@@ -124,9 +127,11 @@ Point point_before(const Bundle& bundle, const Start& start, TimePoint now) {
   call.direction = workflow.match.direction;
   call.from = kCallerNumber;
   call.to = number_of(workflow);
+  if (is_outgoing(call)) std::swap(call.from, call.to);
   call.opened_at = now;
   call.assistant = start.has_assistant ? AssistantState::Running : AssistantState::Failed;
   call.legs.push_back(caller_leg(now));
+  call.legs.front().verdict_waited = is_outgoing(call);
   call.timers.push_back(Timer{
       .number = call.next_timer++, .kind = TimerKind::DurationEnd, .due = now + workflow.limits.duration});
   mark_values(call, *bundle.escalation(start.escalation));

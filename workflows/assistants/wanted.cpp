@@ -162,4 +162,11 @@ Settings settings_for_file(Settings account, std::string_view id, const std::vec
   return account;
 }
 
+bool gives_variables(const Workflow& workflow) {
+  const auto& memory = workflow.memory;
+  const bool remembers = memory.conversations > 0 || !memory.insights.empty() ||
+                         !memory.conversation_query.empty() || !memory.insight_query.empty();
+  return !workflow.variables.is_null() || !workflow.metadata.is_null() || remembers;
+}
+
 }  // namespace callwright::assistants

@@ -24,17 +24,30 @@ constexpr seconds kEndPatience{4};
 
 constexpr std::string_view kAssistantEnded = "Thank you for calling. Goodbye.";
 
-/// The assistant object with our dynamic variable added to the given ones.
-void write_assistant(JsonWriter& out, const JsonNode& assistant, const std::string& token) {
+constexpr std::string_view kToken = "callwright_call";
+
+/// The given ones, those of whoever asked for the call in their place, and ours.
+void write_variables(JsonWriter& out, const JsonNode& given, const Call& call) {
+  const auto ordered = JsonDocument::of(call.order.variables);
+  out.begin_object();
+  for (const auto& [name, value] : given.members()) {
+    if (name != kToken && !ordered.root()[name].exists()) out.key(name).node(value);
+  }
+  for (const auto& [name, value] : ordered.root().members()) {
+    if (name != kToken) out.key(name).node(value);
+  }
+  out.member(kToken, call.token).end_object();
+}
+
+/// The assistant object with the call's dynamic variables. `id`, when it is not empty, takes its place.
+void write_assistant(JsonWriter& out, const JsonNode& assistant, const Call& call, const std::string& id) {
   out.begin_object();
   for (const auto& [name, value] : assistant.members()) {
-    if (name != "dynamic_variables") out.key(name).node(value);
+    if (name == "dynamic_variables") continue;
+    name == "id" && !id.empty() ? out.key(name).string(id) : out.key(name).node(value);
   }
-  out.key("dynamic_variables").begin_object();
-  for (const auto& [name, value] : assistant["dynamic_variables"].members()) {
-    if (name != "callwright_call") out.key(name).node(value);
-  }
-  out.member("callwright_call", token).end_object().end_object();
+  write_variables(out.key("dynamic_variables"), assistant["dynamic_variables"], call);
+  out.end_object();
 }
 
 void assistant_failed(Decision& d, std::string_view why) {
@@ -81,8 +94,11 @@ Json assistant_start_body(const Decision& d, const Json& own) {
   const auto stored = JsonDocument::of(render_json(d.workflow().assistant, scope));
   JsonWriter out;
   out.begin_object().key("assistant");
-  write_assistant(out, given.root()["assistant"].exists() ? given.root()["assistant"] : stored.root(),
-                  d.call.token);
+  if (const auto its_own = given.root()["assistant"]; its_own.exists()) {
+    write_assistant(out, its_own, d.call, {});
+  } else {
+    write_assistant(out, stored.root(), d.call, d.call.order.assistant);
+  }
   for (const auto& [name, value] : given.root().members()) {
     if (name != "assistant") out.key(name).node(value);
   }

@@ -1,6 +1,7 @@
 #include "workflows/engine/attempt_legs.hpp"
 
 #include "workflows/engine/legs.hpp"
+#include "workflows/engine/outgoing.hpp"
 
 #include <algorithm>
 #include <array>
@@ -26,6 +27,7 @@ std::vector<int> legs_of(const Call& call, const Attempt& attempt) {
 }
 
 bool address_out(Decision& d, int leg_number, AttemptOutcome outcome) {
+  if (leg_number == 0) return called_out(d, outcome), true;
   auto& attempt = d.attempt(d.leg(leg_number).attempt);
   if (attempt.outcome != AttemptOutcome::Open || d.leg(leg_number).outcome != AttemptOutcome::Open)
     return false;

@@ -30,13 +30,16 @@ bool people_are_gone(const Call& call) {
 bool is_silent(Decision& d) {
   const auto& call = d.call;
   if (!caller_is_there(call) || is_ending(call) || d.live_run() != nullptr || !call.lists.empty() ||
-      !call.occupied_by.empty())
+      !call.occupied_by.empty() || d.is_armed(TimerKind::VerdictWait, 0))
     return false;
   return call.assistant == AssistantState::None || call.assistant == AssistantState::Ended ||
          call.assistant == AssistantState::Failed;
 }
 
 std::string outcome_of(const Call& call) {
+  const auto& caller = call.legs.front();
+  if (caller.outcome != AttemptOutcome::Open) return std::string(name_of(caller.outcome));
+  if (is_outgoing(call) && !caller.verdict_waited) return std::string(name_of(RunState::CallerGone));
   if (call.runs.empty()) return "assistant";
   const auto joined =
       std::ranges::any_of(call.runs, [](const Run& run) { return run.joined_at.has_value(); });
@@ -77,9 +80,7 @@ void arrive(Decision& d, const Event& event) {
   }
   call.workflow = workflow->key;
   d.set_state(CallState::Answering);
-  const auto& duration = workflow->limits.duration;
-  if (duration > kWarning * 2) d.arm(TimerKind::DurationWarning, 0, duration - kWarning);
-  d.arm(TimerKind::DurationEnd, 0, duration);
+  limit_duration(d);
   start_list(d, "start", event.payload, 0, 0);
 }
 
@@ -126,6 +127,12 @@ void conclude_caller(Decision& d) {
 void settle_wait_due(Decision& d) {
   d.decide("insights_given_up");
   give_up_insights(d);
+}
+
+void limit_duration(Decision& d) {
+  const auto& duration = d.workflow().limits.duration;
+  if (duration > kWarning * 2) d.arm(TimerKind::DurationWarning, 0, duration - kWarning);
+  d.arm(TimerKind::DurationEnd, 0, duration);
 }
 
 void duration_warning_due(Decision& d) {

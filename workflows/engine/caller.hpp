@@ -17,6 +17,8 @@ void conclude_caller(Decision& d);
 /// The insights did not come in time.
 void settle_wait_due(Decision& d);
 
+/// `limits.duration` counts from now on.
+void limit_duration(Decision& d);
 /// `limits.duration` is nearly, or entirely, used up.
 void duration_warning_due(Decision& d);
 void duration_end_due(Decision& d);

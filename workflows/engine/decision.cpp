@@ -157,7 +157,8 @@ bool is_of_leg(TimerKind kind) {
     case TimerKind::BriefingDeadline:
     case TimerKind::ReleaseDeadline:
     case TimerKind::HangupRetry:
-    case TimerKind::DialAnswer: return true;
+    case TimerKind::DialAnswer:
+    case TimerKind::GreetingWait: return true;
     default: return false;
   }
 }

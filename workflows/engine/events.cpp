@@ -12,6 +12,7 @@
 #include "workflows/engine/legs.hpp"
 #include "workflows/engine/missing_events.hpp"
 #include "workflows/engine/occupation.hpp"
+#include "workflows/engine/outgoing.hpp"
 #include "workflows/engine/rules.hpp"
 #include "workflows/engine/runs.hpp"
 #include "workflows/engine/texts.hpp"
@@ -50,27 +51,38 @@ void answered(Decision& d, int number, const Event& event) {
   if (!d.raise(leg, LegState::Answered)) return;
   if (number != 0) {
     person_answered(d, number);
+  } else if (is_outgoing(d.call)) {
+    called_answered(d);
   } else if (const auto* run = d.live_run()) {
     tell_at_once(d, run->number);
   }
 }
 
-void apply_machine_greeting(Decision& d, int leg, std::string_view result) {
+void apply_verdict(Decision& d, int leg, const Event& event, Verdict verdict) {
+  if (leg != 0 || !is_outgoing(d.call)) return verdict_came(d, leg, verdict);
+  called_verdict_came(d, verdict);
+  answered(d, 0, event);  // only what was answered has one, and whoever answered must not wait for that event
+}
+
+void apply_machine_greeting(Decision& d, int leg, const Event& event, std::string_view result) {
+  if (leg == 0 && is_outgoing(d.call)) called_greeting_ended(d);
   if (result == "beep_detected" && d.leg(leg).verdict == Verdict::None)
-    verdict_came(d, leg, Verdict::Machine);
+    apply_verdict(d, leg, event, Verdict::Machine);
 }
 
 /// The facts of an event on one of our legs.
 void apply(Decision& d, int leg, const Event& event, const JsonNode& payload) {
   switch (event.type) {
     case EventType::CallInitiated:
-      if (leg != 0) leg_rings(d, leg);
+      if (leg != 0 || is_outgoing(d.call)) leg_rings(d, leg);
       return;
     case EventType::CallAnswered: return answered(d, leg, event);
     case EventType::CallHangup: return leg_ended(d, leg, payload["hangup_cause"].str());
     case EventType::CallBridged: return leg_bridged(d, leg);
-    case EventType::MachineDetectionEnded: return verdict_came(d, leg, verdict_of(payload["result"].str()));
-    case EventType::MachineGreetingEnded: return apply_machine_greeting(d, leg, payload["result"].str());
+    case EventType::MachineDetectionEnded:
+      return apply_verdict(d, leg, event, verdict_of(payload["result"].str()));
+    case EventType::MachineGreetingEnded:
+      return apply_machine_greeting(d, leg, event, payload["result"].str());
     case EventType::SpeakEnded: return speech_ended(d, leg);
     case EventType::GatherEnded:
       return gather_ended(d, leg, payload["status"].str(), payload["digits"].str());

@@ -1,6 +1,7 @@
 #include "workflows/engine/gate.hpp"
 
 #include "workflows/engine/attempt_legs.hpp"
+#include "workflows/engine/dial.hpp"
 #include "workflows/engine/join.hpp"
 #include "workflows/engine/legs.hpp"
 #include "workflows/engine/missing_events.hpp"
@@ -11,10 +12,7 @@
 namespace callwright::engine {
 namespace {
 
-using std::chrono::milliseconds;
 using std::chrono::seconds;
-
-constexpr milliseconds kVerdictWait{3500};
 
 /// The open attempt of a person's leg; null when the leg is on its way out.
 Attempt* open_attempt(Decision& d, const Leg& leg) {
@@ -26,7 +24,7 @@ Attempt* open_attempt(Decision& d, const Leg& leg) {
 }
 
 bool detects_machines(const Escalation& escalation, const Leg& leg) {
-  return escalation.machine_detection != MachineDetection::None && !is_sip_uri(leg.address);
+  return detection_of(escalation.machine_detection, leg.address) != MachineDetection::None;
 }
 
 void finish(Decision& d, int leg_number, AttemptOutcome outcome) {

@@ -6,6 +6,9 @@
 
 namespace callwright::engine {
 
+/// For the machine detection's verdict, after the answer.
+inline constexpr std::chrono::milliseconds kVerdictWait{3500};
+
 // The gate: what happens on a person's own leg between its answer and the accept key.
 
 /// The person, or their voicemail, has answered.

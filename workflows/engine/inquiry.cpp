@@ -2,9 +2,9 @@
 
 #include "workflows/engine/assistant.hpp"
 #include "workflows/engine/attempt_legs.hpp"
+#include "workflows/engine/dial.hpp"
 #include "workflows/engine/legs.hpp"
 #include "workflows/engine/missing_events.hpp"
-#include "workflows/engine/ringing.hpp"
 #include "workflows/engine/runs.hpp"
 
 #include <algorithm>
@@ -31,19 +31,22 @@ bool is_open(const Call& call, Purpose purpose, int leg) {
       call.intents, [&](const Intent& intent) { return intent.purpose == purpose && intent.leg == leg; });
 }
 
-Duration ring_time(const Decision& d, const Leg& leg) {
-  const auto& attempt = *find_attempt(d.call, leg.attempt);
-  return step_of(d.escalation(attempt), attempt.step).ring_time;
-}
-
 bool has_rung_out(const Decision& d, const Leg& leg) {
-  return leg.unnamed_since && d.now >= *leg.unnamed_since + ring_time(d, leg) + kRungOutSlack;
+  return leg.unnamed_since && d.now >= *leg.unnamed_since + ring_time_of(d, leg) + kRungOutSlack;
 }
 
 void give_up_dial(Decision& d, int number) {
   d.disarm(TimerKind::DialAnswer, number);
+  d.disarm(TimerKind::RingTimeout, number);
   address_out(d, number, AttemptOutcome::Unknown);
   d.leg(number).end_wanted = true;
+  if (number == 0 && !is_ending(d.call)) d.set_state(CallState::Ending);
+}
+
+/// The phone should ring: nobody has given it up.
+bool is_wanted(Decision& d, const Leg& leg) {
+  const auto outcome = leg.number == 0 ? leg.outcome : d.attempt(leg.attempt).outcome;
+  return outcome == AttemptOutcome::Open && !leg.end_wanted;
 }
 
 bool shows_end(const Leg& leg, TimePoint asked_at, const Reply& reply, const JsonNode& status) {
@@ -88,10 +91,9 @@ void adopt(Decision& d, int number, const Json& shown) {
 }
 
 void dial_in_doubt(Decision& d, int number) {
-  const auto& leg = d.leg(number);
-  const bool is_wanted = d.attempt(leg.attempt).outcome == AttemptOutcome::Open && !leg.end_wanted;
+  const bool goes_on = is_wanted(d, d.leg(number));
   look_for_leg(d, number);
-  if (is_wanted) {
+  if (goes_on) {
     d.arm(TimerKind::DialAnswer, number, kDialPatience);
   } else {
     give_up_dial(d, number);

@@ -6,6 +6,7 @@
 #include "workflows/engine/caller.hpp"
 #include "workflows/engine/inquiry.hpp"
 #include "workflows/engine/join.hpp"
+#include "workflows/engine/outgoing.hpp"
 #include "workflows/engine/runs.hpp"
 #include "workflows/engine/scope.hpp"
 #include "workflows/engine/telling.hpp"
@@ -83,7 +84,7 @@ void end_leg(Decision& d, int number) {
     const bool is_dialled = std::ranges::any_of(d.call.intents, [&](const Intent& intent) {
       return intent.purpose == Purpose::Dial && intent.ref == number;
     });
-    if (!is_dialled && !leg.unnamed_since && number != 0) look_for_leg(d, number);
+    if (!is_dialled && !leg.unnamed_since && (number != 0 || is_outgoing(d.call))) look_for_leg(d, number);
     return;
   }
   d.drop_intents(number);
@@ -132,6 +133,7 @@ void release(Decision& d, int number, const Template& reason) {
 void leg_ended(Decision& d, int number, std::string_view hangup_cause) {
   auto& leg = d.leg(number);
   const auto before = leg.state;
+  const bool by_us = leg.hangups > 0 || leg.end_wanted;
   if (leg.hangup_cause.empty()) leg.hangup_cause = hangup_cause;
   if (!d.raise(leg, LegState::Ended)) return;
   leg.ended_at = d.now;
@@ -140,6 +142,10 @@ void leg_ended(Decision& d, int number, std::string_view hangup_cause) {
   d.drop_intents(number);
   d.disarm_all(number);
   if (number == 0) {
+    if (is_outgoing(d.call)) {
+      d.step.releases.push_back(leg.address);
+      called_left(d, before, by_us, hangup_cause);
+    }
     caller_gone(d);
   } else {
     d.step.releases.push_back(leg.address);

@@ -67,7 +67,7 @@ std::string receiver_of(Decision& d, const Action& action) {
 
 std::string sender_of(const Decision& d, const Action& action) {
   if (!action.from.empty()) return action.from;
-  return d.call.direction == "outgoing" ? d.call.from : d.call.to;
+  return our_number(d.call);
 }
 
 Json sms_request(const Decision& d, const std::string& assistant, const std::string& from,
@@ -148,7 +148,10 @@ std::optional<int> send_sms(Decision& d, const Action& action, const Subject& su
   const auto from = sender_of(d, action);
   if (!is_e164(from))
     return refuse("our number of the call is no telephone number; give the action a `from`");
-  const auto assistant = JsonDocument::of(render_json(d.workflow().assistant, scope)).root()["id"].str();
+  const auto& ordered = d.call.order.assistant;
+  const auto assistant =
+      !ordered.empty() ? ordered
+                       : JsonDocument::of(render_json(d.workflow().assistant, scope)).root()["id"].str();
   if (assistant.empty()) return refuse("the workflow's assistant has no id");
   const auto text = action.text.render(scope);
   if (text.empty()) return refuse("its text is empty");

@@ -1,5 +1,6 @@
 #include "workflows/engine/ringing.hpp"
 
+#include "workflows/engine/dial.hpp"
 #include "workflows/engine/legs.hpp"
 #include "workflows/engine/whom_to_ring.hpp"
 
@@ -64,27 +65,12 @@ bool is_worth_another_try(const Call& call, const Run& run, const std::string& p
           latest->outcome == AttemptOutcome::Failed);
 }
 
-MachineDetection detection_of(const Escalation& escalation, const Address& address) {
-  return address.is_sip ? MachineDetection::None : escalation.machine_detection;
-}
-
-Json dial_body(const Decision& d, const Escalation& escalation, const RingStep& step,
-               const Address& address) {
-  JsonWriter out;
-  out.begin_object()
-      .member("to", address.text)
-      .member("from", escalation.from.empty() ? d.call.to : escalation.from);
-  if (!d.call.connection_id.empty()) out.member("connection_id", d.call.connection_id);
-  out.member("timeout_secs", std::chrono::duration_cast<seconds>(step.ring_time).count());
-  out.member("retry_on_timeout", false);
-  out.member("time_limit_secs", std::int64_t{kLegTimeLimit.count()});
-  const auto detection = detection_of(escalation, address);
-  if (detection != MachineDetection::None) {
-    out.member("answering_machine_detection", detection == MachineDetection::Premium ? "premium" : "detect");
-    out.key("answering_machine_detection_config").begin_object();
-    out.member("total_analysis_time_millis", 3000).end_object();
-  }
-  return out.end_object().finish();
+Json body_of(const Decision& d, const Escalation& escalation, const RingStep& step, const Address& address) {
+  return dial_body(d.call, {.to = address.text,
+                            .from = escalation.from.empty() ? our_number(d.call) : escalation.from,
+                            .ring_time = step.ring_time,
+                            .longest = kLegTimeLimit,
+                            .detection = escalation.machine_detection});
 }
 
 /// How many more phones may ring.
@@ -130,7 +116,7 @@ void ring(Decision& d, int run_number, const std::string& person_key) {
              {{"person", person_key}, {"leg", std::to_string(leg)}, {"attempt", std::to_string(attempt)}});
     d.raise(d.leg(leg), LegState::Dialing);
     d.step.claims.push_back(address.text);
-    d.send("dial", leg, dial_body(d, escalation, step_of(escalation, run.step), address), Purpose::Dial, leg,
+    d.send("dial", leg, body_of(d, escalation, step_of(escalation, run.step), address), Purpose::Dial, leg,
            Priority::Dial);
   }
 }

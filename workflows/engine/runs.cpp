@@ -3,16 +3,17 @@
 #include "workflows/engine/actions.hpp"
 #include "workflows/engine/assistant.hpp"
 #include "workflows/engine/attempt_legs.hpp"
+#include "workflows/engine/dial.hpp"
 #include "workflows/engine/inquiry.hpp"
 #include "workflows/engine/legs.hpp"
 #include "workflows/engine/missing_events.hpp"
+#include "workflows/engine/outgoing.hpp"
 #include "workflows/engine/ringing.hpp"
 #include "workflows/engine/rules.hpp"
 #include "workflows/engine/scope.hpp"
 #include "workflows/engine/telling.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace callwright::engine {
 namespace {
@@ -91,26 +92,14 @@ void begin_first_step(Decision& d, int run_number) {
     begin_step(d, run_number, d.run(run_number).step + 1);
 }
 
-/// Telnyx's limits on channels: error codes, or the SIP reasons that a detail names.
-bool is_capacity_problem(const Reply& reply) {
-  static constexpr auto kCodes =
-      std::to_array<std::string_view>({"90041", "90042", "90043", "D1", "D2", "D3", "D22"});
-  static constexpr std::string_view kWord = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-  if (std::ranges::find(kCodes, reply.code) != kCodes.end()) return true;
-  std::string_view rest = reply.detail;
-  while (!rest.empty()) {
-    rest.remove_prefix(std::min(rest.find_first_of(kWord), rest.size()));
-    const auto word = rest.substr(0, rest.find_first_not_of(kWord));
-    if (std::ranges::find(kCodes, word) != kCodes.end()) return true;
-    rest.remove_prefix(word.size());
-  }
-  return false;
-}
-
 }  // namespace
 
 void start_run(Decision& d, const std::string& name, const std::string& reason, Json with, bool by_tool) {
   if (is_ending(d.call) || !caller_is_there(d.call)) return;
+  if (is_unanswered(d.call)) {
+    d.decide("escalation_refused", {{"escalation", name}, {"why", "nobody has answered yet"}});
+    return;
+  }
   if (d.live_run() != nullptr) {
     d.decide("escalation_already_running", {{"escalation", name}});
     return;
@@ -159,6 +148,7 @@ void dial_replied(Decision& d, int number, const Reply& reply) {
     if (leg.call_control_id.empty()) dial_in_doubt(d, number);  // else a webhook says that it was dialled
     return;
   }
+  if (number == 0) return dial_of_caller_refused(d, reply);
   const bool no_capacity = is_capacity_problem(reply);
   const bool is_over =
       address_out(d, number, no_capacity ? AttemptOutcome::NoCapacity : AttemptOutcome::Failed);
@@ -170,11 +160,12 @@ void dial_replied(Decision& d, int number, const Reply& reply) {
 void leg_rings(Decision& d, int number) {
   auto& leg = d.leg(number);
   if (!d.raise(leg, LegState::Ringing)) return;
-  const auto& attempt = d.attempt(leg.attempt);
-  d.arm(TimerKind::RingTimeout, number, step_of(d.escalation(attempt), attempt.step).ring_time + kRingSlack);
+  d.disarm(TimerKind::RingTimeout, number);
+  d.arm(TimerKind::RingTimeout, number, ring_time_of(d, leg) + kRingSlack);
 }
 
 void ring_timeout_due(Decision& d, int number) {
+  if (number == 0) return called_ring_timeout_due(d);
   auto& leg = d.leg(number);
   if (leg.state >= LegState::Answered || asks_first(d, TimerKind::RingTimeout, number)) return;
   address_out(d, number, AttemptOutcome::NoAnswer);

@@ -28,7 +28,7 @@ std::optional<std::string> CallScope::value(std::string_view path) const {
   const auto root = path.substr(0, dot);
   const auto rest = dot == std::string_view::npos ? std::string_view{} : path.substr(dot + 1);
   if (root == "call") return call_value(rest);
-  if (root == "caller") return rest == "number" ? known(d_.call.from) : std::nullopt;
+  if (root == "caller") return rest == "number" ? known(their_number(d_.call)) : std::nullopt;
   if (root == "directory") return directory_value(rest);
   if (root == "conversation") return rest == "id" ? known(d_.call.conversation.text()) : std::nullopt;
   if (root == "event") return subject_.event == nullptr ? std::nullopt : inside(*subject_.event, rest);

@@ -6,6 +6,7 @@
 #include "workflows/engine/hold.hpp"
 #include "workflows/engine/inquiry.hpp"
 #include "workflows/engine/missing_events.hpp"
+#include "workflows/engine/outgoing.hpp"
 #include "workflows/engine/outside.hpp"
 #include "workflows/engine/replies.hpp"
 #include "workflows/engine/ringing.hpp"
@@ -24,6 +25,10 @@ struct Dispatch {
   void operator()(const input::ToolRequested& tool) const {
     d.cause = "tool." + tool.name;
     engine::tool_requested(d, tool);
+  }
+  void operator()(const input::StartRequested& start) const {
+    d.cause = "start";
+    engine::start_requested(d, start);
   }
   void operator()(const input::OperatorCommand& command) const {
     d.cause = "operator." + command.name;

@@ -9,6 +9,7 @@
 #include "workflows/engine/insights.hpp"
 #include "workflows/engine/join.hpp"
 #include "workflows/engine/legs.hpp"
+#include "workflows/engine/outgoing.hpp"
 #include "workflows/engine/ringing.hpp"
 #include "workflows/engine/rules.hpp"
 #include "workflows/engine/runs.hpp"
@@ -22,7 +23,9 @@ namespace {
 void dispatch(Decision& d, const Timer& timer) {
   switch (timer.kind) {
     case TimerKind::RingTimeout: return ring_timeout_due(d, timer.ref);
-    case TimerKind::VerdictWait: return verdict_wait_due(d, timer.ref);
+    case TimerKind::VerdictWait:
+      return timer.ref == 0 ? called_verdict_wait_due(d) : verdict_wait_due(d, timer.ref);
+    case TimerKind::GreetingWait: return greeting_wait_due(d);
     case TimerKind::GateDeadline: return gate_deadline_due(d, timer.ref);
     case TimerKind::BriefingDeadline: return briefing_ended(d, timer.ref);
     case TimerKind::ReleaseDeadline: return end_leg(d, timer.ref);

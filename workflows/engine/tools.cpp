@@ -1,6 +1,7 @@
 #include "workflows/engine/tools.hpp"
 
 #include "workflows/engine/legs.hpp"
+#include "workflows/engine/outgoing.hpp"
 #include "workflows/engine/rules.hpp"
 #include "workflows/engine/runs.hpp"
 #include "workflows/engine/scope.hpp"
@@ -104,6 +105,7 @@ std::string operator_problem(const Decision& d, const input::OperatorCommand& co
   if (command.name == "escalate" && d.bundle.escalation(arguments["to"].str()) == nullptr) {
     return "Name one of the workflow's escalations in `to`.";
   }
+  if (command.name == "escalate" && is_unanswered(d.call)) return "Nobody has answered yet.";
   if (command.name == "escalate" && live_run(d.call) != nullptr)
     return "People are being called for this caller, or somebody is on the call. Cancel that first.";
   if (command.name == "cancel" &&

@@ -45,6 +45,14 @@ void check_pattern(const Reader& reader, const Place& at, const std::string& pat
   reader.refuse(at, "not_a_number", quoted(pattern) + " is no number here" + end, std::move(hint));
 }
 
+void check_caller_id(const Reader& reader, const Place& at, const std::string& number) {
+  if (is_e164(number)) return;
+  auto hint = number_hint(number);
+  auto message =
+      "`from` is the caller id, one of your numbers in E.164, not " + quoted(number) + hint.or_else("");
+  reader.refuse(at, "not_a_number", std::move(message), std::move(hint));
+}
+
 Hint number_hint(std::string_view text) {
   std::string number(text);
   std::erase_if(number,

@@ -11,6 +11,9 @@ namespace callwright::language {
 /// E.164, a SIP URI, or a prefix of one ending in `*`.
 void check_pattern(const Reader& reader, const Place& at, const std::string& pattern);
 
+/// The value of a `from`: one of our numbers, E.164.
+void check_caller_id(const Reader& reader, const Place& at, const std::string& number);
+
 /// The E.164 number that a person most likely meant by `+1 (312) 555-0111` or `0013125550111`.
 Hint number_hint(std::string_view text);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <set>
 
 namespace callwright {
@@ -81,6 +82,16 @@ const Workflow* match_workflow(const Bundle& bundle, std::string_view direction,
            (match.connection_id.empty() || match.connection_id == connection_id);
   });
   return found == bundle.workflows.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> own_numbers(const Bundle& bundle) {
+  std::vector<std::string> patterns;
+  for (const auto& workflow : bundle.workflows) {
+    if (workflow.match.direction != "incoming") continue;
+    std::ranges::copy_if(workflow.match.to, std::back_inserter(patterns),
+                         [](const auto& pattern) { return pattern != "*"; });
+  }
+  return patterns;
 }
 
 std::vector<std::string> people_of(const Bundle& bundle, const RingStep& step) {

@@ -95,6 +95,22 @@ struct Limits {
   int runs = 3;
   Duration duration = std::chrono::hours{2};
   std::vector<std::string> destinations = {"*"};
+  bool states_destinations = false;  ///< the bundle's author does: numbers that come from the API need that
+};
+
+enum class MachineDetection { None, Detect, Premium };
+
+/// How whoever is to be called is dialled, and what becomes of a machine that answers.
+struct Outgoing {
+  enum class StartOn { Verdict, Answered };
+  enum class Voicemail { Hangup, Talk, LeaveMessage };
+  std::string from;                               ///< E.164; empty: the API gives it
+  Duration ring_time = std::chrono::seconds{30};  ///< `for`
+  MachineDetection machine_detection = MachineDetection::Premium;
+  StartOn start_on = StartOn::Verdict;
+  Voicemail voicemail = Voicemail::Hangup;
+  Template message;                                   ///< of LeaveMessage
+  Duration greeting_wait = std::chrono::seconds{25};  ///< `wait`: for the end of the machine's greeting
 };
 
 /// A header of a lookup: a text, or a secret of the service's configuration behind a prefix.
@@ -126,7 +142,8 @@ struct Memory {
 struct Workflow {
   std::string key;
   Match match;
-  Json assistant;  ///< `assistant` of ai_assistant_start, strings are templates; without our own keys
+  Outgoing outgoing;  ///< of one whose direction is outgoing
+  Json assistant;     ///< `assistant` of ai_assistant_start, strings are templates; without our own keys
   Json
       start_options;  ///< message_history, send_message_history_updates, transcription, interruption_settings
   std::vector<Action> start;               ///< defaults filled in
@@ -190,8 +207,6 @@ struct CallerTexts {
   std::string hold_audio_url;  ///< empty: `waiting` is spoken
 };
 
-enum class MachineDetection { None, Detect, Premium };
-
 struct Escalation {
   std::string key;
   Duration deadline{0};  ///< worst case of the steps where absent
@@ -227,6 +242,9 @@ struct Bundle {
 
 /// The person's own address and those in `also`, in order.
 std::vector<Address> addresses_of(const Person& person);
+
+/// Numbers that the bundle's workflows answer, as patterns. A bare `*` says nothing of which are ours.
+std::vector<std::string> own_numbers(const Bundle& bundle);
 
 /// Every secret that a webhook or lookup of the bundle names, each once and in order. Only the service knows
 /// whether it has them.

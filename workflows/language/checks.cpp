@@ -10,17 +10,6 @@
 namespace callwright::language {
 namespace {
 
-/// A bare `*` says nothing about which numbers are ours.
-std::vector<std::string> own_numbers(const Bundle& bundle) {
-  std::vector<std::string> patterns;
-  for (const auto& workflow : bundle.workflows) {
-    if (workflow.match.direction != "incoming") continue;
-    std::ranges::copy_if(workflow.match.to, std::back_inserter(patterns),
-                         [](const auto& pattern) { return pattern != "*"; });
-  }
-  return patterns;
-}
-
 std::vector<std::pair<std::string, Place>> placed_addresses(const Sections& sections, const Person& person) {
   const auto* entry = sections.people.get(person.key);
   std::vector<std::pair<std::string, Place>> found = {
@@ -104,8 +93,8 @@ void warn_of_unscreened_sip(const Reader& reader, const Sections& sections, cons
   }
 }
 
-void check_caller_id(const Reader& reader, const Sections& sections, const Workflow& workflow,
-                     const Escalation& escalation) {
+void check_our_number(const Reader& reader, const Sections& sections, const Workflow& workflow,
+                      const Escalation& escalation) {
   const auto* entry = sections.workflows.get(workflow.key);
   const bool has_match =
       sections.defaults.get("match") != nullptr || (entry != nullptr && entry->get("match") != nullptr);
@@ -116,6 +105,30 @@ void check_caller_id(const Reader& reader, const Sections& sections, const Workf
   reader.refuse(sections.escalations.find(escalation.key)->place, "missing_key",
                 quoted(escalation.key) + " needs `from`, a caller id in E.164: workflow " +
                     quoted(workflow.key) + " also has calls on addresses of ours that are no phone number");
+}
+
+/// The number called is the other side's there: people's phones may be voicemails.
+void check_outgoing_prompt(const Reader& reader, const Sections& sections, const Workflow& workflow,
+                           const Escalation& escalation) {
+  if (workflow.match.direction != "outgoing") return;
+  for (const auto& part : escalation.accept.prompt.parts()) {
+    if (!part.is_path || part.text != "call.to") continue;
+    const auto* entry = sections.escalations.get(escalation.key);
+    reader.refuse(entry->value_place("accept.prompt"), "caller_data",
+                  "`call.to` may not stand in `prompt`: " + quoted(workflow.key) +
+                      " calls out, so it is the number of whoever was called, and a voicemail may record it");
+  }
+}
+
+/// Nobody could be called.
+void warn_of_no_destinations(const Reader& reader, const Sections& sections, const Workflow& workflow) {
+  if (workflow.match.direction != "outgoing" || workflow.limits.states_destinations) return;
+  const auto* entry = sections.workflows.find(workflow.key);
+  if (entry->value.get("outgoing") == nullptr) return;
+  reader.warn(entry->place, "no_destinations",
+              quoted(workflow.key) +
+                  " calls out and says nothing of whom it may call, so every call is refused; add `limits: "
+                  "{destinations: [\"+1*\"]}`");
 }
 
 bool covers(const Match& wide, const Match& narrow) {
@@ -166,6 +179,7 @@ std::vector<const Workflow*> takers_of(const Bundle& bundle, const Workflow& lat
 
 void warn_of_overlaps(const Reader& reader, const Sections& sections, const Bundle& bundle) {
   for (const auto& later : bundle.workflows) {
+    if (later.match.direction == "outgoing") continue;  // named by whoever asks for the call
     const auto takers = takers_of(bundle, later);
     if (takers.empty()) continue;
     std::vector<std::string> names;
@@ -202,9 +216,11 @@ void check_bundle(const Reader& reader, const Sections& sections, const Bundle& 
       const auto* escalation = bundle.escalation(name);
       if (escalation == nullptr) continue;
       check_destinations(reader, sections, bundle, workflow, *escalation);
-      check_caller_id(reader, sections, workflow, *escalation);
+      check_our_number(reader, sections, workflow, *escalation);
+      check_outgoing_prompt(reader, sections, workflow, *escalation);
     }
     check_transfers(reader, sections, workflow);
+    warn_of_no_destinations(reader, sections, workflow);
   }
   warn_of_unscreened_sip(reader, sections, bundle);
   warn_of_overlaps(reader, sections, bundle);

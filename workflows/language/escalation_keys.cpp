@@ -140,12 +140,7 @@ Key<Escalation> from_key() {
       [](const Reader& reader, const Node& node, Escalation& into) {
         const auto number = read_word(reader, node, "from");
         if (!number) return;
-        if (!is_e164(*number)) {
-          auto hint = number_hint(*number);
-          auto message = "`from` is the caller id, one of your numbers in E.164, not " + quoted(*number) +
-                         hint.or_else("");
-          reader.refuse(node.place, "not_a_number", std::move(message), std::move(hint));
-        }
+        check_caller_id(reader, node.place, *number);
         into.from = *number;
       },
       [](const Escalation& from) {

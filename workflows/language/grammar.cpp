@@ -33,12 +33,12 @@ const std::vector<KeyGroup>& grammar() {
 }
 
 std::string owner_of_key(std::string_view key, std::string_view of_what) {
-  for (const bool of_tests : {false, true}) {
+  using enum KeyGroup::Use;
+  for (const auto use : {Usual, OfOutgoing, OfTests}) {
     std::vector<std::string> owners;
     for (const auto& group : grammar()) {
       const bool is_its = holds(group.keys, key) || holds(group.later, key) || holds(group.telnyx, key);
-      if (group.is_of_tests == of_tests && group.of_what != of_what && is_its)
-        owners.push_back(group.of_what);
+      if (group.use == use && group.of_what != of_what && is_its) owners.push_back(group.of_what);
     }
     if (owners.size() == 1) return owners.front();
     if (!owners.empty()) return {};

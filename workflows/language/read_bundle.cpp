@@ -105,7 +105,8 @@ Names names_of(const Sections& sections) {
           .schedules = keys_of(sections.schedules),
           .rotations = keys_of(sections.rotations),
           .escalations = keys_of(sections.escalations),
-          .tools = tools_of(sections)};
+          .tools = tools_of(sections),
+          .outgoing_workflows = outgoing_workflows_of(sections)};
 }
 
 Bundle read_bundle(Reader reader, const Sections& sections) {

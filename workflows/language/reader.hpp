@@ -21,6 +21,7 @@ struct Names {
   std::vector<std::string> rotations;
   std::vector<std::string> escalations;
   std::vector<std::string> tools;  ///< that some rule waits for
+  std::vector<std::string> outgoing_workflows;
 };
 
 /// A path in a text or condition.

@@ -56,10 +56,11 @@ std::vector<std::string> paths_of(const Root& root) {
   return paths;
 }
 
-/// What of a prompt's roots says nothing about the caller. `call.from` would.
-bool is_free_of_caller_data(std::string_view path) {
-  constexpr std::array<std::string_view, 3> kCallPaths = {"call.id", "call.to", "call.workflow"};
-  if (path.starts_with("call.")) return std::ranges::find(kCallPaths, path) != kCallPaths.end();
+/// What of a prompt's roots says nothing about the other side. Their number would.
+bool is_free_of_caller_data(std::string_view path, bool calls_out) {
+  const std::array<std::string_view, 3> call_paths = {"call.id", calls_out ? "call.from" : "call.to",
+                                                      "call.workflow"};
+  if (path.starts_with("call.")) return std::ranges::find(call_paths, path) != call_paths.end();
   if (path.starts_with("run.")) return path != "run.reason" && !path.starts_with("run.with");
   return path.starts_with("person.");
 }
@@ -102,10 +103,12 @@ void check_path(const Reader& reader, const Place& at, std::string_view path) {
   const auto root = std::ranges::find(kRoots, first, &Root::name);
   if (root == kRoots.end()) return refuse_unknown(reader, at, first);
   if (!is_known(*root, name)) return refuse_name(reader, at, *root, path);
-  if (reader.place.may_be_recorded && !is_free_of_caller_data(path))
+  if (reader.place.may_be_recorded && !is_free_of_caller_data(path, reader.place.calls_out))
     return reader.refuse(at, "caller_data",
                          quoted(path) + " may not stand in " + std::string(reader.place.name) +
-                             ": a voicemail may record it; say it in `briefing`, which only a person hears");
+                             ": a voicemail may record it; " +
+                             (reader.place.calls_out ? "ask for a call back instead"
+                                                     : "say it in `briefing`, which only a person hears"));
   if ((root->bit & reader.place.allowed) == 0)
     return reader.refuse(at, "root_not_possible",
                          quoted(path) + " has no value in " + std::string(reader.place.name) +

@@ -31,6 +31,7 @@ struct TemplatePlace {
   std::string_view name;         ///< for messages: `a rule`
   unsigned allowed = 0;          ///< bits of `roots`
   bool may_be_recorded = false;  ///< a voicemail may hear it: nothing that the caller made
+  bool calls_out = false;        ///< the number called is the other side's
 };
 
 namespace places {
@@ -46,6 +47,7 @@ inline constexpr TemplatePlace kNobodyRule{"a rule without a winner", kInRun | k
 inline constexpr TemplatePlace kCallerText{"a text for the caller", kInRun};
 inline constexpr TemplatePlace kAcceptedText{"`accepted`", kInRun | kWinner};
 inline constexpr TemplatePlace kPrompt{"`prompt`", kCall | kRun | kPerson, true};
+inline constexpr TemplatePlace kVoicemail{"`leave_message`", kCall, true, true};
 inline constexpr TemplatePlace kBriefing{"`briefing`", kInRun | kPerson | kWinner};
 inline constexpr TemplatePlace kLost{"`lost`", kInRun | kPerson | kWinner};
 inline constexpr TemplatePlace kCallerGone{"`caller_gone`", kInRun | kPerson | kWinner};

@@ -51,6 +51,7 @@ struct Expectation {
 struct ScriptLine {
   enum class Kind {
     Call,            ///< `from` dials `to`
+    Start,           ///< somebody asks for a call with `arguments`, a body of `POST /v1/calls`
     Tool,            ///< the assistant of `who` calls the tool `text` with `arguments`
     Operator,        ///< somebody gives the command `text` with `arguments` for the call of `who`
     Answers,         ///< `who`
@@ -69,7 +70,7 @@ struct ScriptLine {
   };
   Duration at{0};
   Kind kind = Kind::Call;
-  std::string who = "caller";  ///< `caller`, a caller's number or a person
+  std::string who = "caller";  ///< `caller`, the number of a caller or of whom we called, or a person
   std::string text;
   std::string from;
   std::string to;
@@ -129,7 +130,8 @@ struct TestCase {
   int line = 0;
   std::optional<TimePoint> at;  ///< when it begins
   std::vector<ScriptLine> script;
-  std::map<std::string, std::vector<TestPerson>> people;  ///< at each ring the next; the last one stays
+  /// People, `caller` and numbers of those whom we call; at each ring the next, the last one stays.
+  std::map<std::string, std::vector<TestPerson>> people;
   TestFaults faults;
   std::map<std::string, std::string>
       stand_ins;                                ///< rotation -> who is on call instead, from the beginning on

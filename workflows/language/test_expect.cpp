@@ -25,6 +25,10 @@ std::vector<std::string> names_up_to(E last) {
 
 std::vector<std::string> call_outcomes() {
   auto names = names_up_to(RunState::CallerGone);
+  for (const auto called :
+       {AttemptOutcome::NoAnswer, AttemptOutcome::Busy, AttemptOutcome::Rejected, AttemptOutcome::Machine,
+        AttemptOutcome::Failed, AttemptOutcome::NoCapacity, AttemptOutcome::Unknown})
+    names.emplace_back(name_of(called));
   for (const auto* more : {"assistant", "transferred", "no_workflow"}) names.emplace_back(more);
   return names;
 }

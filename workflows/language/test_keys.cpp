@@ -134,6 +134,17 @@ std::vector<std::string> tools_of(const Sections& sections) {
   return {tools.begin(), tools.end()};
 }
 
+std::vector<std::string> outgoing_workflows_of(const Sections& sections) {
+  std::vector<std::string> names;
+  const auto* usual = sections.defaults.at("match.direction");
+  for (const auto& workflow : sections.workflows.members) {
+    const auto* own = workflow.value.at("match.direction");
+    const auto* direction = own == nullptr ? usual : own;
+    if (direction != nullptr && direction->text == "outgoing") names.push_back(workflow.key);
+  }
+  return names;
+}
+
 void add_test_keys(std::vector<KeyGroup>& groups) {
   const auto first = groups.size();
   groups.push_back(test_keys().group());
@@ -141,7 +152,7 @@ void add_test_keys(std::vector<KeyGroup>& groups) {
   add_test_people_keys(groups);
   groups.push_back(fault_keys().group());
   add_expect_keys(groups);
-  for (auto index = first; index < groups.size(); ++index) groups[index].is_of_tests = true;
+  for (auto index = first; index < groups.size(); ++index) groups[index].use = KeyGroup::Use::OfTests;
 }
 
 }  // namespace callwright::language

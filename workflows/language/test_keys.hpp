@@ -13,5 +13,7 @@ std::vector<TestCase> read_tests(const Reader& reader, const Sections& sections)
 
 /// Names of the tools that some rule waits for.
 std::vector<std::string> tools_of(const Sections& sections);
+/// The names of workflows that call out.
+std::vector<std::string> outgoing_workflows_of(const Sections& sections);
 
 }  // namespace callwright::language

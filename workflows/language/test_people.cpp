@@ -95,7 +95,7 @@ void read_ring(const Reader& reader, const Node& node, std::vector<TestPerson>& 
 void read_test_people(const Reader& reader, const Node& node, TestCase& into) {
   if (!node.is_map()) return wrong_type(reader, node, "people", "a map of people and what they do");
   for (const auto& member : node.members) {
-    reader.resolve(member.place, member.key, reader.names().people, "person");
+    check_who(reader, member.place, member.key);
     auto& rings = into.people[member.key];
     if (!member.value.is_list()) {
       read_ring(reader, member.value, rings);

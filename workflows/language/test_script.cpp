@@ -43,6 +43,63 @@ Key<ScriptLine> call_key() {
       unwritten_line);
 }
 
+/// What `start` asks for, in the members of a line that has other uses for them.
+struct WantedCall {
+  std::string to;
+  std::string workflow;
+  std::string from;
+  std::string assistant;
+  std::string idempotency_key;
+  Json variables;
+};
+
+std::optional<Json> unwritten_wish(const WantedCall&) { return std::nullopt; }
+
+void check_workflow_name(const Reader& reader, const Place& at, const std::string& name) {
+  reader.resolve(at, name, reader.names().outgoing_workflows, "workflow that calls out");
+}
+
+void read_variables(const Reader& reader, const Node& node, WantedCall& into) {
+  if (!node.is_map()) return wrong_type(reader, node, "variables", "a map of names and values");
+  into.variables = plain_json(node);
+}
+
+const Table<WantedCall>& start_keys() {
+  static const Table<WantedCall> table(
+      "`start`",
+      {checked(word("workflow", &WantedCall::workflow), check_workflow_name).required(),
+       checked(word("to", &WantedCall::to), check_address).required(),
+       checked(word("from", &WantedCall::from), check_address), word("assistant", &WantedCall::assistant),
+       custom<WantedCall>(
+           "variables", [] { return shapes::map_of(shapes::scalar()); }, read_variables, unwritten_wish),
+       word("idempotency_key", &WantedCall::idempotency_key)});
+  return table;
+}
+
+Json body_of(const WantedCall& wanted) {
+  JsonWriter out;
+  out.begin_object().member("workflow", wanted.workflow).member("to", wanted.to);
+  if (!wanted.from.empty()) out.member("from", wanted.from);
+  if (!wanted.assistant.empty()) out.member("assistant", wanted.assistant);
+  if (!wanted.variables.is_null()) out.member("variables", wanted.variables);
+  if (!wanted.idempotency_key.empty()) out.member("idempotency_key", wanted.idempotency_key);
+  return out.end_object().finish();
+}
+
+Key<ScriptLine> start_line_key() {
+  return custom<ScriptLine>(
+      "start", [] { return start_keys().schema(); },
+      [](const Reader& reader, const Node& node, ScriptLine& into) {
+        into.kind = Act::Start;
+        WantedCall wanted;
+        start_keys().read_complete(reader, node, wanted);
+        into.to = wanted.to;
+        into.text = wanted.idempotency_key;
+        into.arguments = body_of(wanted);
+      },
+      unwritten_line);
+}
+
 /// `answers: ben`.
 Key<ScriptLine> act(const std::string& name, Act kind) {
   return custom<ScriptLine>(
@@ -172,13 +229,26 @@ Key<ScriptLine> expect_key() {
 }
 
 const Table<ScriptLine>& line_keys() {
-  static const Table<ScriptLine> table(
-      "a line of `script`",
-      {call_key(), tool_key(), operator_key(), arguments_key(), caller_key(), act("answers", Act::Answers),
-       act("rejects", Act::Rejects), act("accepts", Act::Accepts), act("declines", Act::Declines),
-       act_with_text("presses", Act::Presses), act_with_text("says", Act::Says), act("holds", Act::Holds),
-       act("resumes", Act::Resumes), act("hangs_up", Act::HangsUp), act("assistant_ends", Act::AssistantEnds),
-       act("initialization", Act::Initialization), looked_up_key(), restart_key(), expect_key()});
+  static const Table<ScriptLine> table("a line of `script`", {call_key(),
+                                                              start_line_key(),
+                                                              tool_key(),
+                                                              operator_key(),
+                                                              arguments_key(),
+                                                              caller_key(),
+                                                              act("answers", Act::Answers),
+                                                              act("rejects", Act::Rejects),
+                                                              act("accepts", Act::Accepts),
+                                                              act("declines", Act::Declines),
+                                                              act_with_text("presses", Act::Presses),
+                                                              act_with_text("says", Act::Says),
+                                                              act("holds", Act::Holds),
+                                                              act("resumes", Act::Resumes),
+                                                              act("hangs_up", Act::HangsUp),
+                                                              act("assistant_ends", Act::AssistantEnds),
+                                                              act("initialization", Act::Initialization),
+                                                              looked_up_key(),
+                                                              restart_key(),
+                                                              expect_key()});
   return table;
 }
 
@@ -233,7 +303,8 @@ std::optional<ScriptLine> read_line(const Reader& reader, const Node& item) {
 
 void read_script(const Reader& reader, const Node& node, TestCase& into) {
   if (!node.is_list()) return wrong_type(reader, node, "script", "a list of lines");
-  if (node.items.empty()) reader.error(node.place, "empty_list", "`script` has at least one line: a `call`");
+  if (node.items.empty())
+    reader.error(node.place, "empty_list", "`script` has at least one line: a `call` or a `start`");
   for (const auto& item : node.items) {
     auto line = read_line(reader, item);
     if (!line) continue;
@@ -254,6 +325,7 @@ Json script_shape() {
 void add_script_keys(std::vector<KeyGroup>& groups) {
   groups.push_back(line_keys().group());
   groups.push_back(call_keys().group());
+  groups.push_back(start_keys().group());
 }
 
 }  // namespace callwright::language

@@ -50,6 +50,13 @@ bool is_given(const Given& given, const std::string& path) {
   });
 }
 
+/// Whoever asks for a call gives `variables` with it.
+bool may_come_with_the_call(const Bundle& bundle, const std::string& path) {
+  return path.starts_with(kVars) && std::ranges::any_of(bundle.workflows, [](const Workflow& workflow) {
+           return workflow.match.direction == "outgoing";
+         });
+}
+
 void warn_of_value(const Reader& reader, const Given& given, const Use& use) {
   const bool is_with = use.path.starts_with(kRunWith);
   auto hint = reader.suggest(use.path, listed(given.values));
@@ -82,7 +89,8 @@ void check_uses(const Reader& reader, const Sections& sections, const Bundle& bu
                 const std::vector<Use>& uses) {
   const auto given = given_by(bundle);
   for (const auto& use : uses) {
-    if (!is_given(given, use.path)) warn_of_value(reader, given, use);
+    if (!is_given(given, use.path) && !may_come_with_the_call(bundle, use.path))
+      warn_of_value(reader, given, use);
   }
   for (const auto& workflow : bundle.workflows) warn_of_timers(reader, sections, workflow, given);
 }

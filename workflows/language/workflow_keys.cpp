@@ -2,6 +2,7 @@
 #include "workflows/language/addresses.hpp"
 #include "workflows/language/assistant_keys.hpp"
 #include "workflows/language/key_types.hpp"
+#include "workflows/language/outgoing_keys.hpp"
 #include "workflows/language/rule_keys.hpp"
 #include "workflows/language/sections.hpp"
 #include "workflows/language/speech.hpp"
@@ -29,12 +30,24 @@ const Table<Match>& match_keys() {
   return table;
 }
 
+/// Whether it is stated makes a difference, so what is not stated is not written.
+Key<Limits> destinations_key() {
+  auto key = words("destinations", &Limits::destinations, check_pattern).shaped(&patterns_shape);
+  key.read = [read = std::move(key.read)](const Reader& reader, const Node& node, Limits& into) {
+    read(reader, node, into);
+    into.states_destinations = true;
+  };
+  key.write = [write = std::move(key.write)](const Limits& from) -> std::optional<Json> {
+    return from.states_destinations ? write(from) : std::nullopt;
+  };
+  return key;
+}
+
 const Table<Limits>& limit_keys() {
   static const Table<Limits> table(
       "`limits`", {count("legs", &Limits::legs, 2, 100), count("parallel", &Limits::parallel, 1, 100),
                    count("attempts", &Limits::attempts, 1, 1000), count("runs", &Limits::runs, 1, 100),
-                   duration("duration", &Limits::duration, {seconds{30}, hours{24}}),
-                   words("destinations", &Limits::destinations, check_pattern).shaped(&patterns_shape)});
+                   duration("duration", &Limits::duration, {seconds{30}, hours{24}}), destinations_key()});
   return table;
 }
 
@@ -107,8 +120,8 @@ void check_workflow(const Reader& reader, const Member& entry, const Workflow& w
 const Table<Workflow>& workflow_keys() {
   static const Table<Workflow> table(
       "a workflow",
-      {section("match", &Workflow::match, match_keys).required(), assistant_key(), start_key(), rules_key(),
-       variables_key(), lookup_key(), memory_key(), metadata_key(),
+      {section("match", &Workflow::match, match_keys).required(), outgoing_key(), assistant_key(),
+       start_key(), rules_key(), variables_key(), lookup_key(), memory_key(), metadata_key(),
        section("limits", &Workflow::limits, limit_keys),
        duration("silence_limit", &Workflow::silence_limit, {seconds{5}, minutes{10}}),
        word("voice", &Workflow::voice),
@@ -121,6 +134,7 @@ void add_workflow_keys(std::vector<KeyGroup>& groups) {
   groups.push_back(match_keys().group());
   groups.push_back(limit_keys().group());
   add_variables_keys(groups);
+  add_outgoing_keys(groups);
 }
 
 Workflow read_workflow(const Reader& reader, const Member& entry, const Workflow& base,
@@ -130,6 +144,7 @@ Workflow read_workflow(const Reader& reader, const Member& entry, const Workflow
   workflow_keys().read(reader, entry.value, workflow);
   workflow_keys().require(reader, entry.value, entry.place, defaults);
   if (given(entry, defaults, "start") == nullptr) workflow.start = default_start(workflow.match.direction);
+  complete_outgoing(reader, entry, workflow);
   check_workflow(reader, entry, workflow, defaults);
   return workflow;
 }

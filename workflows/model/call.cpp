@@ -21,6 +21,11 @@ bool is_awaited(const Intent& intent) {
 }
 int identity_of(const Intent& intent) { return intent.identity != 0 ? intent.identity : intent.number; }
 
+bool is_outgoing(const Call& call) { return call.direction == "outgoing"; }
+const std::string& our_number(const Call& call) { return is_outgoing(call) ? call.from : call.to; }
+const std::string& their_number(const Call& call) { return is_outgoing(call) ? call.to : call.from; }
+std::string start_key(const std::string& idempotency_key) { return "start:" + idempotency_key; }
+
 bool is_closed(const Call& call) {
   if (call.state == CallState::Settled) return true;
   if (call.state != CallState::Failed) return false;

@@ -70,7 +70,7 @@ std::string_view name_of(RunState state);
 std::string_view name_of(AssistantState state);
 std::string_view name_of(Verdict verdict);
 
-/// One Telnyx call leg. Number 0 is the caller.
+/// One Telnyx call leg. Number 0 is the caller, or whom we called.
 struct Leg {
   int number = 0;
   std::string person;                             ///< key in the bundle's people; empty for the caller
@@ -82,10 +82,11 @@ struct Leg {
   CallLegId call_leg_id;
   CallSessionId call_session_id;
   Verdict verdict = Verdict::None;
-  bool verdict_waited = false;  ///< the wait for a verdict is over
+  bool verdict_waited = false;  ///< of whom we called: the wait for a verdict is over, `start` has begun
   int gathers = 0;              ///< gate commands sent on this leg
   int gather_intent = 0;        ///< the gate command whose key is awaited; 0: none
   bool prompt_cut = false;      ///< machine detection cut the prompt (`cancelled_amd`); it is repeated once
+  bool greeting_ended = false;  ///< of a machine
   std::string stale_key;    ///< `dtmf` or `gather`: the second report of a repeat key that is still to come
   int stale_speech = 0;     ///< ends of speeches still to come that were cut by a later one
   bool on_hold = false;     ///< of the caller: hears the hold audio of a run
@@ -233,6 +234,7 @@ enum class TimerKind : std::uint8_t {
   InsightsAsk,      ///< `ref` rounds of questions so far: the insights did not come by themselves
   ConversationEnd,  ///< `ref` leg: the conversation's end was told with its ids, and it lives
   TransferWatch,    ///< the caller was transferred: is the leg still there?
+  GreetingWait,     ///< of whom we called: the end of the machine's greeting was not reported
 };
 std::string_view name_of(TimerKind kind);
 
@@ -276,6 +278,15 @@ struct BusyAddress {
   friend bool operator==(const BusyAddress&, const BusyAddress&) = default;
 };
 
+/// What was asked for beside the numbers, of a call that we make. Empty in an incoming one.
+struct CallOrder {
+  std::string key;        ///< the idempotency key of whoever asked; empty: none
+  std::string digest;     ///< of the request: one key stands for one request
+  std::string assistant;  ///< id that takes the place of the workflow's; empty: none does
+  Json variables;         ///< object: name -> text, number or boolean
+  friend bool operator==(const CallOrder&, const CallOrder&) = default;
+};
+
 /// All legs of one caller's visit, as a value. It keeps of an event only what later decisions read; the whole
 /// payload is in the record.
 struct Call {
@@ -284,11 +295,12 @@ struct Call {
   BundleId bundle;       ///< pinned when the call began
   std::string workflow;  ///< empty until matched
   CallState state = CallState::Arriving;
-  std::string failure;    ///< reason when Failed: `no_workflow`
+  std::string failure;    ///< reason when Failed: `no_workflow`; why nobody could be dialled
   std::string direction;  ///< `incoming` or `outgoing`
   std::string connection_id;
   std::string from;
   std::string to;
+  CallOrder order;
   TimePoint opened_at{};
   std::optional<TimePoint> closed_at;
   std::string outcome;  ///< what searches show: `joined`, `exhausted`, `caller_gone`, `assistant`, …
@@ -333,6 +345,14 @@ bool is_webhook(const Intent& intent);
 bool is_awaited(const Intent& intent);
 /// The number that its command_id, Idempotency-Key and webhook-id are made of.
 int identity_of(const Intent& intent);
+
+/// We called; the person called is leg 0, `the caller` in all other places.
+bool is_outgoing(const Call& call);
+/// Our own number of the call, and that of the other side.
+const std::string& our_number(const Call& call);
+const std::string& their_number(const Call& call);
+/// Under which a call that was asked for with this idempotency key is found.
+std::string start_key(const std::string& idempotency_key);
 
 /// Settled and failed calls are closed: nothing is awaited and no leg of ours lives.
 bool is_closed(const Call& call);

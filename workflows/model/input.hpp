@@ -46,6 +46,16 @@ struct ToolRequested {
   std::string name;
   Json arguments;
 };
+/// Somebody asks for a call under a workflow (`POST /v1/calls`): the first input of a call that we make, or a
+/// request with the idempotency key of this one.
+struct StartRequested {
+  std::uint64_t request = 0;
+  std::string workflow;
+  std::string from;
+  std::string to;
+  CallOrder order;
+  std::string by;
+};
 /// An operator's command (`POST /v1/calls/{id}/…`): `hangup`, `escalate`, `cancel`, `tell` or a name of their
 /// own.
 struct OperatorCommand {
@@ -98,15 +108,16 @@ struct AddressBusy {
 /// Everything that happens to a call. `at` is when the service received it.
 struct Input {
   TimePoint at{};
-  std::variant<input::Arrived, input::Replied, input::TimerDue, input::ToolRequested, input::OperatorCommand,
-               input::Held, input::AddressBusy, input::Restarted, input::AttemptFailed, input::LetterRetried,
-               input::LegNotListed, input::LegListed, input::Quiet>
+  std::variant<input::Arrived, input::Replied, input::TimerDue, input::ToolRequested, input::StartRequested,
+               input::OperatorCommand, input::Held, input::AddressBusy, input::Restarted,
+               input::AttemptFailed, input::LetterRetried, input::LegNotListed, input::LegListed,
+               input::Quiet>
       what;
   AvailabilityPtr availability{};  ///< as known when it is stepped; null: nothing is known
 };
 
-/// A line of the call log. Kinds: received, timer, tool, operator, reply (what `step` was given); fact,
-/// decision, intent, transition, closed (what it made of it).
+/// A line of the call log. Kinds: received, start, timer, tool, operator, reply (what `step` was given);
+/// fact, decision, intent, transition, closed (what it made of it).
 struct Record {
   std::int64_t seq = 0;
   TimePoint at{};
@@ -129,7 +140,7 @@ struct Step {
   Call call;
   std::vector<Record> records;
   std::vector<std::string>
-      keys;  ///< new index entries: `ccid:…`, `leg:…`, `conversation:…`, `session:…`, `text:…`
+      keys;  ///< new index entries: `ccid:…`, `leg:…`, `conversation:…`, `session:…`, `start:…`, `text:…`
   std::vector<std::string> claims;    ///< addresses that this call now rings
   std::vector<std::string> releases;  ///< addresses that it no longer rings
   std::vector<Answer> answers;

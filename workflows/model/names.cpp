@@ -102,7 +102,8 @@ std::string_view name_of(TimerKind kind) {
                                                                   "conversation_ask",
                                                                   "insights_ask",
                                                                   "conversation_end",
-                                                                  "transfer_watch"});
+                                                                  "transfer_watch",
+                                                                  "greeting_wait"});
   return pick(kNames, kind);
 }
 

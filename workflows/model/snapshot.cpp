@@ -26,6 +26,7 @@ void fields(Visitor& v, Leg& leg) {
   v("gathers", leg.gathers);
   v("gather_intent", leg.gather_intent);
   v("prompt_cut", leg.prompt_cut);
+  v("greeting_ended", leg.greeting_ended);
   v("stale_key", leg.stale_key);
   v("stale_speech", leg.stale_speech);
   v("on_hold", leg.on_hold);
@@ -140,6 +141,14 @@ void fields(Visitor& v, BusyAddress& busy) {
 }
 
 template <class Visitor>
+void fields(Visitor& v, CallOrder& order) {
+  v("key", order.key);
+  v("digest", order.digest);
+  v("assistant", order.assistant);
+  v("variables", order.variables);
+}
+
+template <class Visitor>
 void fields(Visitor& v, Call& call) {
   v("id", call.id);
   v("token", call.token);
@@ -151,6 +160,7 @@ void fields(Visitor& v, Call& call) {
   v("connection_id", call.connection_id);
   v("from", call.from);
   v("to", call.to);
+  v("order", call.order);
   v("opened_at", call.opened_at);
   v("closed_at", call.closed_at);
   v("outcome", call.outcome);

@@ -11,7 +11,7 @@ TEST(CallJson, ShowsLegsRunAndAttempts) {
   EXPECT_EQ(
       callwright::call_json(sample_call(), {{"ana", "Ana"}}).text(),
       R"({"id":"call_0193a5","state":"joined","failure":null,"workflow":"support","bundle":"9f86d081",)"
-      R"("from":"+13125550199","to":"+13125550100","opened_at":"2026-11-24T16:00:00.000Z","closed_at":null,)"
+      R"("direction":null,"from":"+13125550199","to":"+13125550100","opened_at":"2026-11-24T16:00:00.000Z","closed_at":null,)"
       R"("outcome":null,"conversation_id":"92c8d79b","legs":[)"
       R"({"number":0,"person":null,"name":null,"address":"+13125550199","state":"joined","attempt":null,"verdict":"none",)"
       R"("call_control_id":"v3:caller","answered_at":"2026-11-24T16:00:02.000Z","ended_at":null,"hangup_cause":null},)"

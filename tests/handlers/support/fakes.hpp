@@ -41,6 +41,8 @@ class MemoryInbox final : public CallInbox {
   std::vector<TimePoint> times;
   std::vector<Tool> tools;
   std::vector<Command> commands;
+  std::vector<CallStart> starts;
+  StartedCall started{CallId("call_started"), "arriving", true};
 
   boost::asio::awaitable<Result<Delivery>> deliver(Event event, TimePoint at) override {
     if (fail_with) co_return std::unexpected(*fail_with);
@@ -64,6 +66,12 @@ class MemoryInbox final : public CallInbox {
     if (!calls.contains(call)) co_return fail(Errc::NotFound, "call.not_found", "No such call.");
     tools.push_back({call, std::move(name), std::move(arguments)});
     co_return answer;
+  }
+
+  boost::asio::awaitable<Result<StartedCall>> start(CallStart wanted, TimePoint) override {
+    if (fail_with) co_return std::unexpected(*fail_with);
+    starts.push_back(std::move(wanted));
+    co_return started;
   }
 
   boost::asio::awaitable<Result<Answer>> operate(CallId call, std::string name, Json arguments,

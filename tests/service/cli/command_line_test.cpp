@@ -85,6 +85,7 @@ TEST(CommandLine, EveryCommandHasHelpWithAnExample) {
                                                           {"calls"},
                                                           {"calls", "list"},
                                                           {"calls", "show"},
+                                                          {"calls", "start"},
                                                           {"calls", "hangup"},
                                                           {"calls", "escalate"},
                                                           {"calls", "cancel"},
@@ -185,6 +186,32 @@ TEST(CommandLine, HangupPostsTheCommand) {
   EXPECT_EQ(process.run({"calls", "hangup", "call_1", "--url", "http://127.0.0.1:9"}).code, 0);
   EXPECT_EQ(process.requests[0].method, "POST");
   EXPECT_EQ(process.requests[0].url, "http://127.0.0.1:9/v1/calls/call_1/hangup");
+}
+
+TEST(CommandLine, ACallIsAskedForAndItsIdIsPrinted) {
+  FakeProcess process;
+  process.responses = {{.status = 202, .body = R"({"id":"call_1","state":"arriving"})"}};
+  const auto ran =
+      process.run({"calls", "start", "--to", "+13125550199", "--workflow", "follow-up", "--from",
+                   "+13125550100", "--assistant", "assistant-2", "--var", "name=Ada = \"A\"", "--var",
+                   "visits:=3", "--idempotency-key", "visit-42", "--url", "http://127.0.0.1:9"});
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_EQ(ran.output, "call_1\n");
+  EXPECT_EQ(process.requests[0].method, "POST");
+  EXPECT_EQ(process.requests[0].url, "http://127.0.0.1:9/v1/calls");
+  EXPECT_EQ(process.requests[0].body,
+            R"({"to":"+13125550199","workflow":"follow-up","from":"+13125550100","assistant":"assistant-2",)"
+            R"("idempotency_key":"visit-42","variables":{"name":"Ada = \"A\"","visits":3}})");
+}
+
+TEST(CommandLine, AVariableWithoutAValueIsRefusedBeforeAnythingIsAsked) {
+  for (const char* wrong : {"name", "=Ada", "visits:=three"}) {
+    FakeProcess process;
+    const auto ran = process.run({"calls", "start", "--to", "+13125550199", "--workflow", "follow-up",
+                                  "--var", wrong, "--url", "http://127.0.0.1:9"});
+    EXPECT_EQ(ran.code, 2) << wrong << ran.errors;
+    EXPECT_TRUE(process.requests.empty());
+  }
 }
 
 TEST(CommandLine, OperatorsCommandsArePostedToTheCall) {

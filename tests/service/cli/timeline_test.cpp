@@ -47,6 +47,25 @@ TEST(Timeline, PhonesOfOnePersonAreOnePerson) {
             (std::vector<std::string>{"   4.3s  ringing Dana", "   9.0s  Dana's line has ended"}));
 }
 
+TEST(Timeline, OfACallThatWeMakeNamesWhomWeCall) {
+  EXPECT_EQ(
+      told({record(0, "start",
+                   R"({"workflow":"follow-up","from":"+13125550100","to":"+13125550199","by":"dana"})"),
+            record(3000, "transition", R"({"subject":"leg","from":"ringing","to":"answered","leg":0})"),
+            record(4000, "decision", R"({"what":"called","outcome":"machine"})"),
+            record(9000, "intent",
+                   R"({"intent":2,"operation":"speak","leg":0,"body":{"payload":"Call us."}})"),
+            record(9900, "transition", R"({"subject":"leg","from":"answered","to":"ended","leg":0})")}),
+      (std::vector<std::string>{"   0.0s  +13125550100 calls +13125550199 for follow-up", "   3.0s  answered",
+                                "   4.0s  a machine answers", "   9.0s  to +13125550199: “Call us.”",
+                                "   9.9s  +13125550199's line has ended"}));
+  EXPECT_EQ(
+      told({record(0, "start", R"({"workflow":"w","from":"+13125550100","to":"+13125550199","by":"dana"})"),
+            record(20'000, "decision", R"({"what":"called","outcome":"no_answer"})")})
+          .back(),
+      "  20.0s  +13125550199 did not answer");
+}
+
 struct Case {
   std::string name;
   std::string kind;

@@ -137,7 +137,7 @@ ShardScript::ShardScript(runtime::ShardConfig given) : config(std::move(given)) 
   config.deployment = "deployment-1";
   config.connection_id = "connection-1";
   config.step = [this](const Bundle& bundle, Call call, const Input& input) {
-    return step(bundle, std::move(call), input);
+    return engine ? engine(bundle, std::move(call), input) : step(bundle, std::move(call), input);
   };
   config.token_for = [](const CallId& call) { return "token of " + call.text(); };
   restart();

@@ -50,6 +50,7 @@ class ShardScript {
   TimePoint now = TimePoint{Duration{1'800'000'000'000}};
   MemoryStore store;
   PlainStep step;
+  runtime::StepFunction engine;  ///< in place of `step`, where a test wants the real one
   CountingRandom random;
   std::unique_ptr<runtime::Shard> shard;
   runtime::ShardConfig config;

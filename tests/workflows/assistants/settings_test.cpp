@@ -1,5 +1,6 @@
 #include "tests/workflows/assistants/support.hpp"
 #include "workflows/assistants/secrets.hpp"
+#include "workflows/assistants/wanted.hpp"
 
 #include <gtest/gtest.h>
 
@@ -81,6 +82,17 @@ TEST(AssistantSettings, AreEqualInAnyOrderAndWithoutNull) {
   EXPECT_EQ(assistants::digest(json(R"({"a":1,"b":{"c":null,"d":2}})")),
             assistants::digest(json(R"({"b":{"d":2},"a":1})")));
   EXPECT_NE(assistants::digest(json("[1,2]")), assistants::digest(json("[2,1]")));
+}
+
+TEST(AssistantSettings, AskUsForVariablesWhereTheWorkflowHasAnswers) {
+  Workflow workflow;
+  EXPECT_FALSE(assistants::gives_variables(workflow));
+  workflow.memory.only_verified = true;
+  EXPECT_FALSE(assistants::gives_variables(workflow));
+  workflow.memory.conversations = 3;
+  EXPECT_TRUE(assistants::gives_variables(workflow));
+  EXPECT_TRUE(assistants::gives_variables(Workflow{.variables = json(R"({"a":"b"})")}));
+  EXPECT_TRUE(assistants::gives_variables(Workflow{.metadata = json(R"({"a":"b"})")}));
 }
 
 }  // namespace

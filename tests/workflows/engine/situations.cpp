@@ -29,6 +29,23 @@ escalations:
     join: { mode: MODE }
 )";
 
+constexpr std::string_view kOutgoing = R"(
+language: 1
+people:
+  ana: { name: Ana, phone: "+13125550111" }
+workflows:
+  calls:
+    match: { direction: outgoing }
+    outgoing: { from: "+13125550100", voicemail: { leave_message: "Please call us back." } }
+    assistant: { id: assistant-6f1a4e0c-3a6b-4d5e-9a58-0b1f0c4d7e11 }
+    limits: { destinations: ["+1*"] }
+    rules:
+      - on: tool.escalate_to_human
+        do: [ { escalate: human } ]
+escalations:
+  human: { steps: [ { ring: [ana] } ] }
+)";
+
 CallScript with_mode(const std::string& mode) {
   std::string yaml(kEscalation);
   yaml.replace(yaml.find("MODE"), 4, mode);
@@ -192,6 +209,54 @@ CallScript failed() {
   return call;
 }
 
+CallScript calling() {
+  CallScript call(kOutgoing);
+  input::StartRequested start{
+      .request = 1, .workflow = "calls", .from = "+13125550100", .to = "+13125550199"};
+  start.order = {.key = "order-1", .digest = "digest"};
+  call.apply(Input{.at = call.now, .what = start});
+  return call;
+}
+
+CallScript calling_rings() {
+  auto call = calling();
+  call.accept("dial");
+  return call;
+}
+
+CallScript called_answers() {
+  auto call = calling_rings();
+  call.webhook("call.answered", 0);
+  return call;
+}
+
+CallScript called_talks() {
+  auto call = called_answers();
+  call.webhook("call.machine.premium.detection.ended", 0, {{"result", "human_residence"}});
+  call.accept("ai_assistant_start");
+  call.webhook("call.conversation.created", 0, {{"conversation_id", "5f0a3f0e-0000-4000-8000-000000000001"}});
+  return call;
+}
+
+CallScript machine_greets() {
+  auto call = called_answers();
+  call.webhook("call.machine.premium.detection.ended", 0, {{"result", "machine"}});
+  return call;
+}
+
+CallScript machine_hears() {
+  auto call = machine_greets();
+  call.webhook("call.machine.premium.greeting.ended", 0, {{"result", "beep_detected"}});
+  return call;
+}
+
+CallScript called_unknown() {
+  auto call = calling();
+  call.lose("dial");
+  call.answer("list_active_calls", "null");
+  return call;
+}
+
 }  // namespace
 
 const std::vector<Situation>& situations() {
@@ -219,6 +284,13 @@ const std::vector<Situation>& situations() {
       {"settled: nothing is awaited", settled},
       {"transferred: somebody else has the caller", transferred},
       {"failed: no workflow takes the call", failed},
+      {"calling: our dial is on its way", calling},
+      {"calling and ringing: their phone rings", calling_rings},
+      {"calling unseen: nobody knows whether it was dialled", called_unknown},
+      {"called: their phone was answered, no verdict yet", called_answers},
+      {"called and talking: the person talks to the assistant", called_talks},
+      {"called a machine: the end of its greeting is waited for", machine_greets},
+      {"leaving a message: a machine hears it", machine_hears},
   };
   return all;
 }

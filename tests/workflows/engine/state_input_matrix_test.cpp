@@ -90,6 +90,24 @@ std::vector<Stimulus> webhooks_of_ana() {
   };
 }
 
+std::vector<Stimulus> webhooks_of_whom_we_call() {
+  return {
+      webhook("call.initiated", 0, {{"direction", "outgoing"}}),
+      webhook("call.machine.premium.detection.ended", 0, {{"result", "human_residence"}}),
+      webhook("call.machine.premium.detection.ended", 0, {{"result", "machine"}}),
+      webhook("call.machine.premium.greeting.ended", 0, {{"result", "beep_detected"}}),
+      webhook("call.machine.premium.greeting.ended", 0, {{"result", "no_beep_detected"}}),
+  };
+}
+
+Stimulus asked_for_again() {
+  return {"start  again", [](CallScript& call) {
+            input::StartRequested start{.request = 2};
+            start.order = call.call.order;
+            call.apply(Input{.at = call.now, .what = start});
+          }};
+}
+
 std::vector<Stimulus> replies(const CallScript& call) {
   std::vector<Stimulus> all;
   std::set<std::string> known;
@@ -196,6 +214,11 @@ void write_situation(std::ostream& out, const Situation& situation) {
   const auto append = [&](std::vector<Stimulus> more) {
     stimuli.insert(stimuli.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   };
+  if (is_outgoing(start.call)) {
+    stimuli.erase(stimuli.begin());  // it does not come in
+    append(webhooks_of_whom_we_call());
+    stimuli.push_back(asked_for_again());
+  }
   if (knows_ana) append(webhooks_of_ana());
   stimuli.push_back(webhook("call.bridged", 9));
   append(replies(start));
