@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,21 @@ struct Request {
   [[nodiscard]] std::string_view query_value(std::string_view name) const;        ///< first one, or empty
 };
 
+/// A body that comes piece by piece. Destroyed before its end: nobody wants the rest.
+class BodyStream {
+ public:
+  BodyStream() = default;
+  BodyStream(const BodyStream&) = delete;
+  BodyStream& operator=(const BodyStream&) = delete;
+  virtual ~BodyStream() = default;
+  /// The next bytes as soon as there are some; empty text at the end of the body. An error: the rest will not
+  /// come. Called again only after the answer, and not after the end or an error.
+  virtual boost::asio::awaitable<Result<std::string>> next() = 0;
+  /// What is sent while nothing comes for a while, so that nobody between the two parties takes the
+  /// connection for dead; empty: nothing is.
+  [[nodiscard]] virtual std::string_view heartbeat() const { return {}; }
+};
+
 /// In place of a status: the connection ends without an answer. Only the simulator's faults use it.
 inline constexpr int kNoReply = 0;
 
@@ -39,6 +55,7 @@ struct HttpReply {
   std::string content_type = "application/json";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
+  std::shared_ptr<BodyStream> stream = nullptr;  ///< instead of `body`: pulled while the client takes it
 };
 
 /// RFC 9457 problem details: `{"type","title","status","detail","code"}` as application/problem+json.
@@ -62,6 +79,13 @@ struct HttpResponse {
   [[nodiscard]] std::string_view header(std::string_view lower_case_name) const;
 };
 
+/// The beginning of a response whose body is read as it comes.
+struct HttpStream {
+  int status = 0;
+  std::vector<std::pair<std::string, std::string>> headers;  ///< names in lower case
+  std::shared_ptr<BodyStream> body;
+};
+
 /// Outgoing HTTP over kept connections.
 class HttpClient {
  public:
@@ -70,6 +94,15 @@ class HttpClient {
   /// unknown. Unavailable `http.connect`: the request certainly did not leave. Unavailable `http.connection`:
   /// it may have. InvalidInput `http.url`: not absolute, or plain http to a host that is not loopback.
   virtual boost::asio::awaitable<Result<HttpResponse>> exchange(HttpRequest request) = 0;
+};
+
+/// Outgoing HTTP whose responses may take long to come whole.
+class HttpStreamClient {
+ public:
+  virtual ~HttpStreamClient() = default;
+  /// Returns with the headers of the response. The deadline holds for the body too, which ends with the
+  /// errors of HttpClient::exchange.
+  virtual boost::asio::awaitable<Result<HttpStream>> open(HttpRequest request) = 0;
 };
 
 }  // namespace callwright

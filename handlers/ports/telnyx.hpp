@@ -1,9 +1,11 @@
 #pragma once
 
+#include "handlers/ports/http.hpp"
 #include "workflows/model/json.hpp"
 #include "workflows/model/time.hpp"
 
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -60,6 +62,20 @@ class TelnyxClient {
   /// Sends the request once; repeating is decided by who knows what may be repeated. An operation that the
   /// catalogue does not know is Refused with `telnyx.operation`, unsent.
   virtual boost::asio::awaitable<ApiOutcome> call(ApiCall call) = 0;
+};
+
+/// An answer of Telnyx that may come piece by piece.
+struct ApiStream {
+  ApiOutcome outcome;                ///< without `body` and `data` when it comes so
+  std::shared_ptr<BodyStream> body;  ///< Server-Sent Events; null: `outcome` is all there is
+};
+
+/// The same API, for operations that answer in a stream when they are asked to.
+class TelnyxStreams {
+ public:
+  virtual ~TelnyxStreams() = default;
+  /// As TelnyxClient::call; the deadline holds for the whole stream.
+  virtual boost::asio::awaitable<ApiStream> stream(ApiCall call) = 0;
 };
 
 }  // namespace callwright

@@ -42,14 +42,20 @@ struct Config {
   std::string store_path = "callwright.db";  ///< SQLite file
   std::uint64_t store_reserve_bytes = 256ULL * 1024 * 1024;
   Duration store_retention = std::chrono::days{90};  ///< of closed calls
+  Duration chat_timeout = std::chrono::seconds{60};  ///< for the reply of an assistant
+  unsigned chat_per_minute = 60;                     ///< messages of one client
+  unsigned chat_at_once = 64;                        ///< messages at work, text messages included
+  unsigned sms_per_minute = 30;
+  std::string sms_from;  ///< E.164; the number that text messages come from where a request names none
   Secret api_token;
   Secret tool_secret;
   Secret insights_secret;
   std::map<std::string, Secret> secrets;  ///< by the names that workflows use
   LogFormat log_format = LogFormat::Text;
   bool log_full_numbers = false;
-  Duration webhook_tolerance = std::chrono::minutes{90};    ///< age of a webhook's signature
-  Duration webhooks_first_retry = std::chrono::seconds{5};  ///< of outgoing webhooks
+  Duration webhook_tolerance = std::chrono::minutes{90};        ///< age of a webhook's signature
+  Duration variables_timeout = std::chrono::milliseconds{800};  ///< from the question to the answer
+  Duration webhooks_first_retry = std::chrono::seconds{5};      ///< of outgoing webhooks
   Duration webhooks_give_up = std::chrono::hours{24};
   Unmatched unmatched = Unmatched::Reject;
   bool insecure_skip_verification = false;

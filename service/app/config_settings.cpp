@@ -1,6 +1,7 @@
 #include "service/app/config_settings.hpp"
 
 #include "service/app/config_values.hpp"
+#include "workflows/model/text.hpp"
 
 #include <algorithm>
 
@@ -118,15 +119,32 @@ constexpr auto kSettings = std::to_array<Setting>({
        return put(c.store_retention, read_duration(text, 1h, std::chrono::days{3650}));
      },
      [](const Config& c) { return show_duration(c.store_retention); }},
+    {"chat.timeout", "", "", "a duration from 1s to 10m",
+     [](Config& c, std::string_view text) { return put(c.chat_timeout, read_duration(text, 1s, 10min)); },
+     [](const Config& c) { return show_duration(c.chat_timeout); }},
+    {"chat.rate", "", "", "messages of one client in a minute, from 1 to 60000",
+     [](Config& c, std::string_view text) { return put(c.chat_per_minute, read_number(text, 1, 60'000)); },
+     [](const Config& c) { return std::to_string(c.chat_per_minute); }},
+    {"chat.at_once", "", "", "a number from 1 to 1000",
+     [](Config& c, std::string_view text) { return put(c.chat_at_once, read_number(text, 1, 1'000)); },
+     [](const Config& c) { return std::to_string(c.chat_at_once); }},
+    {"sms.rate", "", "", "messages of one client in a minute, from 1 to 60000",
+     [](Config& c, std::string_view text) { return put(c.sms_per_minute, read_number(text, 1, 60'000)); },
+     [](const Config& c) { return std::to_string(c.sms_per_minute); }},
+    {"sms.from", "CALLWRIGHT_SMS_FROM", "", "a number in E.164 form, such as +13125550100",
+     [](Config& c, std::string_view text) {
+       return put(c.sms_from, is_e164(text) ? std::optional<std::string>(text) : std::nullopt);
+     },
+     show_text<&Config::sms_from>},
     {"api_token", "CALLWRIGHT_API_TOKEN", "", "printable characters without blanks",
      read_secret<&Config::api_token>, show_secret<&Config::api_token>, true},
     {"tool_secret", "CALLWRIGHT_TOOL_SECRET", "", "printable characters without blanks",
      read_secret<&Config::tool_secret>, show_secret<&Config::tool_secret>, true},
     {"insights_secret", "CALLWRIGHT_INSIGHTS_SECRET", "",
      "letters, digits and . _ ~ -, because it is part of a URL",
-     [](Config& c, std::string_view text) {
-       return is_path_segment(text) && read_secret<&Config::insights_secret>(c, text);
-     },
+     [](Config& c,
+        std::string_view
+            text) { return is_path_segment(text) && read_secret<&Config::insights_secret>(c, text); },
      show_secret<&Config::insights_secret>, true},
     {"log.format", "CALLWRIGHT_LOG", "log", "text or json",
      [](Config& c, std::string_view text) {
@@ -144,6 +162,12 @@ constexpr auto kSettings = std::to_array<Setting>({
        return put(c.webhook_tolerance, read_duration(text, 5s, 90min));
      },
      [](const Config& c) { return show_duration(c.webhook_tolerance); }},
+    // The assistant's dynamic_variables_webhook_timeout_ms is at most ten seconds.
+    {"variables.timeout", "", "", "a duration from 100ms to 9500ms",
+     [](Config& c, std::string_view text) {
+       return put(c.variables_timeout, read_duration(text, 100ms, 9500ms));
+     },
+     [](const Config& c) { return show_duration(c.variables_timeout); }},
     {"webhooks_out.first_retry", "", "", "a duration from 100ms to 10m",
      [](Config& c, std::string_view text) {
        return put(c.webhooks_first_retry, read_duration(text, 100ms, 10min));

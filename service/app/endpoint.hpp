@@ -2,15 +2,22 @@
 
 #include "handlers/calls_api/calls_api.hpp"
 #include "handlers/calls_api/start_api.hpp"
+#include "handlers/chat/chat_handler.hpp"
 #include "handlers/dead_letters/dead_letters_api.hpp"
+#include "handlers/messages/messages_api.hpp"
 #include "handlers/on_call/on_call_api.hpp"
 #include "handlers/ports/call_archive.hpp"
+#include "handlers/ports/gateway_gate.hpp"
 #include "handlers/router.hpp"
+#include "handlers/sms/sms_handler.hpp"
 #include "handlers/tool/tool_handler.hpp"
+#include "handlers/variables/variables_handler.hpp"
 #include "handlers/webhook/webhook_handler.hpp"
 #include "handlers/workflows_api/reload_api.hpp"
 #include "handlers/workflows_api/workflows_api.hpp"
 #include "service/app/config.hpp"
+#include "service/app/lookup_port.hpp"
+#include "service/app/message_ledger.hpp"
 #include "service/app/service_state.hpp"
 #include "service/app/shard_loop.hpp"
 #include "service/app/telnyx_port.hpp"
@@ -19,6 +26,8 @@
 #include "service/net/http_server.hpp"
 #include "service/observe/log.hpp"
 #include "service/observe/metrics.hpp"
+#include "service/telnyx/api.hpp"
+#include "service/telnyx/streams.hpp"
 
 #include <functional>
 #include <memory>
@@ -37,8 +46,13 @@ struct EndpointServices {
   CallArchive& archive;
   DeadLetterBox& letters;
   OnCallDesk& on_call;
+  GatewayGate& gate;
+  StoreService& store;
+  const std::string& deployment;
   WorkflowReload& reload;
   WorkflowLibrary& workflows;
+  ConversationBook& conversations;
+  LookupBoard& lookups;
   const CallTokens& tokens;
   const ServiceState& state;
   Log& log;
@@ -70,13 +84,23 @@ class Endpoint {
   std::function<TimePoint()> clock_;
   PooledHttpClient client_;
   TelnyxPort api_;
+  /// Messages to assistants have connections of their own: a model that thinks holds up no call.
+  PooledHttpClient gateway_client_;
+  TelnyxApi gateway_api_;
+  TelnyxStreamApi gateway_streams_;
   WebhookPort webhooks_out_;
+  LookupPort lookups_;
   WebhookHandler webhooks_;
+  VariablesHandler variables_;
   ToolHandler tools_;
   CallsApi calls_;
   StartApi starts_;
   DeadLettersApi letters_;
   OnCallApi on_call_;
+  MessageLedger ledger_;
+  ChatHandler chat_;
+  SmsHandler sms_;
+  MessagesApi messages_;
   ReloadApi reload_;
   WorkflowsApi workflows_;
   Router router_;

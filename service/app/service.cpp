@@ -49,7 +49,9 @@ Metrics make_metrics(std::size_t shards) {
 std::string out_of_service(const Config& config, const BundlePtr& bundle) {
   if (bundle != nullptr) return {};
   return "There is no workflow in " + config.workflows +
-         ": webhooks and tools get 503. Put a *.yaml there and start again.";
+         ": this is a gateway for /chat and /sms, and webhooks and tools get 503. Put a *.yaml there and "
+         "start "
+         "again to take calls.";
 }
 
 }  // namespace
@@ -74,6 +76,7 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options, Log& log)
 
 Service::Service(ServiceOptions options, Log& log, Opened opened, CallSignatures signatures)
     : config_(std::move(options.config)),
+      deployment_(std::move(opened.deployment)),
       listening_fd_(options.listening_fd),
       log_(log),
       tls_(std::move(opened.tls)),
@@ -82,12 +85,16 @@ Service::Service(ServiceOptions options, Log& log, Opened opened, CallSignatures
       metrics_(make_metrics(config_.threads + 1)),
       runtime_log_(log, metrics_, config_.threads, &service_now),
       state_(metrics_, runtime_log_, out_of_service(config_, options.bundle)),
-      shards_(shards_config(opened.deployment), *store_, random_, runtime_log_),
+      shards_(shards_config(deployment_), *store_, random_, runtime_log_),
       inbox_(shards_),
       guarded_inbox_(inbox_, state_),
       archive_(shards_.store()),
+      conversations_(shards_, &wall_now),
       letters_(shards_.store(), inbox_),
       on_call_(shards_, bundle_, log),
+      gate_({.chat_per_minute = config_.chat_per_minute,
+             .sms_per_minute = config_.sms_per_minute,
+             .at_once = config_.chat_at_once}),
       reloader_(config_, shards_, bundle_, log),
       pictures_(bundle_) {
   bundle_.set(std::move(options.bundle));
@@ -125,6 +132,7 @@ ShardsConfig Service::shards_config(const std::string& deployment) {
 Result<void> Service::start() {
   check_space();
   if (const auto counted = count_open_calls(); !counted) return counted;
+  if (const auto given_up = store_->give_up_messages(); !given_up) return std::unexpected(given_up.error());
   make_endpoints();
   std::vector<WaysOut> ways;
   for (std::size_t shard = 0; shard < shards_.size(); ++shard) {
@@ -160,8 +168,13 @@ void Service::make_endpoints() {
       .archive = archive_,
       .letters = letters_,
       .on_call = on_call_,
+      .gate = gate_,
+      .store = shards_.store(),
+      .deployment = deployment_,
       .reload = reloader_,
       .workflows = pictures_,
+      .conversations = conversations_,
+      .lookups = lookups_,
       .tokens = signatures_,
       .state = state_,
       .log = log_,

@@ -5,11 +5,14 @@
 #include "service/app/current_bundle.hpp"
 #include "service/app/endpoint.hpp"
 #include "service/app/letter_box.hpp"
+#include "service/app/lookup_board.hpp"
 #include "service/app/on_call_board.hpp"
 #include "service/app/runtime_log.hpp"
 #include "service/app/service_state.hpp"
+#include "service/app/shard_conversation_book.hpp"
 #include "service/app/shard_inbox.hpp"
 #include "service/app/shards.hpp"
+#include "service/app/shared_gate.hpp"
 #include "service/app/store_archive.hpp"
 #include "service/app/system_random.hpp"
 #include "service/app/workflow_pictures.hpp"
@@ -72,6 +75,7 @@ class Service {
   void close_endpoints(std::chrono::milliseconds patience);
 
   Config config_;
+  std::string deployment_;
   CurrentBundle bundle_;
   std::optional<int> listening_fd_;
   Log& log_;
@@ -86,8 +90,11 @@ class Service {
   ShardInbox inbox_;
   GuardedInbox guarded_inbox_;
   StoreArchive archive_;
+  ShardConversationBook conversations_;
+  LookupBoard lookups_;
   LetterBox letters_;
   OnCallBoard on_call_;
+  SharedGate gate_;
   WorkflowReloader reloader_;
   WorkflowPictures pictures_;
   std::vector<std::unique_ptr<Endpoint>> endpoints_;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/core.h>
@@ -28,9 +29,10 @@ struct ApiListOptions {
   bool as_json = false;
 };
 
+/// `words` are a part of a name, and `--json` where it stands behind that.
 int list_operations(const ApiListOptions& options, const std::vector<std::string>& words) {
   const auto part = words.empty() ? std::string() : words.front();
-  if (options.as_json) {
+  if (options.as_json || std::ranges::find(words, "--json") != words.end()) {
     fmt::print("{}\n", api::list_json(part).text());
     return kOk;
   }
@@ -51,7 +53,7 @@ int run_named(std::vector<std::string> words, bool as_json, const Services& serv
     fmt::print(stderr, "callwright: name an operation; `callwright api --list` shows all of them\n");
     return kUsage;
   }
-  const auto operation = *name;
+  const auto operation = std::move(*name);
   words.erase(name);
   return api::run_operation(operation, words, services);
 }

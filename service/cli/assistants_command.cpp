@@ -86,8 +86,14 @@ void add_apply(CLI::App& parent, Invocation& invocation) {
                     "it what the file says");
   command->add_flag("--prune", options->prune, "Delete the assistants of the account that have no file");
   command->add_flag("--strict", options->strict, "Send nothing when there are warnings");
-  command->add_option("--version-name", options->version_name,
-                      "Name of the versions that updates make (50 characters)");
+  command
+      ->add_option("--version-name", options->version_name,
+                   "Name of the versions that updates make (50 characters)")
+      ->check(CLI::Validator(
+          [](const std::string& name) {
+            return name.size() <= 50 ? std::string() : std::string("Telnyx takes 50 characters at most");
+          },
+          "NAME"));
 }
 
 void add_tools(CLI::App& parent, Invocation& invocation) {

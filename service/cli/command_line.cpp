@@ -39,6 +39,9 @@ int run(int argc, const char* const* argv, const Services& services) {
   add_graph(app, invocation);
   add_assistants(app, invocation);
   add_calls(app, invocation);
+  add_chat(app, invocation);
+  add_sms(app, invocation);
+  add_messages(app, invocation);
   add_oncall(app, invocation);
   add_dead_letters(app, invocation);
   add_api(app, invocation);

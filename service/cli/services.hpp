@@ -88,8 +88,10 @@ struct BundleFolder {
 
 /// What `callwright serve` would be configured with here, as far as other commands need it.
 struct ProcessSettings {
-  std::string public_url;  ///< without a slash at its end; empty: not known
-  std::string workflows;   ///< a directory, which need not exist
+  std::string public_url;    ///< without a slash at its end; empty: not known
+  std::string workflows;     ///< a directory, which need not exist
+  std::string assistant_id;  ///< TELNYX_ASSISTANT_ID; may be empty
+  std::string sms_from;      ///< the setting sms.from; may be empty
 };
 
 /// What the commands need of the process around them; `main` gives it. So the commands know neither sockets

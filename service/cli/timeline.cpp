@@ -139,6 +139,7 @@ void Timeline::started(const JsonNode& data) {
 void Timeline::received(const JsonNode& data) {
   const auto type = data["event_type"].str();
   const auto payload = data["payload"];
+  if (texts_.contains(data["conversation_id"].str())) return;  // the fact behind it says the rest
   if (type == "call.initiated" && data["direction"].str() == "incoming") {
     return say(data["from"].str() + " calls " + data["to"].str());
   }
@@ -271,6 +272,12 @@ void Timeline::noted(const JsonNode& data) {
                            data["code"].str().empty() ? data["status"].display() : data["code"].str(),
                            data["next_at"].str()),
                Tone::Bad);
+  if (data["text_conversation"].exists()) return texted(data);
+  if (data["variables_given"].exists()) {
+    std::vector<std::string> names;
+    for (const auto& [name, value] : data["variables_given"].members()) names.emplace_back(name);
+    return say("Telnyx asked for the assistant's variables, given: " + enumerate(names), Tone::Quiet);
+  }
   if (data["log"].exists()) return say("note: " + data["log"].display());
   if (data["on_call"].exists()) return on_call(data);
   if (data["longest_idle"].exists()) {
@@ -283,6 +290,14 @@ void Timeline::noted(const JsonNode& data) {
                   name_of_person(data["person"].str()),
                   data["time_to_human_ms"].number().value_or(0) / 1000.0),
       Tone::Good);
+}
+
+void Timeline::texted(const JsonNode& data) {
+  texts_.insert(data["text_conversation"].str());
+  const auto what = data["what"].str();
+  if (what == "sent") return;  // said when it was decided
+  if (what == "begun") return say("a conversation by text message with " + data["with"].str() + " begins");
+  say("of the conversation by text message: " + what, Tone::Quiet);
 }
 
 void Timeline::on_call(const JsonNode& data) {

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,12 +56,14 @@ class Timeline {
   void replied(const JsonNode& data);
   void noted(const JsonNode& data);
   void on_call(const JsonNode& data);
+  void texted(const JsonNode& data);
 
   std::map<std::string, std::string> names_;
   std::map<int, std::string> people_;  ///< leg -> key
   std::string called_;                 ///< the number that we call; empty: somebody calls us
   int joined_leg_ = 0;                 ///< of whoever talks with the caller; 0: nobody yet
   std::vector<std::string> ringing_;   ///< names for the line that is being made
+  std::set<std::string> texts_;        ///< conversations by text message
   std::optional<TimePoint> start_;
   Duration now_{0};
   std::vector<TimelineLine> lines_;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace callwright::net {
 
@@ -24,7 +25,8 @@ class BodyReader {
   /// The stream has ended: completes a body that lasts until then.
   State end_of_stream();
   [[nodiscard]] State state() const { return state_; }
-  std::string take() { return std::move(body_); }
+  /// What came since the last `take`; the limit holds for as much at a time.
+  std::string take() { return std::exchange(body_, {}); }
 
  private:
   enum class Place {

@@ -1,5 +1,6 @@
 #include "service/net/http_client.hpp"
 
+#include "service/net/client_stream.hpp"
 #include "service/net/header_block.hpp"
 #include "service/net/origin_pool.hpp"
 #include "service/net/response_reader.hpp"
@@ -67,6 +68,21 @@ Result<std::string> request_head(const HttpRequest& request, const Url& url) {
   return head.append("\r\n");
 }
 
+/// What sending needs of a request, checked.
+struct Prepared {
+  Url url;
+  std::string head;
+  Clock::time_point deadline;
+};
+
+Result<Prepared> prepare(const HttpRequest& request, const ClientConfig& config) {
+  auto url = usable_url(request.url, config);
+  if (!url) return std::unexpected(std::move(url.error()));
+  auto head = request_head(request, *url);
+  if (!head) return std::unexpected(std::move(head.error()));
+  return Prepared{std::move(*url), std::move(*head), Clock::now() + request.deadline};
+}
+
 std::unexpected<Error> connection_lost(const Url& url, std::string_view why) {
   return fail(Errc::Unavailable, "http.connection",
               "The connection to " + url.origin() + " gave no usable response: " + std::string(why) +
@@ -83,12 +99,14 @@ Error too_late(const Url& url, Progress progress) {
               " within the deadline; whether it took effect is unknown."};
 }
 
-asio::awaitable<Result<HttpResponse>> read_response(net::ClientConnection& connection,
-                                                    net::ResponseReader& reader, Url url) {
+/// Until the response is complete, or only until its head is; what state it is in then.
+asio::awaitable<Result<net::ResponseReader::State>> read_response(net::ClientConnection& connection,
+                                                                  net::ResponseReader& reader, Url url,
+                                                                  bool head_only) {
   using State = net::ResponseReader::State;
   std::array<char, 16'384> buffer{};
   auto state = State::Partial;
-  while (state == State::Partial) {
+  while (state == State::Partial && !(head_only && reader.has_head())) {
     const auto read = co_await connection.read_some(buffer.data(), buffer.size());
     if (read.error == asio::error::eof) {
       state = reader.end_of_stream();
@@ -99,7 +117,7 @@ asio::awaitable<Result<HttpResponse>> read_response(net::ClientConnection& conne
     }
   }
   if (state == State::Broken) co_return connection_lost(url, reader.why_broken());
-  co_return reader.take();
+  co_return state;
 }
 
 std::string text_of(const std::exception_ptr& failure) {
@@ -140,21 +158,54 @@ struct PooledHttpClient::Impl {
     return *pool;
   }
 
-  /// One exchange without its deadline. `progress` lives as long as the caller waits.
-  asio::awaitable<Result<HttpResponse>> perform(Url url, std::string head, HttpRequest request,
-                                                Clock::time_point deadline, Progress& progress) {
-    auto& pool = pool_of(url);
-    auto lease = co_await pool.lease(deadline);
+  /// A connection that has carried the request.
+  asio::awaitable<Result<net::OriginPool::Lease>> send(const http_client::Prepared& prepared,
+                                                       const HttpRequest& request, Progress& progress) {
+    auto lease = co_await pool_of(prepared.url).lease(prepared.deadline);
     if (!lease) co_return std::unexpected(std::move(lease.error()));
     if (!lease->fresh) ++reused;
     progress = Progress::Sending;
-    if (const auto error = co_await lease->connection->write(head, request.body)) {
-      co_return http_client::connection_lost(url, error.message());
+    if (const auto error = co_await lease->connection->write(prepared.head, request.body)) {
+      co_return http_client::connection_lost(prepared.url, error.message());
     }
+    co_return std::move(*lease);
+  }
+
+  /// One exchange without its deadline. `progress` lives as long as the caller waits.
+  asio::awaitable<Result<HttpResponse>> perform(http_client::Prepared prepared, HttpRequest request,
+                                                Progress& progress) {
+    auto lease = co_await send(prepared, request, progress);
+    if (!lease) co_return std::unexpected(std::move(lease.error()));
     net::ResponseReader reader(request.method == "HEAD", config.response_bytes_max);
-    auto response = co_await http_client::read_response(*lease->connection, reader, url);
-    if (response && reader.keep_alive()) pool.give_back(std::move(*lease));
+    const auto state = co_await http_client::read_response(*lease->connection, reader, prepared.url, false);
+    if (!state) co_return std::unexpected(state.error());
+    auto response = reader.take();
+    if (reader.keep_alive()) pool_of(prepared.url).give_back(std::move(*lease));
     co_return response;
+  }
+
+  /// The same until the head of the response is there.
+  static asio::awaitable<Result<HttpStream>> begin(std::shared_ptr<Impl> self, http_client::Prepared prepared,
+                                                   HttpRequest request, Progress& progress) {
+    auto lease = co_await self->send(prepared, request, progress);
+    if (!lease) co_return std::unexpected(std::move(lease.error()));
+    const auto bytes_max = self->config.response_bytes_max;
+    auto reader = std::make_unique<net::ResponseReader>(request.method == "HEAD", bytes_max);
+    const auto state = co_await http_client::read_response(*lease->connection, *reader, prepared.url, true);
+    if (!state) co_return std::unexpected(state.error());
+    auto response = reader->take();
+    HttpStream stream{.status = response.status, .headers = std::move(response.headers), .body = nullptr};
+    stream.body =
+        std::make_shared<net::ClientStream>(net::ClientStream::Parts{.owner = self,
+                                                                     .pool = self->pool_of(prepared.url),
+                                                                     .lease = std::move(*lease),
+                                                                     .reader = std::move(reader),
+                                                                     .state = *state,
+                                                                     .url = std::move(prepared.url),
+                                                                     .deadline = prepared.deadline,
+                                                                     .bytes_max = bytes_max,
+                                                                     .begun = std::move(response.body)});
+    co_return stream;
   }
 
   static asio::awaitable<void> keep_warm(std::shared_ptr<Impl> self, Url url, std::size_t count,
@@ -185,15 +236,23 @@ PooledHttpClient::~PooledHttpClient() { impl_->background.cancel(); }
 
 asio::awaitable<Result<HttpResponse>> PooledHttpClient::exchange(HttpRequest request) {
   const auto impl = impl_;
-  const auto url = http_client::usable_url(request.url, impl->config);
-  if (!url) co_return std::unexpected(url.error());
-  auto head = http_client::request_head(request, *url);
-  if (!head) co_return std::unexpected(std::move(head.error()));
+  auto prepared = http_client::prepare(request, impl->config);
+  if (!prepared) co_return std::unexpected(std::move(prepared.error()));
   auto progress = Progress::BeforeSending;
-  const auto deadline = Clock::now() + request.deadline;
-  auto outcome = co_await net::until(
-      deadline, impl->perform(*url, std::move(*head), std::move(request), deadline, progress));
-  if (!outcome) co_return std::unexpected(http_client::too_late(*url, progress));
+  auto outcome =
+      co_await net::until(prepared->deadline, impl->perform(*prepared, std::move(request), progress));
+  if (!outcome) co_return std::unexpected(http_client::too_late(prepared->url, progress));
+  co_return std::move(*outcome);
+}
+
+asio::awaitable<Result<HttpStream>> PooledHttpClient::open(HttpRequest request) {
+  const auto impl = impl_;
+  auto prepared = http_client::prepare(request, impl->config);
+  if (!prepared) co_return std::unexpected(std::move(prepared.error()));
+  auto progress = Progress::BeforeSending;
+  auto outcome =
+      co_await net::until(prepared->deadline, Impl::begin(impl, *prepared, std::move(request), progress));
+  if (!outcome) co_return std::unexpected(http_client::too_late(prepared->url, progress));
   co_return std::move(*outcome);
 }
 

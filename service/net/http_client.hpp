@@ -38,7 +38,7 @@ struct ClientCounters {
 /// headers of a request hold a key that no other host may see. A request is never sent twice; a kept
 /// connection is looked at before it is used, and one that breaks afterwards is reported, because what it
 /// carried may have taken effect.
-class PooledHttpClient final : public HttpClient {
+class PooledHttpClient final : public HttpClient, public HttpStreamClient {
  public:
   PooledHttpClient(boost::asio::io_context& context, std::shared_ptr<TlsContext> tls,
                    ClientConfig config = {});
@@ -48,6 +48,10 @@ class PooledHttpClient final : public HttpClient {
 
   /// See HttpClient. Also InvalidInput `http.header` for a header or method that cannot be sent.
   boost::asio::awaitable<Result<HttpResponse>> exchange(HttpRequest request) override;
+
+  /// See HttpStreamClient; errors of `exchange`. A stream that is dropped before its end closes its
+  /// connection. A stream holds one of the connections and must go before the io_context does.
+  boost::asio::awaitable<Result<HttpStream>> open(HttpRequest request) override;
 
   /// Opens connections to the origin of `url` until `count` are there, so that the next requests need no
   /// handshake. Errors as those of `exchange` before sending.

@@ -26,9 +26,10 @@ struct ServerConfig {
   std::size_t body_bytes_max = 1'048'576;
   std::size_t header_bytes_max = 16'384;
   std::chrono::milliseconds read_timeout{10'000};   ///< a whole request, from its first byte
-  std::chrono::milliseconds write_timeout{30'000};  ///< a whole reply
-  std::chrono::milliseconds idle_timeout{75'000};   ///< a kept connection without a request
-  std::size_t connections_max = 4'096;              ///< of this server; more are answered 503
+  std::chrono::milliseconds write_timeout{30'000};  ///< a whole reply, or each piece of a stream
+  std::chrono::milliseconds heartbeat{15'000};  ///< a stream that says nothing is told to be alive so often
+  std::chrono::milliseconds idle_timeout{75'000};  ///< a kept connection without a request
+  std::size_t connections_max = 4'096;             ///< of this server; more are answered 503
 };
 
 /// What a server needs of its owner.

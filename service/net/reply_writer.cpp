@@ -58,8 +58,11 @@ std::optional<std::string> reply_head(const HttpReply& reply, const ReplyFraming
   head.append("Date: ").append(framing.date).append("\r\n");
   if (!forbids_body(reply.status)) {
     if (!is_header_line("content-type", reply.content_type)) return std::nullopt;
-    if (!reply.body.empty()) head.append("Content-Type: ").append(reply.content_type).append("\r\n");
-    head.append("Content-Length: ").append(std::to_string(reply.body.size())).append("\r\n");
+    const bool is_stream = reply.stream != nullptr;
+    if (is_stream || !reply.body.empty())
+      head.append("Content-Type: ").append(reply.content_type).append("\r\n");
+    if (!is_stream) head.append("Content-Length: ").append(std::to_string(reply.body.size())).append("\r\n");
+    if (is_stream && !framing.is_http10) head.append("Transfer-Encoding: chunked\r\n");
   }
   for (const auto& [name, value] : reply.headers) {
     if (!is_header_line(name, value) || is_framing_header(name)) return std::nullopt;
@@ -70,8 +73,13 @@ std::optional<std::string> reply_head(const HttpReply& reply, const ReplyFraming
   return head.append("\r\n");
 }
 
+bool has_stream(const HttpReply& reply, const ReplyFraming& framing) {
+  return !framing.without_body && reply.stream != nullptr && !reply_writer::forbids_body(reply.status);
+}
+
 bool has_body(const HttpReply& reply, const ReplyFraming& framing) {
-  return !framing.without_body && !reply.body.empty() && !reply_writer::forbids_body(reply.status);
+  return !framing.without_body && reply.stream == nullptr && !reply.body.empty() &&
+         !reply_writer::forbids_body(reply.status);
 }
 
 }  // namespace callwright::net

@@ -20,5 +20,7 @@ struct ReplyFraming {
 std::optional<std::string> reply_head(const HttpReply& reply, const ReplyFraming& framing);
 /// True when the body is written behind the head.
 bool has_body(const HttpReply& reply, const ReplyFraming& framing);
+/// True when its stream is: in chunks, or for HTTP/1.0 until the connection ends.
+bool has_stream(const HttpReply& reply, const ReplyFraming& framing);
 
 }  // namespace callwright::net

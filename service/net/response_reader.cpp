@@ -140,6 +140,10 @@ ResponseReader::State ResponseReader::end_of_stream() {
 
 std::string_view ResponseReader::why_broken() const { return impl_->broken; }
 
+bool ResponseReader::has_head() const { return impl_->body.has_value(); }
+
+std::string ResponseReader::take_body() { return impl_->body->take(); }
+
 HttpResponse ResponseReader::take() {
   HttpResponse response;
   const auto& message = impl_->parser->get();

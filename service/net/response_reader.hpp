@@ -29,7 +29,11 @@ class ResponseReader {
   State end_of_stream();
   /// What is wrong when Broken, as half a sentence.
   [[nodiscard]] std::string_view why_broken() const;
+  /// Status and headers are known: the response may be taken as far as it has come.
+  [[nodiscard]] bool has_head() const;
   HttpResponse take();
+  /// What has come of the body since the last `take` or `take_body`.
+  std::string take_body();
   /// True when the connection may carry another request: the peer keeps it and sent nothing more than asked.
   [[nodiscard]] bool keep_alive() const;
 

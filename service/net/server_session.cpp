@@ -1,6 +1,7 @@
 #include "service/net/server_session.hpp"
 
 #include "handlers/ports/http_text.hpp"
+#include "service/net/stream_sender.hpp"
 
 #include <exception>
 #include <utility>
@@ -87,7 +88,9 @@ asio::awaitable<bool> ServerSession::serve_one() {
   received.request.received_at = hooks_.now();
   auto reply = co_await handle(std::move(received.request));
   if (reply.status == kNoReply) co_return false;
-  const ReplyFraming framing{.keep_alive = received.keep_alive && !finishing_,
+  // Without chunks only the end of the connection tells the end of a stream.
+  const bool ends_connection = reply.stream != nullptr && received.is_http10;
+  const ReplyFraming framing{.keep_alive = received.keep_alive && !finishing_ && !ends_connection,
                              .is_http10 = received.is_http10,
                              .without_body = received.is_head};
   if (!co_await write(std::move(reply), framing)) co_return false;
@@ -161,7 +164,26 @@ asio::awaitable<bool> ServerSession::write(HttpReply reply, ReplyFraming framing
   alarm_.set(Alarm::Clock::now() + config_.write_timeout);
   const auto [error, count] = co_await asio::async_write(socket_, buffers, kAsTuple);
   alarm_.clear();
-  co_return !error && count == asio::buffer_size(buffers);
+  if (error || count != asio::buffer_size(buffers)) co_return false;
+  co_return !has_stream(reply, framing) || co_await write_stream(*reply.stream, framing);
+}
+
+asio::awaitable<bool> ServerSession::write_stream(BodyStream& stream, ReplyFraming framing) {
+  StreamSender sender(socket_, alarm_, stream,
+                      {.in_chunks = !framing.is_http10,
+                       .write_timeout = config_.write_timeout,
+                       .heartbeat = config_.heartbeat});
+  std::string failure;
+  try {
+    co_return co_await sender.run();
+  } catch (const std::exception& exception) {
+    failure = exception.what();
+  } catch (...) {
+    failure = "an exception of unknown type";
+  }
+  const auto cancellation = co_await asio::this_coro::cancellation_state;
+  if (cancellation.cancelled() == asio::cancellation_type::none) report_failure(std::move(failure));
+  co_return false;
 }
 
 asio::awaitable<void> ServerSession::write_last(HttpReply reply) {

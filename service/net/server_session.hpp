@@ -35,6 +35,8 @@ class ServerSession {
   boost::asio::awaitable<HttpReply> handle(Request request);
   /// False when the reply did not get out whole.
   boost::asio::awaitable<bool> write(HttpReply reply, ReplyFraming framing);
+  /// The same for a body that is made while it is sent.
+  boost::asio::awaitable<bool> write_stream(BodyStream& stream, ReplyFraming framing);
   boost::asio::awaitable<void> write_last(HttpReply reply);
   boost::asio::awaitable<void> close_gently();
   void report_failure(std::string detail) const;

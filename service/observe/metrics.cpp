@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t kWebhookResults = static_cast<std::size_t>(WebhookResult::Unavailable) + 1;
 constexpr std::size_t kIntentResults = static_cast<std::size_t>(IntentResult::Withdrawn) + 1;
+constexpr std::size_t kMessageStates = static_cast<std::size_t>(MessageState::Unknown) + 1;
 /// Workflow names are the operator's own; this many get a histogram of their own, the rest share `other`.
 constexpr std::size_t kWorkflowsMax = 100;
 
@@ -66,7 +67,8 @@ ShardMetrics::ShardMetrics(Metrics& owner)
       intents_(owner.operations_.size() * kIntentResults),
       webhook_seconds_(observe::request_bounds()),
       commit_seconds_(observe::request_bounds()),
-      intent_seconds_(observe::request_bounds()) {}
+      intent_seconds_(observe::request_bounds()),
+      message_seconds_(observe::request_bounds()) {}
 
 void ShardMetrics::count_webhook(std::string_view event_type, WebhookResult result) {
   webhooks_[owner_.event_types_.number_of(event_type) * kWebhookResults + number_of(result)].add(1);
@@ -78,6 +80,9 @@ void ShardMetrics::count_intent(std::string_view operation, IntentResult result)
 
 void ShardMetrics::count_attempt(AttemptOutcome outcome) { attempts_.at(number_of(outcome)).add(1); }
 void ShardMetrics::count_healed(HealedBy source) { healed_.at(number_of(source)).add(1); }
+void ShardMetrics::count_message(MessageChannel channel, MessageState state) {
+  messages_.at(number_of(channel) * kMessageStates + number_of(state)).add(1);
+}
 void ShardMetrics::add_calls(CallState state, int amount) { calls_.at(number_of(state)).add(amount); }
 
 void ShardMetrics::observe_time_to_human(std::string_view workflow, double seconds) {

@@ -2,6 +2,7 @@
 
 #include "handlers/ports/service_status.hpp"
 #include "workflows/model/call.hpp"
+#include "workflows/model/message.hpp"
 
 #include <array>
 #include <atomic>
@@ -92,6 +93,9 @@ class ShardMetrics final : public HandlerMetrics {
   void observe_intent_seconds(double seconds) { intent_seconds_.observe(seconds); }
   void count_attempt(AttemptOutcome outcome);  ///< any but Open
   void count_healed(HealedBy source);
+  /// A message to an assistant that has ended.
+  void count_message(MessageChannel channel, MessageState state);
+  void observe_message_seconds(double seconds) { message_seconds_.observe(seconds); }
   /// From the start of a run to the join of its winner.
   void observe_time_to_human(std::string_view workflow, double seconds);
   /// A call of this shard came into a state or left it.
@@ -107,7 +111,8 @@ class ShardMetrics final : public HandlerMetrics {
   Metrics& owner_;
   std::vector<observe::Counter> webhooks_;  // event type x result
   std::vector<observe::Counter> intents_;   // operation x result
-  observe::Histogram webhook_seconds_, commit_seconds_, intent_seconds_;
+  observe::Histogram webhook_seconds_, commit_seconds_, intent_seconds_, message_seconds_;
+  std::array<observe::Counter, 2 * (static_cast<std::size_t>(MessageState::Unknown) + 1)> messages_;
   std::array<observe::Counter, static_cast<std::size_t>(CallState::Failed) + 1> calls_;
   std::array<observe::Counter, static_cast<std::size_t>(AttemptOutcome::Unknown) + 1> attempts_;
   std::array<observe::Counter, static_cast<std::size_t>(HealedBy::Other) + 1> healed_;

@@ -150,6 +150,28 @@ struct MetricsText {
                {gauge({}, metrics.dead_letters_.value())})};
   }
 
+  [[nodiscard]] std::vector<ClientMetric> ended_messages() const {
+    std::vector<ClientMetric> all;
+    constexpr auto kStates = static_cast<std::size_t>(MessageState::Unknown) + 1;
+    for (const auto channel : {MessageChannel::Chat, MessageChannel::Sms}) {
+      for (const auto state : {MessageState::Answered, MessageState::Failed, MessageState::Unknown}) {
+        const auto number = static_cast<std::size_t>(channel) * kStates + static_cast<std::size_t>(state);
+        const auto count =
+            total([&](const ShardMetrics& shard) -> auto& { return shard.messages_.at(number); });
+        all.push_back(counter(
+            {{"channel", std::string(name_of(channel))}, {"result", std::string(name_of(state))}}, count));
+      }
+    }
+    return all;
+  }
+
+  [[nodiscard]] std::vector<MetricFamily> messages() const {
+    return {family("callwright_messages_total", "Messages to assistants by channel and what became of them",
+                   MetricType::Counter, ended_messages()),
+            family("callwright_message_seconds", "From the receipt of a message to its end",
+                   MetricType::Histogram, histogram(&ShardMetrics::message_seconds_))};
+  }
+
   [[nodiscard]] std::vector<MetricFamily> calls() const {
     return {
         family("callwright_calls", "Open calls by state", MetricType::Gauge, open_calls()),
@@ -171,6 +193,7 @@ std::string Metrics::text() const {
   serializer.Serialize(out, text.webhooks());
   serializer.Serialize(out, text.intents());
   serializer.Serialize(out, text.calls());
+  serializer.Serialize(out, text.messages());
   return out.str();
 }
 

@@ -11,7 +11,7 @@ void KeyIndex::add(const CallId& call, std::string key) {
 
 void KeyIndex::add(const CallId& call, const std::vector<std::string>& keys) {
   for (const auto& key : keys) {
-    if (!key.starts_with("session:")) add(call, key);
+    if (!key.starts_with("session:") && !key.starts_with("text:")) add(call, key);
   }
 }
 

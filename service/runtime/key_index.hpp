@@ -9,8 +9,8 @@
 
 namespace callwright::runtime {
 
-/// Which of the calls in memory an event is for. It holds no `session:` keys: a session can group legs of
-/// two callers, and only the store knows who had it first.
+/// Which of the calls in memory an event is for. It holds no `session:` and no `text:` keys: a session can
+/// group legs of two callers, two calls can text one number, and only the store knows whose it is.
 class KeyIndex {
  public:
   void add(const CallId& call, const std::vector<std::string>& keys);

@@ -1,5 +1,6 @@
 #include "service/simulation/actors.hpp"
 
+#include "handlers/variables/answer.hpp"
 #include "service/simulation/habits.hpp"
 #include "service/simulation/wanted_call.hpp"
 
@@ -31,6 +32,32 @@ std::string_view verb_of(Act kind) {
     case Act::HangsUp: return "hang up";
     default: return "do this";
   }
+}
+
+/// The call that has this leg, as the store has it.
+std::optional<PinnedCall> pinned_call(Stage& stage, const CallControlId& leg) {
+  const auto id = stage.store.find({"ccid:" + leg.text()});
+  if (!id || !*id) return std::nullopt;
+  const auto snapshot = stage.store.load(**id);
+  if (!snapshot || !*snapshot) return std::nullopt;
+  auto call = read_snapshot(**snapshot);
+  if (!call) return std::nullopt;
+  auto bundle = stage.bundles[call->bundle];
+  return PinnedCall{*std::move(call), std::move(bundle)};
+}
+
+Event initialization_of(const LegView& leg, const std::string& id, TimePoint now) {
+  const bool is_incoming = leg.direction == "incoming";
+  Event event{
+      .id = EventId(id), .type = EventType::AssistantInitialization, .name = "assistant.initialization"};
+  event.occurred_at = now;
+  event.call_control_id = leg.id;
+  event.conversation_id = ConversationId(leg.conversation_id);
+  event.payload = json_object({{"telnyx_conversation_channel", "phone_call"},
+                               {"telnyx_agent_target", is_incoming ? leg.to : leg.from},
+                               {"telnyx_end_user_target", is_incoming ? leg.from : leg.to},
+                               {"call_control_id", leg.id.text()}});
+  return event;
 }
 
 }  // namespace
@@ -161,10 +188,35 @@ void Actors::act(const ScriptLine& line, const LegView& leg) {
     case Act::Resumes: done = telnyx.hold(stage_.now, leg.id, line.kind == Act::Holds); break;
     case Act::HangsUp: done = telnyx.hang_up(stage_.now, leg.id); break;
     case Act::AssistantEnds: return end_conversation(line, leg);
+    case Act::Initialization: return initialize(line, leg);
     default: break;
   }
   if (!done)
     miss(line, line.who + " cannot " + std::string(verb_of(line.kind)) + ": the phone is " + leg.state);
+}
+
+void Actors::initialize(const ScriptLine& line, const LegView& leg) {
+  const auto known = pinned_call(stage_, leg.id);
+  runtime::message::Arrived asked;
+  asked.event = initialization_of(leg, "initialization-" + std::to_string(++initializations_), stage_.now);
+  const auto question = read_question(asked.event);
+  const auto conversation = find_conversation(question, known, stage_.bundle);
+  AnswerParts parts{.conversation = conversation,
+                    .question = question,
+                    .payload = asked.event.payload,
+                    .now = stage_.now,
+                    .lookup = {}};
+  if (lookup_of(parts)) parts.lookup = line.arguments;
+  asked.event.answer = recorded_answer(write_answer(parts));
+  tell_until_taken(asked, kToolTries);
+}
+
+void Actors::tell_until_taken(const runtime::message::Arrived& arrived, int tries_left) {
+  process_.ask(arrived, [this, arrived, tries_left](const runtime::effect::Respond* respond) {
+    const bool failed = respond == nullptr || respond->outcome == runtime::Outcome::Unavailable;
+    if (failed && tries_left > 0)
+      stage_.after(seconds{1}, [this, arrived, tries_left] { tell_until_taken(arrived, tries_left - 1); });
+  });
 }
 
 void Actors::press(const ScriptLine& line, const LegView& leg, const std::string& keys) {

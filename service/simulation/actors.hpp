@@ -46,6 +46,9 @@ class Actors {
   void start(const ScriptLine& line);
   void ask_for(const ScriptLine& line, const runtime::message::StartCall& wanted, int tries_left);
   void call_tool(const ScriptLine& line);
+  /// Telnyx asks for the variables of the conversation on that leg, as it may at its beginning.
+  void initialize(const ScriptLine& line, const simulator::Telnyx::LegView& leg);
+  void tell_until_taken(const runtime::message::Arrived& arrived, int tries_left);
   void request_tool(const runtime::message::ToolArrived& tool, int tries_left);
   void command(const ScriptLine& line);
   void act(const ScriptLine& line, const simulator::Telnyx::LegView& leg);
@@ -70,6 +73,7 @@ class Actors {
   std::map<std::string, std::size_t> rings_;              ///< so far, by person
   std::map<std::string, simulator::Behaviour> prepared_;  ///< by number
   std::vector<Missed> missed_;
+  int initializations_ = 0;
 };
 
 }  // namespace callwright::simulation

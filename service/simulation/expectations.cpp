@@ -103,10 +103,26 @@ class Comparison {
       const bool has_it = call != nullptr && call->vars.contains(name);
       same("vars." + name, value, has_it ? call->vars.at(name) : "");
     }
+    variables(call);
     if (!expect_.live_legs) return;
     const auto live =
         std::ranges::count_if(stage_.telnyx.legs(), [](const auto& leg) { return leg.state != "ended"; });
     same("live_legs", std::to_string(*expect_.live_legs), std::to_string(live));
+  }
+
+  /// The latest that Telnyx was given.
+  void variables(const Call* call) {
+    if (expect_.variables.empty()) return;
+    std::map<std::string, std::string> given;
+    const auto records =
+        call == nullptr ? std::vector<StoredRecord>() : stage_.store.records(call->id, 0, SIZE_MAX).value();
+    for (const auto& stored : records) {
+      const auto document = JsonDocument::of(Json::trusted(stored.record));
+      const auto variables = document.root().at_path("data.variables_given");
+      if (variables.exists()) given.clear();
+      for (const auto& [name, value] : variables.members()) given[std::string(name)] = value.display();
+    }
+    for (const auto& [name, value] : expect_.variables) same("variables." + name, value, given[name]);
   }
 
   void at_most(const std::string& what, const std::optional<Duration>& limit, std::optional<Duration> found,

@@ -7,7 +7,8 @@
 namespace callwright::simulation {
 namespace {
 
-bool is_shared_key(const std::string& key) { return key.starts_with("session:"); }
+bool goes_to_latest(const std::string& key) { return key.starts_with("text:"); }
+bool is_shared_key(const std::string& key) { return key.starts_with("session:") || goes_to_latest(key); }
 
 template <class Map>
 void erase_of(Map& map, const CallId& call) {
@@ -108,7 +109,10 @@ void MemoryStore::write(const StoreEntry& entry) {
     const auto position = next_position_++;
     dead_letters_[position] = {.position = position, .call = call.id, .letter = letter};
   }
-  for (const auto& key : entry.keys) keys_.emplace(key, call.id);
+  for (const auto& key : entry.keys) {
+    if (goes_to_latest(key)) keys_.erase(key);
+    keys_.emplace(key, call.id);
+  }
   for (const auto& address : entry.releases) {
     if (const auto since = released_at(call, address))
       idle_since_[address] = std::max(idle_since_[address], *since);
@@ -297,7 +301,9 @@ Result<std::size_t> MemoryStore::expire(TimePoint before, std::size_t limit) {
     return (stored.ended_at && *stored.ended_at < before) ||
            (stored.override.until && *stored.override.until < before);
   });
-  return removed;
+  std::size_t messages = 0;
+  std::erase_if(messages_, [&](const auto& item) { return item.second.at < before && messages++ < limit; });
+  return std::max(removed, std::min(messages, limit));
 }
 
 Result<std::map<std::string, TimePoint>> MemoryStore::idle_since() {
@@ -330,6 +336,65 @@ Result<std::vector<StoredOverride>> MemoryStore::overrides(std::size_t limit) {
                  [&](const auto& stored) { return stored.ended_at.has_value() == is_ended; });
   }
   if (found.size() > limit) found.resize(limit);
+  return found;
+}
+
+Result<MessageBegun> MemoryStore::begin_message(const Message& message, std::int64_t replaces) {
+  for (auto& [position, stored] : messages_) {
+    const bool holds = !message.key.empty() && stored.key == message.key &&
+                       stored.channel == message.channel && stored.client == message.client;
+    if (!holds) continue;
+    const bool is_old = stored.at <= message.at - kMessageKeyKept;
+    if (!is_old && position != replaces) return MessageBegun{.position = 0, .earlier = stored};
+    stored.key.clear();
+  }
+  const auto position = next_message_++;
+  messages_.emplace(position, message).first->second.position = position;
+  return MessageBegun{.position = position, .earlier = {}};
+}
+
+Result<void> MemoryStore::put_conversation(std::int64_t message, const std::string& conversation_id) {
+  const auto found = messages_.find(message);
+  if (found != messages_.end() && found->second.end.state == MessageState::Asked)
+    found->second.conversation_id = conversation_id;
+  return {};
+}
+
+Result<void> MemoryStore::end_message(std::int64_t message, const MessageEnd& end) {
+  const auto found = messages_.find(message);
+  if (found == messages_.end()) return {};
+  auto& stored = found->second;
+  stored.end = end;
+  stored.end.conversation_id.clear();
+  if (!end.conversation_id.empty()) stored.conversation_id = end.conversation_id;
+  if (end.state == MessageState::Failed) stored.key.clear();
+  return {};
+}
+
+Result<std::size_t> MemoryStore::give_up_messages() {
+  std::size_t given_up = 0;
+  for (auto& [position, stored] : messages_) {
+    if (stored.end.state != MessageState::Asked) continue;
+    stored.end.state = MessageState::Unknown;
+    ++given_up;
+  }
+  return given_up;
+}
+
+Result<std::vector<Message>> MemoryStore::messages(const MessageFilter& filter) {
+  if (const auto trouble = read_trouble(); !trouble) return std::unexpected(trouble.error());
+  const auto fits = [&](const Message& message) {
+    return (!filter.channel || *filter.channel == message.channel) &&
+           (filter.conversation_id.empty() || filter.conversation_id == message.conversation_id) &&
+           (filter.number.empty() || filter.number == message.from || filter.number == message.to) &&
+           (!filter.since || message.at >= *filter.since) && (!filter.until || message.at < *filter.until) &&
+           (filter.before == 0 || message.position < filter.before);
+  };
+  std::vector<Message> found;
+  for (auto stored = messages_.rbegin(); stored != messages_.rend() && found.size() < filter.limit;
+       ++stored) {
+    if (fits(stored->second)) found.push_back(stored->second);
+  }
   return found;
 }
 

@@ -41,6 +41,11 @@ class MemoryStore final : public Store {
   Result<void> put_override(const OnCallOverride& override, TimePoint at) override;
   Result<bool> end_override(const std::string& rotation, TimePoint at, const std::string& by) override;
   Result<std::vector<StoredOverride>> overrides(std::size_t limit) override;
+  Result<MessageBegun> begin_message(const Message& message, std::int64_t replaces) override;
+  Result<void> put_conversation(std::int64_t message, const std::string& conversation_id) override;
+  Result<void> end_message(std::int64_t message, const MessageEnd& end) override;
+  Result<std::size_t> give_up_messages() override;
+  Result<std::vector<Message>> messages(const MessageFilter& filter) override;
   Result<void> put_bundle(const BundleId& id, const std::string& content) override;
   Result<std::optional<std::string>> bundle(const BundleId& id) override;
   Result<std::string> meta(const std::string& name, const std::string& initial) override;
@@ -72,12 +77,14 @@ class MemoryStore final : public Store {
   std::map<std::string, CallId> claims_;
   std::map<std::string, TimePoint> idle_since_;
   std::vector<StoredOverride> overrides_;  ///< oldest first
+  std::map<std::int64_t, Message> messages_;
   std::map<std::int64_t, UnmatchedEvent> unmatched_;
   std::map<std::int64_t, DeadLetter> dead_letters_;
   std::map<BundleId, std::string> bundles_;
   std::map<std::string, std::string> meta_;
   std::int64_t next_row_ = 1;
   std::int64_t next_position_ = 1;
+  std::int64_t next_message_ = 1;
 };
 
 }  // namespace callwright::simulation

@@ -67,6 +67,15 @@ HttpReply failing_reply(int status) {
   return reply;
 }
 
+/// The leg of `POST /_simulator/calls/{leg}{act}`.
+std::optional<std::string> leg_of_act(const Request& request, std::string_view act) {
+  constexpr std::string_view kCalls = "/_simulator/calls/";
+  std::string_view path = request.path;
+  if (request.method != "POST" || !path.starts_with(kCalls) || !path.ends_with(act)) return std::nullopt;
+  if (path.size() <= kCalls.size() + act.size()) return std::nullopt;
+  return std::string(path.substr(kCalls.size(), path.size() - kCalls.size() - act.size()));
+}
+
 }  // namespace
 
 Face::Face(boost::asio::io_context& context, HttpClient& http, FaceSettings settings,
@@ -88,11 +97,13 @@ void Face::stop() {
 
 boost::asio::awaitable<HttpReply> Face::handle(Request request) {
   if (request.path.starts_with("/v2/")) co_return co_await serve_api(std::move(request));
-  constexpr std::string_view kCalls = "/_simulator/calls/";
-  if (request.method == "POST" && request.path.starts_with(kCalls) && request.path.ends_with("/tool")) {
-    auto leg = request.path.substr(kCalls.size());
-    leg.resize(leg.size() - std::string_view("/tool").size());
-    co_return co_await call_tool(std::move(request), std::move(leg));
+  if (request.method == "POST" && request.path == "/_simulator/initialization") {
+    co_return co_await initialize(std::move(request), {});
+  }
+  if (auto leg = leg_of_act(request, "/tool"))
+    co_return co_await call_tool(std::move(request), *std::move(leg));
+  if (auto leg = leg_of_act(request, "/initialization")) {
+    co_return co_await initialize(std::move(request), *std::move(leg));
   }
   auto reply = steer(request);
   pump();

@@ -59,6 +59,10 @@ class Face {
   /// False when nobody is on that leg.
   bool say(const CallControlId& leg, std::string text);
   boost::asio::awaitable<HttpReply> call_tool(Request request, std::string leg);
+  /// `leg` is empty in a conversation by text message.
+  boost::asio::awaitable<HttpReply> initialize(Request request, std::string leg);
+  /// Sends it as Telnyx does; the answer is `{"status", "answer"}`.
+  boost::asio::awaitable<HttpReply> ask_signed(HttpRequest request);
   HttpReply put_person(const Request& request, std::string_view number);
   HttpReply put_faults(const Request& request);
   HttpReply put_webhooks(const Request& request);
@@ -79,6 +83,7 @@ class Face {
   Faults faults_;
   std::deque<Said> said_;
   RequestLog requests_;
+  int initializations_ = 0;
   boost::asio::steady_timer wake_;
 };
 

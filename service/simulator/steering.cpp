@@ -182,20 +182,8 @@ boost::asio::awaitable<HttpReply> Face::call_tool(Request request, std::string l
   HttpRequest tool{.method = "POST", .url = std::move(url), .headers = {}, .body = {}};
   tool.body = arguments.is_object() ? arguments.json().text() : "{}";
   tool.deadline = std::chrono::seconds{5};
-  tool.headers = signer_.headers(tool.body, now_());
-  tool.headers.emplace_back("content-type", "application/json");
   tool.headers.emplace_back("x-telnyx-call-control-id", leg);
-  const auto response = co_await http_.exchange(std::move(tool));
-  if (!response) co_return problem(502, "simulator.tool_unreachable", response.error().detail);
-  const auto answer = JsonDocument::parse(response->body);
-  JsonWriter out;
-  out.begin_object().member("status", response->status).key("answer");
-  if (answer) {
-    out.node(answer->root());
-  } else {
-    out.string(response->body);
-  }
-  co_return ok(out.end_object().finish());
+  co_return co_await ask_signed(std::move(tool));
 }
 
 }  // namespace callwright::simulator

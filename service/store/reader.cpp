@@ -49,7 +49,8 @@ Reader::Reader(Database& database)
                     "SELECT position, id, data FROM dead_letters JOIN calls ON rid = call_rid"
                     " WHERE position > ? ORDER BY position LIMIT ?"),
       bundle_(database, "SELECT content FROM bundles WHERE id = ?"),
-      on_call_(database) {}
+      on_call_(database),
+      messages_(database) {}
 
 std::optional<std::string> Reader::load(const CallId& call) {
   auto cursor = load_.query(call.text());

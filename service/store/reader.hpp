@@ -1,6 +1,7 @@
 #pragma once
 
 #include "service/runtime/ports/store.hpp"
+#include "service/store/messages.hpp"
 #include "service/store/on_call.hpp"
 #include "service/store/sqlite.hpp"
 
@@ -29,6 +30,7 @@ class Reader {
   std::optional<std::string> bundle(const BundleId& id);
 
   OnCallReader& on_call() { return on_call_; }
+  MessageReader& messages() { return messages_; }
 
  private:
   std::vector<std::string> keys_of_unmatched(std::int64_t position);
@@ -37,6 +39,7 @@ class Reader {
   Statement load_, find_, unmatched_, unmatched_keys_, claim_, due_, records_, records_since_, dead_letters_,
       bundle_;
   OnCallReader on_call_;
+  MessageReader messages_;
 };
 
 }  // namespace callwright::sqlite

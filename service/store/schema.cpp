@@ -86,8 +86,37 @@ CREATE TABLE overrides (
 CREATE UNIQUE INDEX overrides_open ON overrides (rotation) WHERE ended_at IS NULL;
 )sql";
 
+/// AUTOINCREMENT, because a position is a cursor and must not come again when the newest rows have expired. A
+/// key is NULL when the message has none, or holds it no longer.
+constexpr const char* kMessageSchema = R"sql(
+CREATE TABLE messages (
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  at INTEGER NOT NULL,
+  channel TEXT NOT NULL,
+  assistant_id TEXT NOT NULL,
+  conversation_id TEXT NOT NULL,
+  sender TEXT NOT NULL,
+  receiver TEXT NOT NULL,
+  call TEXT NOT NULL,
+  client TEXT NOT NULL,
+  key TEXT,
+  fingerprint TEXT NOT NULL,
+  text TEXT NOT NULL,
+  state TEXT NOT NULL,
+  status INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  reply TEXT NOT NULL,
+  took INTEGER NOT NULL);
+CREATE UNIQUE INDEX messages_key ON messages (channel, client, key) WHERE key IS NOT NULL;
+CREATE INDEX messages_open ON messages (state) WHERE state = 'asked';
+CREATE INDEX messages_at ON messages (at);
+CREATE INDEX messages_conversation ON messages (conversation_id, position);
+CREATE INDEX messages_sender ON messages (sender, position) WHERE sender <> '';
+CREATE INDEX messages_receiver ON messages (receiver, position) WHERE receiver <> '';
+)sql";
+
 /// Element n brings a file from version n to n + 1. Elements are only ever added.
-constexpr auto kMigrations = std::to_array<const char*>({kFirstSchema, kOnCallSchema});
+constexpr auto kMigrations = std::to_array<const char*>({kFirstSchema, kOnCallSchema, kMessageSchema});
 
 void apply(Database& database, const char* sql, std::size_t version) {
   Transaction transaction(database);

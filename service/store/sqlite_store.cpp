@@ -177,6 +177,26 @@ Result<bool> SqliteStore::end_override(const std::string& rotation, TimePoint at
   return guarded([&] { return connections_->writer.end_override(rotation, at, by); });
 }
 
+Result<MessageBegun> SqliteStore::begin_message(const Message& message, std::int64_t replaces) {
+  return guarded([&] { return connections_->writer.begin_message(message, replaces); });
+}
+
+Result<void> SqliteStore::put_conversation(std::int64_t message, const std::string& conversation_id) {
+  return guarded([&] { connections_->writer.put_conversation(message, conversation_id); });
+}
+
+Result<void> SqliteStore::end_message(std::int64_t message, const MessageEnd& end) {
+  return guarded([&] { connections_->writer.end_message(message, end); });
+}
+
+Result<std::size_t> SqliteStore::give_up_messages() {
+  return guarded([&] { return connections_->writer.give_up_messages(); });
+}
+
+Result<std::vector<Message>> SqliteStore::messages(const MessageFilter& filter) {
+  return guarded([&] { return connections_->reader.messages().find(filter); });
+}
+
 Result<std::vector<CallId>> SqliteStore::due(TimePoint until, std::size_t limit) {
   return guarded([&] { return connections_->reader.due(until, limit); });
 }

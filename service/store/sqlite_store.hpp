@@ -35,6 +35,11 @@ class SqliteStore final : public Store {
   Result<void> put_override(const OnCallOverride& override, TimePoint at) override;
   Result<bool> end_override(const std::string& rotation, TimePoint at, const std::string& by) override;
   Result<std::vector<StoredOverride>> overrides(std::size_t limit) override;
+  Result<MessageBegun> begin_message(const Message& message, std::int64_t replaces) override;
+  Result<void> put_conversation(std::int64_t message, const std::string& conversation_id) override;
+  Result<void> end_message(std::int64_t message, const MessageEnd& end) override;
+  Result<std::size_t> give_up_messages() override;
+  Result<std::vector<Message>> messages(const MessageFilter& filter) override;
   Result<void> put_bundle(const BundleId& id, const std::string& content) override;
   Result<std::string> meta(const std::string& name, const std::string& initial) override;
   Result<std::size_t> expire(TimePoint before, std::size_t limit) override;

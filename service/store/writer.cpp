@@ -11,8 +11,11 @@ std::optional<std::int64_t> stored_time(const std::optional<TimePoint>& time) {
   return time ? std::optional(stored_time(*time)) : std::nullopt;
 }
 
+/// A later call that texts the same number takes the entry over.
+bool goes_to_latest(const std::string& key) { return key.starts_with("text:"); }
+
 /// Telnyx groups legs of several visits in one session, so these index entries are not unique to a call.
-bool is_shared_key(const std::string& key) { return key.starts_with("session:"); }
+bool is_shared_key(const std::string& key) { return key.starts_with("session:") || goes_to_latest(key); }
 
 std::int64_t first_free_rid(Database& database) {
   return database.integer_of(
@@ -33,6 +36,7 @@ std::int64_t first_free_position(Database& database) {
 Writer::Writer(Database& database)
     : database_(database),
       on_call_(database),
+      messages_(database),
       next_rid_(first_free_rid(database)),
       next_position_(first_free_position(database)),
       select_row_(database,
@@ -62,6 +66,7 @@ Writer::Writer(Database& database)
           " WHERE rid = ?"),
       insert_log_(database, "INSERT INTO log (position, call_rid, first_seq, data) VALUES (?,?,?,?)"),
       insert_key_(database, "INSERT OR IGNORE INTO keys (key, call_rid) VALUES (?,?)"),
+      replace_key_(database, "INSERT OR REPLACE INTO keys (key, call_rid) VALUES (?,?)"),
       insert_claim_(database, "INSERT OR IGNORE INTO claims (address, call_rid) VALUES (?,?)"),
       release_claim_(database, "DELETE FROM claims WHERE address = ? AND call_rid = ?"),
       release_all_(database, "DELETE FROM claims WHERE call_rid = ?"),
@@ -166,7 +171,7 @@ void Writer::write_log(const StoreEntry& entry, std::int64_t rid) {
 }
 
 void Writer::write_index(const StoreEntry& entry, std::int64_t rid) {
-  for (const auto& key : entry.keys) insert_key_.run(key, rid);
+  for (const auto& key : entry.keys) (goes_to_latest(key) ? replace_key_ : insert_key_).run(key, rid);
   for (const auto& address : entry.releases) {
     release_claim_.run(address, rid);
     if (const auto since = released_at(*entry.call, address)) on_call_.idle(address, *since);
@@ -206,6 +211,32 @@ bool Writer::end_override(const std::string& rotation, TimePoint at, const std::
   return ended;
 }
 
+MessageBegun Writer::begin_message(const Message& message, std::int64_t replaces) {
+  Transaction transaction(database_);
+  auto begun = messages_.begin(message, replaces);
+  transaction.commit();
+  return begun;
+}
+
+void Writer::put_conversation(std::int64_t message, const std::string& conversation_id) {
+  Transaction transaction(database_);
+  messages_.put_conversation(message, conversation_id);
+  transaction.commit();
+}
+
+void Writer::end_message(std::int64_t message, const MessageEnd& end) {
+  Transaction transaction(database_);
+  messages_.end(message, end);
+  transaction.commit();
+}
+
+std::size_t Writer::give_up_messages() {
+  Transaction transaction(database_);
+  const auto given_up = messages_.give_up();
+  transaction.commit();
+  return given_up;
+}
+
 std::string Writer::meta(const std::string& name, const std::string& initial) {
   Transaction transaction(database_);
   insert_meta_.run(name, initial);
@@ -230,9 +261,10 @@ std::size_t Writer::expire(TimePoint before, std::size_t limit) {
   for (const auto rid : calls) forget_call(rid);
   for (const auto position : chosen(select_old_unmatched_)) forget_unmatched(position);
   on_call_.expire(before);
+  const auto messages = messages_.expire(before, limit);
   keep_numbers();
   transaction.commit();
-  return calls.size();
+  return std::max(calls.size(), messages);
 }
 
 void Writer::forget_call(std::int64_t rid) {

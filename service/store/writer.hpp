@@ -1,6 +1,7 @@
 #pragma once
 
 #include "service/runtime/ports/store.hpp"
+#include "service/store/messages.hpp"
 #include "service/store/on_call.hpp"
 #include "service/store/sqlite.hpp"
 
@@ -18,6 +19,10 @@ class Writer {
   void put_bundle(const BundleId& id, const std::string& content);
   void put_override(const OnCallOverride& override, TimePoint at);
   bool end_override(const std::string& rotation, TimePoint at, const std::string& by);
+  MessageBegun begin_message(const Message& message, std::int64_t replaces);
+  void put_conversation(std::int64_t message, const std::string& conversation_id);
+  void end_message(std::int64_t message, const MessageEnd& end);
+  std::size_t give_up_messages();
   std::string meta(const std::string& name, const std::string& initial);
   std::size_t expire(TimePoint before, std::size_t limit);
 
@@ -45,13 +50,14 @@ class Writer {
 
   Database& database_;
   OnCallWriter on_call_;
+  MessageWriter messages_;
   // Numbers are given here and not by SQLite, which would use those of expired rows again.
   std::int64_t next_rid_;
   std::int64_t next_position_;
 
   Statement select_row_, select_key_, select_claim_, select_meta_, select_closed_, select_old_unmatched_;
   Statement insert_call_, update_snapshot_, update_due_, update_all_;
-  Statement insert_log_, insert_key_, insert_claim_, release_claim_, release_all_;
+  Statement insert_log_, insert_key_, replace_key_, insert_claim_, release_claim_, release_all_;
   Statement insert_unmatched_, insert_unmatched_key_, delete_unmatched_, delete_unmatched_keys_;
   Statement insert_dead_letter_, insert_bundle_, insert_meta_, replace_meta_;
   Statement delete_log_, delete_keys_, delete_dead_letters_, delete_dead_letter_, delete_call_;

@@ -82,8 +82,9 @@ ApiRows api_conversation_rows() {
       {"list_conversation_insights", insights_of_call},
       {"aggregate_conversation_insights",
        [](ApiWorkshop&) {
-         return ApiUse{.words = {"--created_at", "gte.2026-01-01T00:00:00Z"},
-                       .query = "created_at=gte.2026-01-01T00:00:00Z"};
+         return ApiUse{.words = {"--group_by", "insight_id", "--group_by", "status", "--created_at",
+                                 "gte.2026-01-01T00:00:00Z"},
+                       .query = "group_by=insight_id,status&created_at=gte.2026-01-01T00:00:00Z"};
        }},
       {"list_insights",
        [](ApiWorkshop& w) {

@@ -240,6 +240,7 @@ TEST(ApiList, HoldsEveryOperation) {
     EXPECT_NE(text.find("  " + operation.name + " "), std::string::npos) << operation.name;
     EXPECT_NE(text.find(operation.path), std::string::npos) << operation.path;
   }
+  EXPECT_EQ(run_callwright(folder, {"api", "--list", "canary", "--json"}).json().root().size(), 4U);
   EXPECT_EQ(run_callwright(folder, {"api"}).code, 2);
   EXPECT_EQ(run_callwright(folder, {"api", "--list", "nonsense"}).code, 1);
 }

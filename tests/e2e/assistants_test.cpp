@@ -240,6 +240,9 @@ TEST_F(Assistants, ThatAreChangedInTheAccountArePulledFieldByField) {
   EXPECT_TRUE(pulled.starts_with("# The desk.\nname: Desk\nworkflows: [desk]\n")) << pulled;
   EXPECT_NE(pulled.find("enabled_features:\n  - telephony\n  - messaging\n"), std::string::npos) << pulled;
   EXPECT_NE(pulled.find("description: New.\n"), std::string::npos) << pulled;
+  replace("assistants/desk.yaml", "description: New.", "description: Newer.");
+  expect(run({"pull"}), 0, "your changes stay");
+  EXPECT_NE(read("assistants/desk.yaml").find("Newer."), std::string::npos);
   expect(run({"apply", "--yes"}), 0, "changed");
   expect(run({"diff"}), 0, "no difference");
 }
@@ -263,6 +266,11 @@ TEST_F(Assistants, HaveTheirTroublesSaid) {
   write_desk();
   expect(run({"diff"}, {{"TELNYX_API_KEY", ""}}), 2, "TELNYX_API_KEY");
   expect(run({"diff"}, {{"TELNYX_API_KEY", "KEY_OF_SOMEBODY"}}), 1, "The key is not accepted.");
+  expect(run({"diff"}, {{"TELNYX_API_BASE", "http://127.0.0.1:1/v2"}}), 3, "list_assistants was not sent");
+  expect(run({"diff", "--workflows", "nowhere"}), 3, "nowhere");
+  write("callwright.d/w.yaml", "language: 1\nworkflows: 7\n");
+  expect(run({"diff"}), 2, "`callwright validate ./callwright.d` says why");
+  write("callwright.d/w.yaml", kWorkflow);
   write("assistants/assistants.lock.json", "<<<<<<< HEAD");
   expect(run({"diff"}), 2, "assistants.lock.json: it is no lock file");
 }
@@ -284,6 +292,9 @@ TEST_F(Assistants, WithoutAFileAreDeletedOnlyWhenThatIsAskedFor) {
   ask("POST", "assistants", R"({"name":"Old","instructions":"i"})");
   expect(run({"apply", "--yes"}), 0, "made");
   expect(run({"diff"}), 0, "Old (assistant-");
+  std::filesystem::rename(folder_.file("assistants/desk.yaml"), folder_.file("desk.yaml"));
+  expect(run({"diff"}), 0, "Desk (assistant-");
+  std::filesystem::rename(folder_.file("desk.yaml"), folder_.file("assistants/desk.yaml"));
   EXPECT_EQ(count(), 2U);
   expect(run({"apply", "--yes", "--prune"}), 0, "deleted Old");
   EXPECT_EQ(count(), 1U);
@@ -328,6 +339,24 @@ TEST_F(Assistants, ThatWereAppliedEscalate) {
   EXPECT_EQ(answer.root()["status"].integer(), 200) << answer.root().display();
   EXPECT_EQ(answer.root().at_path("answer.status").str(), "ringing") << answer.root().display();
   EXPECT_TRUE(service.wait_for_state("+13125550199", "joined"));
+}
+
+TEST_F(Assistants, SecretsThatStandInTheClearAreNotPrinted) {
+  ask("POST", "assistants",
+      R"({"name":"Desk","instructions":"i","tools":[{"type":"webhook","webhook":{"name":"a","description":"d","url":"https://x.example/","headers":[{"name":"Authorization","value":"Bearer xyzzy"}]}}]})");
+  const auto pulled = run({"pull"});
+  expect(pulled, 0, "the header Authorization holds its value for everybody");
+  replace("assistants/desk.yaml", "xyzzy", "xyzzy2");
+  auto said = pulled.output + pulled.errors;
+  for (const auto& arguments : std::vector<std::vector<std::string>>{
+           {"diff"}, {"diff", "--json"}, {"apply", "--dry-run"}, {"apply", "--yes"}}) {
+    const auto ended = run(arguments);
+    EXPECT_LE(ended.code, 1) << ended.errors;
+    said += ended.output + ended.errors;
+  }
+  // Findings show the line of the file that they are about, and this is not it.
+  EXPECT_EQ(said.find("xyzzy"), std::string::npos) << said;
+  expect(run({"diff"}), 0, "[secret_in_clear]");
 }
 
 TEST_F(Assistants, ToolsCanBePrinted) {

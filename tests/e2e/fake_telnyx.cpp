@@ -11,6 +11,7 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/use_future.hpp>
 
@@ -40,6 +41,14 @@ Command command_of(const Request& request) {
   } else if (request.method == "POST" && actions != std::string::npos) {
     command.operation = request.path.substr(actions + kActions.size());
     command.leg = request.path.substr(kCalls.size() + 1, actions - kCalls.size() - 1);
+  } else if (request.method == "POST" && request.path.ends_with("/ai/conversations")) {
+    command.operation = "create_conversation";
+    command.command_id = request.header("idempotency-key");
+  } else if (request.method == "GET" && request.path.ends_with("/messages")) {
+    command.operation = "list_messages";
+  } else if (request.method == "POST" && request.path.ends_with("/chat")) {
+    command.operation = "chat";
+    command.leg = text("conversation_id");
   } else if (request.method == "POST" && request.path.ends_with("/chat/sms")) {
     command.operation = "chat_sms";
     command.leg = text("to");
@@ -57,6 +66,10 @@ HttpReply refused(int status, std::string_view code, std::string_view title) {
 
 HttpReply accepted(const Command& command) {
   JsonWriter out;
+  if (command.operation == "create_conversation")
+    return {.status = 200, .body = R"({"id":"conversation-1","metadata":{}})", .headers = {}};
+  if (command.operation == "chat")
+    return {.status = 200, .body = R"({"content":"We are open from 8 to 18."})", .headers = {}};
   if (command.operation == "chat_sms") {  // not wrapped in `data`
     out.begin_object().member("conversation_id", FakeTelnyx::conversation_of(command.leg));
     return {.status = 200, .body = out.end_object().take(), .headers = {}};
@@ -112,9 +125,18 @@ boost::asio::awaitable<HttpReply> FakeTelnyx::answer(FakeTelnyx& self, Request r
 HttpReply FakeTelnyx::reply_to(const Request& request) {
   record_request(request.method, request.target, request.body);
   auto command = fake_telnyx::command_of(request);
-  if (request.method == "GET") return answer_question(request.path);
+  if (request.method == "GET") {
+    if (auto reply = next_answer(command.operation)) return std::move(*reply);
+    return answer_question(request.path);
+  }
   if (command.operation.empty()) return fake_telnyx::refused(404, "10005", "Resource not found");
+  auto prepared = next_answer(command.operation);
   const std::lock_guard lock(mutex_);
+  if (prepared) {
+    commands_.push_back(std::move(command));
+    more_.notify_all();
+    return std::move(*prepared);
+  }
   const bool is_repeated = std::ranges::any_of(
       commands_, [&](const auto& known) { return known.command_id == command.command_id; });
   const bool has_ended = ended_.contains(command.leg) && !is_repeated;
@@ -155,6 +177,50 @@ HttpReply FakeTelnyx::active_calls() const {
   }
   out.end_array().key("meta").begin_object().key("cursors").begin_object().end_object().end_object();
   return {.status = 200, .body = out.end_object().take(), .headers = {}};
+}
+
+std::optional<HttpReply> FakeTelnyx::next_answer(const std::string& operation) {
+  const std::lock_guard lock(mutex_);
+  auto& answers = next_[operation];
+  if (answers.empty()) return std::nullopt;
+  auto reply = std::move(answers.front());
+  answers.pop_front();
+  return reply;
+}
+
+void FakeTelnyx::answer_next(const std::string& operation, HttpReply reply) {
+  const std::lock_guard lock(mutex_);
+  next_[operation].push_back(std::move(reply));
+}
+
+std::shared_ptr<PacedStream> FakeTelnyx::stream_next() {
+  auto stream = std::make_shared<PacedStream>(context_);
+  HttpReply reply{.status = 200, .content_type = "text/event-stream", .headers = {}};
+  reply.stream = stream;
+  answer_next("chat", std::move(reply));
+  return stream;
+}
+
+PacedStream::PacedStream(boost::asio::io_context& context)
+    : context_(context), more_(context, boost::asio::steady_timer::time_point::max()) {}
+
+boost::asio::awaitable<Result<std::string>> PacedStream::next() {
+  while (pieces_.empty()) {
+    const auto cancelled = (co_await boost::asio::this_coro::cancellation_state).cancelled();
+    if (cancelled != boost::asio::cancellation_type::none) break;
+    co_await more_.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+  }
+  if (pieces_.empty()) co_return std::string();
+  auto piece = std::move(pieces_.front());
+  pieces_.pop_front();
+  co_return piece;
+}
+
+void PacedStream::give(std::string piece) {
+  boost::asio::post(context_, [self = shared_from_this(), piece = std::move(piece)]() mutable {
+    self->pieces_.push_back(std::move(piece));
+    self->more_.cancel();
+  });
 }
 
 void FakeTelnyx::hide(const std::string& leg) {

@@ -4,7 +4,9 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <deque>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -25,6 +27,21 @@ struct Command {
   std::string command_id;  ///< of the body; of a text message its Idempotency-Key
   std::string target;      ///< method and path
   std::string body;
+};
+
+/// A body whose pieces come when the test says so, on the loop of the server that sends it.
+class PacedStream final : public BodyStream, public std::enable_shared_from_this<PacedStream> {
+ public:
+  explicit PacedStream(boost::asio::io_context& context);
+  boost::asio::awaitable<Result<std::string>> next() override;
+
+  /// Any thread, while the server runs. Empty text ends the body.
+  void give(std::string piece);
+
+ private:
+  boost::asio::io_context& context_;
+  std::deque<std::string> pieces_;
+  boost::asio::steady_timer more_;
 };
 
 /// What a service sees of Telnyx's API, with everything in the hands of the test: it keeps every request,
@@ -49,6 +66,10 @@ class FakeTelnyx {
   /// Requests of the operation take effect, but stay without an answer until `release`.
   void hold(const std::string& operation);
   void release();
+  /// The next request of the operation, which then has no effect, gets this answer.
+  void answer_next(const std::string& operation, HttpReply reply);
+  /// The same for a chat whose reply is streamed in the pieces that the test gives.
+  std::shared_ptr<PacedStream> stream_next();
   /// Commands for a leg that ended are refused with 90018.
   void leg_ended(const std::string& leg);
   /// This leg is not listed as an active call.
@@ -59,6 +80,7 @@ class FakeTelnyx {
 
  private:
   static boost::asio::awaitable<HttpReply> answer(FakeTelnyx& self, Request request);
+  std::optional<HttpReply> next_answer(const std::string& operation);
   HttpReply reply_to(const Request& request);
   [[nodiscard]] HttpReply answer_question(const std::string& path) const;
   [[nodiscard]] HttpReply active_calls() const;
@@ -74,6 +96,7 @@ class FakeTelnyx {
   std::set<std::string> ended_;
   std::set<std::string> held_;
   std::set<std::string> hidden_;
+  std::map<std::string, std::deque<HttpReply>> next_;  ///< by operation
   HttpServer server_;
   unsigned short port_ = 0;
   std::thread thread_;

@@ -8,7 +8,10 @@
 #include <stdexcept>
 #include <utility>
 
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/use_future.hpp>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
@@ -34,6 +37,7 @@ Receiver::Receiver(std::vector<int> statuses)
 }
 
 Receiver::~Receiver() {
+  release();
   try {
     boost::asio::co_spawn(context_, server_.drain(std::chrono::milliseconds{0}), boost::asio::use_future)
         .get();
@@ -45,13 +49,36 @@ Receiver::~Receiver() {
 }
 
 boost::asio::awaitable<HttpReply> Receiver::reply(Receiver& self, Request request) {
-  co_return self.take(std::move(request));
+  auto reply = self.take(std::move(request));
+  while (self.is_held()) {
+    co_await self.held_until_.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+  }
+  co_return reply;
+}
+
+bool Receiver::is_held() const {
+  const std::lock_guard lock(mutex_);
+  return held_;
+}
+
+void Receiver::hold() {
+  const std::lock_guard lock(mutex_);
+  held_ = true;
+}
+
+void Receiver::release() {
+  {
+    const std::lock_guard lock(mutex_);
+    held_ = false;
+  }
+  boost::asio::post(context_, [this] { held_until_.cancel(); });
 }
 
 HttpReply Receiver::take(Request request) {
   const std::lock_guard lock(mutex_);
   requests_.push_back(std::move(request));
   more_.notify_all();
+  if (reply_) return *reply_;
   const int status = statuses_.front();
   if (statuses_.size() > 1) statuses_.erase(statuses_.begin());
   return {.status = status, .body = "{}", .headers = {}};
@@ -60,6 +87,12 @@ HttpReply Receiver::take(Request request) {
 void Receiver::answer(std::vector<int> statuses) {
   const std::lock_guard lock(mutex_);
   statuses_ = std::move(statuses);
+  reply_.reset();
+}
+
+void Receiver::answer_with(HttpReply reply) {
+  const std::lock_guard lock(mutex_);
+  reply_ = std::move(reply);
 }
 
 bool Receiver::wait_for(std::size_t count) {

@@ -4,17 +4,19 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 namespace callwright::tests {
 
-/// Somebody whom workflows send webhooks to. It keeps every request and answers them with the given statuses,
-/// the last one again and again.
+/// Somebody whom workflows send webhooks to, or ask. It keeps every request and answers them with the given
+/// statuses, the last one again and again.
 class Receiver {
  public:
   explicit Receiver(std::vector<int> statuses);
@@ -25,12 +27,18 @@ class Receiver {
   [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/hook"; }
   /// From now on.
   void answer(std::vector<int> statuses);
+  /// From now on every request, with this answer; status kNoReply ends the connection without one.
+  void answer_with(HttpReply reply);
+  /// Requests that come from now on stay without an answer until `release`.
+  void hold();
+  void release();
   /// False when so many requests do not come in time.
   bool wait_for(std::size_t count);
   [[nodiscard]] std::vector<Request> requests() const;
 
  private:
   HttpReply take(Request request);
+  [[nodiscard]] bool is_held() const;
   static boost::asio::awaitable<HttpReply> reply(Receiver& self, Request request);
 
   boost::asio::io_context context_{1};
@@ -38,6 +46,9 @@ class Receiver {
   mutable std::mutex mutex_;
   std::condition_variable more_;
   std::vector<int> statuses_;
+  std::optional<HttpReply> reply_;
+  bool held_ = false;
+  boost::asio::steady_timer held_until_{context_, boost::asio::steady_timer::time_point::max()};
   std::vector<Request> requests_;
   HttpServer server_;
   unsigned short port_ = 0;

@@ -6,8 +6,6 @@
 namespace callwright::assistants {
 namespace {
 
-using Digests = std::map<std::string, std::string, std::less<>>;
-
 bool changed(const std::string& place, const Digests& now, const Digests& then) {
   const auto before = then.find(place);
   const auto after = now.find(place);

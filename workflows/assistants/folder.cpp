@@ -1,5 +1,6 @@
 #include "workflows/assistants/folder.hpp"
 
+#include "workflows/assistants/references.hpp"
 #include "workflows/catalogue/catalogue.hpp"
 #include "workflows/language/reader.hpp"
 #include "workflows/language/scalars.hpp"
@@ -172,51 +173,6 @@ class FolderReader {
   const Reader& reader_;
 };
 
-/// What refers to other files: `tool_ids` and the targets of `handoff`.
-class References {
- public:
-  References(const Folder& folder, const Reader& reader) : reader_(reader) {
-    for (const auto& assistant : folder.assistants) assistants_.push_back(assistant.name);
-    for (const auto& tool : folder.tools) tools_.push_back(tool.name);
-  }
-
-  void check(const SettingsFile& file) const {
-    if (const auto* ids = file.written.get("tool_ids"); ids != nullptr) {
-      for (const auto& id : ids->items) resolve(id, tools_, "shared tool", "tools/");
-    }
-    if (const auto* handoff = file.written.get("handoff"); handoff != nullptr) check_targets(*handoff);
-    const auto* tools = file.written.get("tools");
-    if (tools == nullptr) return;
-    for (const auto& tool : tools->items) {
-      if (const auto* handoff = tool.get("handoff"); handoff != nullptr) check_targets(*handoff);
-    }
-  }
-
- private:
-  void check_targets(const Node& handoff) const {
-    const auto* targets = handoff.get("ai_assistants");
-    if (targets == nullptr) return;
-    for (const auto& target : targets->items) {
-      if (const auto* id = target.get("id"); id != nullptr) resolve(*id, assistants_, "assistant", "");
-    }
-  }
-
-  void resolve(const Node& node, const std::vector<std::string>& names, std::string_view what,
-               const std::string& folder) const {
-    const bool is_id = node.text.size() >= 32 && node.text.find('-') != std::string::npos;
-    if (!node.is_scalar() || is_id || std::ranges::find(names, node.text) != names.end()) return;
-    auto hint = reader_.suggest(node.text, names);
-    const auto otherwise = "; write the file " + folder + node.text + ".yaml, or give the id";
-    auto message =
-        "there is no " + std::string(what) + " " + language::quoted(node.text) + hint.or_else(otherwise);
-    reader_.error(node.place, "unresolved_name", std::move(message), std::move(hint));
-  }
-
-  const Reader& reader_;
-  std::vector<std::string> assistants_;
-  std::vector<std::string> tools_;
-};
-
 const SettingsFile* find(const std::vector<SettingsFile>& files, std::string_view name) {
   const auto found = std::ranges::find(files, name, &SettingsFile::name);
   return found == files.end() ? nullptr : &*found;
@@ -243,9 +199,7 @@ Folder read_folder(const std::vector<SourceFile>& assistants, const std::vector<
     auto document = language::parse_yaml(source, findings, nodes);
     if (document.is_complete) folder.tools.push_back(files.tool(source, std::move(document.root)));
   }
-  const References references(folder, reader);
-  for (const auto& file : folder.assistants) references.check(file);
-  for (const auto& file : folder.tools) references.check(file);
+  check_references(folder, reader);
   return folder;
 }
 

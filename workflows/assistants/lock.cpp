@@ -9,7 +9,6 @@ namespace callwright::assistants {
 namespace {
 
 using Entries = std::map<std::string, LockEntry, std::less<>>;
-using Digests = std::map<std::string, std::string, std::less<>>;
 
 Digests read_digests(const JsonNode& entry, std::string_view side) {
   Digests digests;
@@ -110,7 +109,7 @@ std::string write_lock(const Lock& lock) {
          section("assistants", lock.assistants) + ",\n" + section("tools", lock.tools) + "\n}\n";
 }
 
-std::map<std::string, std::string, std::less<>> digests(const Settings& all) {
+Digests digests(const Settings& all) {
   const auto settings = without_application(all);
   Digests result;
   for (const auto& place : places_of(settings)) {

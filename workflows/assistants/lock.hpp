@@ -1,5 +1,6 @@
 #pragma once
 
+#include "workflows/assistants/names.hpp"
 #include "workflows/assistants/settings.hpp"
 #include "workflows/model/result.hpp"
 
@@ -9,12 +10,14 @@
 
 namespace callwright::assistants {
 
+using Digests = std::map<std::string, std::string, std::less<>>;  ///< by place
+
 /// What is remembered of one file since the last pull or apply with one account.
 struct LockEntry {
   std::string id;       ///< of the assistant or the shared tool in that account
   std::string version;  ///< `version_id` of an assistant, for people
-  std::map<std::string, std::string, std::less<>> seen;     ///< place -> digest of what the account had
-  std::map<std::string, std::string, std::less<>> written;  ///< place -> digest of what the file said
+  Digests seen;         ///< place -> digest of what the account had
+  Digests written;      ///< place -> digest of what the file said
   friend bool operator==(const LockEntry&, const LockEntry&) = default;
 };
 
@@ -37,6 +40,6 @@ Result<Lock> read_lock(std::string_view text);
 std::string write_lock(const Lock& lock);
 
 /// The digests of the places of these settings.
-std::map<std::string, std::string, std::less<>> digests(const Settings& settings);
+Digests digests(const Settings& settings);
 
 }  // namespace callwright::assistants

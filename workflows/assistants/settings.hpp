@@ -12,12 +12,6 @@ namespace callwright::assistants {
 /// The fields of an assistant, or of a shared tool, under Telnyx's names.
 using Settings = std::map<std::string, Json, std::less<>>;
 
-/// What the names of files stand for in one account; no id: it is still to be made.
-struct Ids {
-  std::map<std::string, std::string, std::less<>> assistants;
-  std::map<std::string, std::string, std::less<>> tools;
-};
-
 /// What Telnyx answered of an assistant, as a file would say it: without what only Telnyx sets, without what
 /// is null, shared tools as `tool_ids`. `shared` are the account's shared tools as `list_tools` gives them:
 /// an answer shows them among `tools`, and their ids not always.
@@ -30,12 +24,6 @@ Settings without_application(Settings settings);
 /// What Telnyx answered of a shared tool: `display_name`, `type`, `timeout_ms` and its definition under the
 /// type's name.
 Settings settings_of_tool(const JsonNode& answer);
-
-/// Ids replaced by the names that files have for them: in `tool_ids` and as targets of `handoff`.
-Settings with_names(Settings settings, const Ids& ids);
-
-/// The opposite. Tools that refer to what is still to be made are left out; `pending` says to what.
-Settings with_ids(Settings settings, const Ids& ids, std::vector<std::string>* pending = nullptr);
 
 /// What tells two tools of an assistant apart: the function name of a webhook tool, the type of one without.
 std::string tool_name(const JsonNode& tool);

@@ -89,6 +89,26 @@ void add_variables_url(const SettingsFile& file, const Demand& demand, Wanted& w
   wanted.settings.emplace(kVariablesUrl, language::json_text(variables_url(demand)));
 }
 
+/// Where no workflows were read, nobody knows which tools they need: those that name the call stay.
+void keep_call_tools(const Settings& account, Wanted& wanted) {
+  const auto own = wanted.settings.find("tools");
+  const auto theirs = account.find("tools");
+  if (own == wanted.settings.end() || theirs == account.end()) return;
+  const auto written = JsonDocument::of(own->second);
+  const auto document = JsonDocument::of(theirs->second);
+  std::vector<Json> tools;
+  std::vector<std::string> names;
+  for (const auto& tool : written.root().elements()) {
+    tools.push_back(tool.json());
+    names.push_back(tool_name(tool));
+  }
+  for (const auto& tool : document.root().elements()) {
+    const bool is_of_call = tool["webhook"]["url"].str().find("{{callwright_call}}") != std::string::npos;
+    if (is_of_call && std::ranges::find(names, tool_name(tool)) == names.end()) tools.push_back(tool.json());
+  }
+  own->second = language::json_list(tools);
+}
+
 bool is_generated(const JsonNode& tool, const std::vector<NeededTool>& needed, const Demand& demand) {
   const auto found = std::ranges::find(needed, tool_name(tool), &NeededTool::name);
   if (found == needed.end()) return false;
@@ -113,7 +133,10 @@ Wanted wanted_of(const SettingsFile& file, const Folder& folder, std::string_vie
                  const Demand& demand, language::Findings& findings) {
   check_workflows(file, demand, findings);
   Wanted wanted{.settings = file.settings, .workflows = {}, .needed = {}, .generated = {}};
-  if (demand.bundle == nullptr) return wanted;
+  if (demand.bundle == nullptr) {
+    keep_call_tools(account, wanted);
+    return wanted;
+  }
   wanted.workflows = workflows_of(*demand.bundle, id, file.workflows);
   wanted.needed = needed_tools(wanted.workflows);
   const auto written = written_tools(file, folder);
@@ -137,6 +160,13 @@ Settings settings_for_file(Settings account, std::string_view id, const std::vec
   if (is_ours && std::ranges::any_of(served, [](const auto* one) { return gives_variables(*one); }))
     account.erase(url);
   return account;
+}
+
+bool gives_variables(const Workflow& workflow) {
+  const auto& memory = workflow.memory;
+  const bool remembers = memory.conversations > 0 || !memory.insights.empty() ||
+                         !memory.conversation_query.empty() || !memory.insight_query.empty();
+  return !workflow.variables.is_null() || !workflow.metadata.is_null() || remembers;
 }
 
 }  // namespace callwright::assistants

@@ -36,10 +36,6 @@ Settings settings_for_file(Settings account, std::string_view id, const std::vec
                            const Demand& demand);
 
 /// Whether Telnyx is to ask us for variables when a conversation of such a workflow begins.
-template <class AnyWorkflow>
-bool gives_variables(const AnyWorkflow& workflow) {
-  if constexpr (requires { workflow.variables.is_null(); }) return !workflow.variables.is_null();
-  return false;
-}
+bool gives_variables(const Workflow& workflow);
 
 }  // namespace callwright::assistants

@@ -66,11 +66,22 @@ void assistant_running(Decision& d) {
   if (d.live_run() == nullptr) d.set_state(CallState::Conversing);
 }
 
+bool is_older(const Call& call, const ConversationId& id) {
+  return std::ranges::find(call.older_conversations, id.text()) != call.older_conversations.end();
+}
+
+void take_conversation(Decision& d, const ConversationId& id) {
+  if (d.call.conversation) d.call.older_conversations.push_back(d.call.conversation.text());
+  d.call.conversation = id;
+  d.call.insights_awaited = true;
+  d.disarm(TimerKind::ConversationAsk, 0);
+  d.add_key("conversation:" + id.text());
+}
+
 /// An end without an id while an assistant is started again is that of the conversation before.
 bool is_current(const Call& call, const ConversationId& id) {
-  const auto& older = call.older_conversations;
-  if (id.empty()) return older.empty() || call.assistant != AssistantState::Starting;
-  if (std::ranges::find(older, id.text()) != older.end()) return false;
+  if (id.empty()) return call.older_conversations.empty() || call.assistant != AssistantState::Starting;
+  if (is_older(call, id)) return false;
   return call.conversation.empty() || id == call.conversation;
 }
 
@@ -116,15 +127,16 @@ void assistant_start_replied(Decision& d, const Reply& reply) {
 }
 
 void conversation_known(Decision& d, const ConversationId& id) {
-  if (!id || d.call.conversation == id) return;
-  const auto& older = d.call.older_conversations;
-  if (std::ranges::find(older, id.text()) != older.end()) return;
-  if (d.call.conversation) d.call.older_conversations.push_back(d.call.conversation.text());
-  d.call.conversation = id;
-  d.call.insights_awaited = true;
-  d.disarm(TimerKind::ConversationAsk, 0);
-  d.add_key("conversation:" + id.text());
+  if (!id || is_older(d.call, id)) return;
+  const bool is_new = d.call.conversation != id;
+  if (is_new) take_conversation(d, id);
   if (d.call.assistant == AssistantState::Starting) assistant_running(d);
+  if (is_new) conversation_id_came(d);
+}
+
+void conversation_named(Decision& d, const ConversationId& id) {
+  if (!id || d.call.conversation || is_older(d.call, id) || is_ending(d.call)) return;
+  take_conversation(d, id);
   conversation_id_came(d);
 }
 
@@ -152,7 +164,7 @@ void conversation_ended(Decision& d, const ConversationId& id) {
     d.decide("conversation_end_noted", {{"leg", "0"}, {"conversation_id", id.text()}});
     return;
   }
-  if (id) conversation_known(d, id);
+  if (id && id != d.call.conversation) conversation_known(d, id);
   const bool expected = d.call.assistant == AssistantState::Stopping;
   if (d.call.assistant == AssistantState::Ended || d.call.assistant == AssistantState::Failed) return;
   d.call.assistant = AssistantState::Ended;

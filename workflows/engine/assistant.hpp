@@ -18,6 +18,11 @@ void assistant_start_replied(Decision& d, const Reply& reply);
 /// `call.conversation.created`, or another source of the id.
 void conversation_known(Decision& d, const ConversationId& id);
 
+/// `assistant.initialization` names the conversation, perhaps before anything else does. It is no proof that
+/// the assistant runs: Telnyx may ask for the variables and then fail to start it, and it asks too when
+/// somebody looks at an assistant through the API.
+void conversation_named(Decision& d, const ConversationId& id);
+
 /// `call.conversation.start_failed`.
 void assistant_start_failed(Decision& d);
 

@@ -15,6 +15,7 @@
 #include "workflows/engine/outgoing.hpp"
 #include "workflows/engine/rules.hpp"
 #include "workflows/engine/runs.hpp"
+#include "workflows/engine/texts.hpp"
 #include "workflows/model/event_text.hpp"
 #include "workflows/model/text.hpp"
 
@@ -89,6 +90,9 @@ void apply(Decision& d, int leg, const Event& event, const JsonNode& payload) {
     case EventType::ConversationCreated:
       if (leg == 0) conversation_known(d, event.conversation_id);
       return;
+    case EventType::AssistantInitialization:
+      if (leg == 0) conversation_named(d, event.conversation_id);
+      return;
     case EventType::ConversationStartFailed: return assistant_start_failed(d);
     case EventType::ConversationEnded:
       if (leg == 0) history_came(d, payload);
@@ -108,6 +112,18 @@ void apply(Decision& d, int leg, const Event& event, const JsonNode& payload) {
   }
 }
 
+/// What Telnyx was given when it asked for the variables of a conversation.
+void note_answer(Decision& d, const Event& event) {
+  if (event.answer.is_null()) return;
+  const auto answer = JsonDocument::of(event.answer);
+  JsonWriter out;
+  out.begin_object().key("variables_given").node(answer.root()["dynamic_variables"]);
+  for (const auto* name : {"memory", "conversation"}) {
+    if (answer.root()[name].exists()) out.key(name).node(answer.root()[name]);
+  }
+  d.record("fact", out.end_object().finish());
+}
+
 }  // namespace
 
 void event_arrived(Decision& d, const Event& event) {
@@ -119,6 +135,8 @@ void event_arrived(Decision& d, const Event& event) {
     arrive(d, event);
     return;
   }
+  note_answer(d, event);
+  if (is_of_text(d.call, event)) return text_event_arrived(d, event);
   // However it was found, it is of this call's conversations: its rules run when the names are known.
   if (event.type == EventType::InsightsGenerated) return insights_arrived(d, event);
   const auto leg = leg_of(d.call, event);

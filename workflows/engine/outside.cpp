@@ -1,5 +1,6 @@
 #include "workflows/engine/outside.hpp"
 
+#include "workflows/engine/texts.hpp"
 #include "workflows/language/addresses.hpp"
 #include "workflows/model/text.hpp"
 
@@ -154,13 +155,17 @@ std::optional<int> send_sms(Decision& d, const Action& action, const Subject& su
   if (assistant.empty()) return refuse("the workflow's assistant has no id");
   const auto text = action.text.render(scope);
   if (text.empty()) return refuse("its text is empty");
+  text_sent(d, to);
   return d.send(kSmsOperation, kNoLeg, sms_request(d, assistant, from, to, text), Purpose::Action, list);
 }
 
 void outside_replied(Decision& d, const Intent& intent, const Reply& reply) {
   if (!is_webhook(intent) && intent.operation != kSmsOperation) return;
   if (intent.letter != 0) d.step.settled_letters.push_back(intent.letter);
-  if (reply.kind != Reply::Kind::Accepted) give_up(d, intent, reply);
+  if (reply.kind != Reply::Kind::Accepted) return give_up(d, intent, reply);
+  if (is_webhook(intent)) return;
+  const auto data = JsonDocument::of(reply.data);
+  text_taken(d, ConversationId(data.root()["conversation_id"].str()), target_of(intent));
 }
 
 void attempt_failed(Decision& d, const input::AttemptFailed& failed) {

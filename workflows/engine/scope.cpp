@@ -3,6 +3,8 @@
 #include "workflows/engine/insights.hpp"
 #include "workflows/language/calendar.hpp"
 
+#include <algorithm>
+
 namespace callwright::engine {
 namespace {
 
@@ -27,6 +29,7 @@ std::optional<std::string> CallScope::value(std::string_view path) const {
   const auto rest = dot == std::string_view::npos ? std::string_view{} : path.substr(dot + 1);
   if (root == "call") return call_value(rest);
   if (root == "caller") return rest == "number" ? known(their_number(d_.call)) : std::nullopt;
+  if (root == "directory") return directory_value(rest);
   if (root == "conversation") return rest == "id" ? known(d_.call.conversation.text()) : std::nullopt;
   if (root == "event") return subject_.event == nullptr ? std::nullopt : inside(*subject_.event, rest);
   if (root == "run") return run_value(rest);
@@ -66,6 +69,19 @@ std::optional<std::string> CallScope::call_value(std::string_view path) const {
   if (path == "direction") return known(call.direction);
   if (path == "outcome") return known(call.outcome);
   if (path == "token") return known(call.token);
+  return std::nullopt;
+}
+
+/// Whoever has the caller's number, at whichever of their phones.
+std::optional<std::string> CallScope::directory_value(std::string_view path) const {
+  const auto number = value("caller.number");
+  if (!number) return std::nullopt;
+  for (const auto& [key, person] : d_.bundle.people) {
+    const auto addresses = addresses_of(person);
+    if (std::ranges::find(addresses, *number, &Address::text) == addresses.end()) continue;
+    if (path == "key") return key;
+    return path == "name" ? std::optional(person.name) : std::nullopt;
+  }
   return std::nullopt;
 }
 

@@ -12,7 +12,7 @@ struct Subject {
 };
 
 /// Values of templates and conditions, read from the call: `call.* caller.* event.* conversation.* run.*
-/// person.* winner.* vars.* insights.*`.
+/// person.* winner.* vars.* insights.* directory.*`.
 class CallScope final : public Scope {
  public:
   CallScope(const Decision& d, Subject subject) : d_(d), subject_(subject) {}
@@ -22,6 +22,7 @@ class CallScope final : public Scope {
  private:
   [[nodiscard]] const Run* run() const;
   [[nodiscard]] std::optional<std::string> call_value(std::string_view path) const;
+  [[nodiscard]] std::optional<std::string> directory_value(std::string_view path) const;
   [[nodiscard]] std::optional<std::string> run_value(std::string_view path) const;
   [[nodiscard]] std::optional<std::string> person_value(std::string_view key, std::string_view path) const;
 

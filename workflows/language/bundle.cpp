@@ -39,11 +39,12 @@ const std::vector<Action>* otherwise_at(const Bundle& bundle, std::string_view p
   return escalation == nullptr ? nullptr : &escalation->otherwise;
 }
 
+void add_secret(const std::string& name, std::vector<std::string>& found) {
+  if (!name.empty() && std::ranges::find(found, name) == found.end()) found.push_back(name);
+}
+
 void collect_secrets(const std::vector<Action>& actions, std::vector<std::string>& found) {
-  for (const auto& action : actions) {
-    if (!action.secret.empty() && std::ranges::find(found, action.secret) == found.end())
-      found.push_back(action.secret);
-  }
+  for (const auto& action : actions) add_secret(action.secret, found);
 }
 
 std::vector<std::string> members_of(const Bundle& bundle, const std::string& name) {
@@ -69,11 +70,15 @@ const Schedule* Bundle::schedule(std::string_view key) const { return find_in(sc
 
 const Rotation* Bundle::rotation(std::string_view key) const { return find_in(rotations, key); }
 
+bool fits_addresses(const Match& match, std::string_view to, std::string_view from) {
+  return fits_any(match.to, to) && fits_any(match.from, from);
+}
+
 const Workflow* match_workflow(const Bundle& bundle, std::string_view direction, std::string_view to,
                                std::string_view from, std::string_view connection_id) {
   const auto found = std::ranges::find_if(bundle.workflows, [&](const Workflow& workflow) {
     const Match& match = workflow.match;
-    return match.direction == direction && fits_any(match.to, to) && fits_any(match.from, from) &&
+    return match.direction == direction && fits_addresses(match, to, from) &&
            (match.connection_id.empty() || match.connection_id == connection_id);
   });
   return found == bundle.workflows.end() ? nullptr : &*found;
@@ -123,6 +128,7 @@ std::vector<Address> addresses_of(const Person& person) {
 std::vector<std::string> secrets_of(const Bundle& bundle) {
   std::vector<std::string> found;
   for (const auto& workflow : bundle.workflows) {
+    for (const auto& header : workflow.lookup.headers) add_secret(header.secret, found);
     collect_secrets(workflow.start, found);
     collect_secrets(workflow.assistant_if_fails, found);
     for (const auto& rule : workflow.rules) collect_secrets(rule.actions, found);

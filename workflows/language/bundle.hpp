@@ -113,6 +113,32 @@ struct Outgoing {
   Duration greeting_wait = std::chrono::seconds{25};  ///< `wait`: for the end of the machine's greeting
 };
 
+/// A header of a lookup: a text, or a secret of the service's configuration behind a prefix.
+struct LookupHeader {
+  std::string name;
+  std::string text;
+  std::string secret;  ///< its name; empty: `text` is sent
+  std::string prefix;
+  friend bool operator==(const LookupHeader&, const LookupHeader&) = default;
+};
+
+/// What another system is asked before an assistant gets its variables.
+struct Lookup {
+  Template url;  ///< scheme, host and path are literal, values of the query templates; empty: nobody is asked
+  std::vector<LookupHeader> headers;
+  Duration timeout{500};
+  Duration cache = std::chrono::seconds{60};
+};
+
+/// What an assistant may remember of earlier conversations.
+struct Memory {
+  int conversations = 0;              ///< with this caller, newest first; 0: as `conversation_query` says
+  std::vector<std::string> insights;  ///< ids; empty: as `insight_query` says
+  Template conversation_query;
+  Template insight_query;
+  bool only_verified = false;  ///< nothing for a number that the carrier does not vouch for
+};
+
 struct Workflow {
   std::string key;
   Match match;
@@ -123,6 +149,10 @@ struct Workflow {
   std::vector<Action> start;               ///< defaults filled in
   std::vector<Action> assistant_if_fails;  ///< default: goodbye
   std::vector<Rule> rules;
+  Json variables;  ///< object name -> template text, number or boolean; null: none
+  Lookup lookup;
+  Memory memory;
+  Json metadata;  ///< object name -> template text; null: none
   Limits limits;
   Duration silence_limit = std::chrono::seconds{20};
   std::string voice = "Telnyx.KokoroTTS.af";
@@ -216,11 +246,14 @@ std::vector<Address> addresses_of(const Person& person);
 /// Numbers that the bundle's workflows answer, as patterns. A bare `*` says nothing of which are ours.
 std::vector<std::string> own_numbers(const Bundle& bundle);
 
-/// Every secret that a webhook of the bundle names, each once and in order. Only the service knows whether it
-/// has them.
+/// Every secret that a webhook or lookup of the bundle names, each once and in order. Only the service knows
+/// whether it has them.
 std::vector<std::string> secrets_of(const Bundle& bundle);
 
 using BundlePtr = std::shared_ptr<const Bundle>;
+
+/// The numbers of both sides fit; direction and connection are not looked at.
+bool fits_addresses(const Match& match, std::string_view to, std::string_view from);
 
 /// The first workflow whose `match` fits, or null.
 const Workflow* match_workflow(const Bundle& bundle, std::string_view direction, std::string_view to,

@@ -18,12 +18,6 @@ constexpr std::string_view kTokenBytes =
 
 bool is_template(std::string_view text) { return text.contains("${") || text.contains("{{"); }
 
-std::string lower_case(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return text;
-}
-
 /// An absolute http or https URL in printable ASCII, without credentials and fragment.
 bool is_web_url(std::string_view url) {
   const auto scheme = url.starts_with("https://") ? 8U : url.starts_with("http://") ? 7U : 0U;
@@ -45,27 +39,11 @@ void check_url(const Reader& reader, const Place& at, const std::string& url) {
 
 Json url_shape() { return shapes::matching(R"(^https?://[^/?#@:"\\\s][^/?#@"\\\s]*([/?][^#"\\\s]*)?$)"); }
 
-/// Names of headers are tokens of HTTP.
-Json headers_shape() {
-  return shapes::with(shapes::map_of(shapes::scalar()), "propertyNames",
-                      shapes::matching("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"));
-}
-
 void check_number(const Reader& reader, const Place& at, const std::string& number) {
   if (is_e164(number)) return;
   auto hint = number_hint(number);
   auto message = "`from` is an E.164 number such as `+13125550100`, not " + quoted(number) + hint.or_else("");
   reader.refuse(at, "not_a_number", std::move(message), std::move(hint));
-}
-
-void check_secret(const Reader& reader, const Place& at, const std::string& name) {
-  const bool is_name = std::ranges::all_of(name, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-  });
-  if (is_name) return;
-  reader.refuse(
-      at, "not_accepted",
-      "`secret` names a secret of the service's configuration (`secrets.NAME`) and never holds one");
 }
 
 /// `to` of a text message: who gets it.
@@ -94,9 +72,7 @@ void read_headers(const Reader& reader, const Node& node, Action& into) {
   if (!node.is_map()) return wrong_type(reader, node, "headers", "a map of names and texts");
   std::map<std::string, Json> values;
   for (const auto& member : node.members) {
-    const bool is_token =
-        !member.key.empty() && member.key.find_first_not_of(kTokenBytes) == std::string::npos;
-    if (!is_token)
+    if (!is_header_name(member.key))
       reader.refuse(member.place, "not_accepted", quoted(member.key) + " is no name of a header");
     if (is_reserved(lower_case(member.key)))
       reader.refuse(member.place, "reserved_key",
@@ -113,6 +89,31 @@ std::optional<Json> unless_null(const Json& json) {
 
 }  // namespace
 
+std::string lower_case(std::string text) {
+  std::ranges::transform(text, text.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return text;
+}
+
+bool is_header_name(std::string_view name) {
+  return !name.empty() && name.find_first_not_of(kTokenBytes) == std::string_view::npos;
+}
+
+Json headers_shape(const Json& value) {
+  return shapes::with(shapes::map_of(value), "propertyNames",
+                      shapes::matching("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"));
+}
+
+void check_secret(const Reader& reader, const Place& at, const std::string& name) {
+  const bool is_name = std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  });
+  if (is_name) return;
+  reader.refuse(
+      at, "not_accepted",
+      "`secret` names a secret of the service's configuration (`secrets.NAME`) and never holds one");
+}
+
 Table<Action> webhook_keys() {
   return {
       "`webhook`",
@@ -121,8 +122,9 @@ Table<Action> webhook_keys() {
            "body", &shapes::anything,
            [](const Reader& reader, const Node& node, Action& into) { into.body = free_json(reader, node); },
            [](const Action& from) { return unless_null(from.body); }),
-       custom<Action>("headers", &headers_shape, read_headers,
-                      [](const Action& from) { return unless_null(from.with); }),
+       custom<Action>(
+           "headers", [] { return headers_shape(shapes::scalar()); }, read_headers,
+           [](const Action& from) { return unless_null(from.with); }),
        checked(word("secret", &Action::secret).shaped(&shapes::name), check_secret)}};
 }
 

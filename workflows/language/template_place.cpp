@@ -19,6 +19,7 @@ constexpr std::array<std::string_view, 8> kCallNames = {"id",       "from",     
 constexpr std::array<std::string_view, 1> kCallerNames = {"number"};
 constexpr std::array<std::string_view, 5> kRunNames = {"reason", "step", "escalation", "number", "state"};
 constexpr std::array<std::string_view, 2> kPersonNames = {"name", "number"};
+constexpr std::array<std::string_view, 2> kDirectoryNames = {"name", "key"};
 constexpr std::string_view kWithPrefix = "with.";
 
 /// The first word of a path, and the names that may follow. What Telnyx, a model or a workflow names can be
@@ -37,7 +38,9 @@ constexpr std::array kRoots = {Root{"call", roots::kCall, kCallNames},
                                Root{"person", roots::kPerson, kPersonNames},
                                Root{"winner", roots::kWinner, kPersonNames},
                                Root{"vars", roots::kVars},
-                               Root{"insights", roots::kInsights}};
+                               Root{"insights", roots::kInsights},
+                               Root{"directory", roots::kDirectory, kDirectoryNames},
+                               Root{"lookup", roots::kLookup}};
 
 std::vector<std::string> names_of(unsigned allowed) {
   std::vector<std::string> names;

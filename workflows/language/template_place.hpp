@@ -22,6 +22,8 @@ inline constexpr unsigned kPerson = 32;
 inline constexpr unsigned kWinner = 64;
 inline constexpr unsigned kVars = 128;
 inline constexpr unsigned kInsights = 256;
+inline constexpr unsigned kDirectory = 512;
+inline constexpr unsigned kLookup = 1024;
 }  // namespace roots
 
 /// Where a text is rendered, and so which values can exist there.
@@ -50,6 +52,11 @@ inline constexpr TemplatePlace kBriefing{"`briefing`", kInRun | kPerson | kWinne
 inline constexpr TemplatePlace kLost{"`lost`", kInRun | kPerson | kWinner};
 inline constexpr TemplatePlace kCallerGone{"`caller_gone`", kInRun | kPerson | kWinner};
 inline constexpr TemplatePlace kOtherwise{"`otherwise`", kInRun};
+inline constexpr unsigned kInitialization = kAlways | kEvent | kConversation | kDirectory;
+inline constexpr TemplatePlace kVariables{"`variables`", kInitialization | kLookup};
+inline constexpr TemplatePlace kLookupUrl{"`url` of `lookup`", kInitialization};
+inline constexpr TemplatePlace kMemory{"`memory`", kInitialization | kLookup};
+inline constexpr TemplatePlace kMetadata{"`metadata`", kInitialization | kLookup};
 }  // namespace places
 
 /// Refuses a path that names nothing, or nothing that can have a value at `reader.place`.

@@ -43,27 +43,29 @@ struct Expectation {
   std::map<std::string, int> commands;                   ///< operation -> how often it took effect
   std::vector<std::string> decisions;                    ///< in this order among those of the call
   std::map<std::string, std::string> vars;
-  int line = 0;  ///< in the file; 0: nothing is expected
+  std::map<std::string, std::string> variables;  ///< that Telnyx was given when it last asked
+  int line = 0;                                  ///< in the file; 0: nothing is expected
 };
 
 /// One line of a script: what somebody does at a moment, counted from the beginning of the test.
 struct ScriptLine {
   enum class Kind {
-    Call,           ///< `from` dials `to`
-    Start,          ///< somebody asks for a call with `arguments`, a body of `POST /v1/calls`
-    Tool,           ///< the assistant of `who` calls the tool `text` with `arguments`
-    Operator,       ///< somebody gives the command `text` with `arguments` for the call of `who`
-    Answers,        ///< `who`
-    Rejects,        ///< `who` refuses the ringing phone
-    Accepts,        ///< `who` presses the key that takes the call
-    Declines,       ///< `who` presses the key that passes it on
-    Presses,        ///< `who`, the keys `text`
-    Says,           ///< `who`, the words `text`
-    Holds,          ///< `who` puts the call on hold
-    Resumes,        ///< `who` takes it back
-    HangsUp,        ///< `who`
-    AssistantEnds,  ///< the conversation with `who`
-    Restart,        ///< the process of the service dies and is started again
+    Call,            ///< `from` dials `to`
+    Start,           ///< somebody asks for a call with `arguments`, a body of `POST /v1/calls`
+    Tool,            ///< the assistant of `who` calls the tool `text` with `arguments`
+    Operator,        ///< somebody gives the command `text` with `arguments` for the call of `who`
+    Answers,         ///< `who`
+    Rejects,         ///< `who` refuses the ringing phone
+    Accepts,         ///< `who` presses the key that takes the call
+    Declines,        ///< `who` presses the key that passes it on
+    Presses,         ///< `who`, the keys `text`
+    Says,            ///< `who`, the words `text`
+    Holds,           ///< `who` puts the call on hold
+    Resumes,         ///< `who` takes it back
+    HangsUp,         ///< `who`
+    AssistantEnds,   ///< the conversation with `who`
+    Initialization,  ///< Telnyx asks for the variables of it; another system would answer `arguments`
+    Restart,         ///< the process of the service dies and is started again
     Expect
   };
   Duration at{0};

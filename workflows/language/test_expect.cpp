@@ -135,11 +135,17 @@ void read_live_legs(const Reader& reader, const Node& node, Expectation& into) {
   if (count) into.live_legs = count;
 }
 
-void read_vars(const Reader& reader, const Node& node, Expectation& into) {
-  if (!node.is_map()) return wrong_type(reader, node, "vars", "a map of names and texts");
-  for (const auto& member : node.members) {
-    if (const auto text = read_word(reader, member.value, member.key)) into.vars[member.key] = *text;
-  }
+Key<Expectation> names_key(const std::string& name,
+                           std::map<std::string, std::string> Expectation::* member) {
+  return custom<Expectation>(
+      name, [] { return shapes::map_of(shapes::scalar()); },
+      [name, member](const Reader& reader, const Node& node, Expectation& into) {
+        if (!node.is_map()) return wrong_type(reader, node, name, "a map of names and texts");
+        for (const auto& entry : node.members) {
+          if (const auto text = read_word(reader, entry.value, entry.key)) (into.*member)[entry.key] = *text;
+        }
+      },
+      unwritten_expectation);
 }
 
 }  // namespace
@@ -171,8 +177,7 @@ const Table<Expectation>& expect_keys() {
            "commands", [] { return shapes::map_of(shapes::whole_number(0, kCountMax)); }, read_commands,
            unwritten_expectation),
        words("decisions", &Expectation::decisions, [](const Reader&, const Place&, const std::string&) {}),
-       custom<Expectation>(
-           "vars", [] { return shapes::map_of(shapes::scalar()); }, read_vars, unwritten_expectation)});
+       names_key("vars", &Expectation::vars), names_key("variables", &Expectation::variables)});
   return table;
 }
 

@@ -182,6 +182,17 @@ Key<ScriptLine> arguments_key() {
       unwritten_line);
 }
 
+/// What another system would answer to the lookup of a workflow.
+Key<ScriptLine> looked_up_key() {
+  return custom<ScriptLine>(
+      "lookup", [] { return shapes::map_of(shapes::anything()); },
+      [](const Reader& reader, const Node& node, ScriptLine& into) {
+        if (!node.is_map()) return wrong_type(reader, node, "lookup", "a map of names and values");
+        into.arguments = plain_json(node);
+      },
+      unwritten_line);
+}
+
 /// Whose call a tool or command is of.
 Key<ScriptLine> caller_key() {
   return custom<ScriptLine>(
@@ -218,34 +229,56 @@ Key<ScriptLine> expect_key() {
 }
 
 const Table<ScriptLine>& line_keys() {
-  static const Table<ScriptLine> table(
-      "a line of `script`",
-      {call_key(), start_line_key(), tool_key(), operator_key(), arguments_key(), caller_key(),
-       act("answers", Act::Answers), act("rejects", Act::Rejects), act("accepts", Act::Accepts),
-       act("declines", Act::Declines), act_with_text("presses", Act::Presses),
-       act_with_text("says", Act::Says), act("holds", Act::Holds), act("resumes", Act::Resumes),
-       act("hangs_up", Act::HangsUp), act("assistant_ends", Act::AssistantEnds), restart_key(),
-       expect_key()});
+  static const Table<ScriptLine> table("a line of `script`", {call_key(),
+                                                              start_line_key(),
+                                                              tool_key(),
+                                                              operator_key(),
+                                                              arguments_key(),
+                                                              caller_key(),
+                                                              act("answers", Act::Answers),
+                                                              act("rejects", Act::Rejects),
+                                                              act("accepts", Act::Accepts),
+                                                              act("declines", Act::Declines),
+                                                              act_with_text("presses", Act::Presses),
+                                                              act_with_text("says", Act::Says),
+                                                              act("holds", Act::Holds),
+                                                              act("resumes", Act::Resumes),
+                                                              act("hangs_up", Act::HangsUp),
+                                                              act("assistant_ends", Act::AssistantEnds),
+                                                              act("initialization", Act::Initialization),
+                                                              looked_up_key(),
+                                                              restart_key(),
+                                                              expect_key()});
   return table;
 }
 
-/// One thing happens in a line; `arguments` and `caller` belong to a tool or an operator's command.
+/// Details belong to an act that takes them.
+void check_detail(const Reader& reader, const Node& line, const Member& detail) {
+  const bool is_lookup = detail.key == "lookup";
+  const bool fits = is_lookup ? line.find("initialization") != nullptr
+                              : line.find("tool") != nullptr || line.find("operator") != nullptr;
+  if (!fits)
+    reader.error(
+        detail.place, "not_accepted",
+        quoted(detail.key) + " belongs to " + (is_lookup ? "`initialization`" : "`tool` or `operator`"));
+}
+
+/// One thing happens in a line.
 void check_line(const Reader& reader, const Member& line) {
   if (!line.value.is_map()) return;
   const auto is_detail = [](const Member& member) {
-    return member.key == "arguments" || member.key == "caller";
+    return member.key == "arguments" || member.key == "caller" || member.key == "lookup";
   };
   const auto& members = line.value.members;
-  const auto details = std::ranges::count_if(members, is_detail);
-  const auto acts = std::ssize(members) - details;
-  const bool takes_details = line.value.find("tool") != nullptr || line.value.find("operator") != nullptr;
+  const auto acts = std::ssize(members) - std::ranges::count_if(members, is_detail);
   if (acts != 1) {
     reader.error(line.place, "one_act",
                  "a line of `script` says one thing that happens" +
                      std::string(acts > 1 ? "; write a line for each" : ", such as `{ answers: dana }`"));
-  } else if (details > 0 && !takes_details) {
-    const auto detail = std::ranges::find_if(members, is_detail);
-    reader.error(detail->place, "not_accepted", quoted(detail->key) + " belongs to `tool` or `operator`");
+    return;
+  }
+  for (const auto& member : members) {
+    if (is_detail(member)) return check_detail(reader, line.value, member);
   }
 }
 

@@ -2,7 +2,9 @@
 #include "workflows/language/calendar.hpp"
 #include "workflows/language/checks.hpp"
 #include "workflows/language/lints.hpp"
+#include "workflows/language/variables_keys.hpp"
 
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -81,6 +83,10 @@ void warn_of_unused(const Reader& reader, const Sections& sections, const Bundle
           ", so only a request to the API can start it",
           [&](const std::string& key, const Escalation&) { return used.escalations.contains(key); });
   if (!bundle.rotations.empty()) return;  // people who only stand in for somebody are named nowhere
+  // People may be there to be known when they call.
+  if (std::ranges::any_of(bundle.workflows,
+                          [](const auto& one) { return gives_values_of(one, "directory"); }))
+    return;
   warn_of(reader, sections.people, bundle.people, "no step rings ", ", and nothing else names this person",
           [&](const std::string& key, const Person& person) {
             return used.rung.contains(key) || used.people.contains(key) ||

@@ -6,6 +6,7 @@
 #include "workflows/language/rule_keys.hpp"
 #include "workflows/language/sections.hpp"
 #include "workflows/language/speech.hpp"
+#include "workflows/language/variables_keys.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -111,6 +112,7 @@ void check_workflow(const Reader& reader, const Member& entry, const Workflow& w
     reader.refuse(entry.place, "missing_key",
                   quoted(entry.key) + " starts an assistant and names none; add `assistant: {id: …}`");
   if (const auto* rules = given(entry, defaults, "rules")) warn_of_keys(reader, *rules, workflow);
+  warn_of_variables(reader, entry, workflow);
 }
 
 }  // namespace
@@ -119,7 +121,8 @@ const Table<Workflow>& workflow_keys() {
   static const Table<Workflow> table(
       "a workflow",
       {section("match", &Workflow::match, match_keys).required(), outgoing_key(), assistant_key(),
-       start_key(), rules_key(), section("limits", &Workflow::limits, limit_keys),
+       start_key(), rules_key(), variables_key(), lookup_key(), memory_key(), metadata_key(),
+       section("limits", &Workflow::limits, limit_keys),
        duration("silence_limit", &Workflow::silence_limit, {seconds{5}, minutes{10}}),
        word("voice", &Workflow::voice),
        checked(word("language", &Workflow::language).shaped(&spoken_language), check_spoken_language)});
@@ -130,6 +133,7 @@ void add_workflow_keys(std::vector<KeyGroup>& groups) {
   groups.push_back(workflow_keys().group());
   groups.push_back(match_keys().group());
   groups.push_back(limit_keys().group());
+  add_variables_keys(groups);
   add_outgoing_keys(groups);
 }
 

@@ -308,6 +308,7 @@ struct Call {
   AssistantState assistant = AssistantState::None;
   ConversationId conversation;
   std::vector<std::string> older_conversations;
+  std::vector<std::string> text_conversations;  ///< by text message, with whom this call has texted
   std::string occupied_by;  ///< command of the workflow that has the caller: a queue, endless audio, …
   Json history;  ///< what caller and assistant said, as `[{role, content}]`; only as Telnyx reported it
   bool insights_awaited = false;

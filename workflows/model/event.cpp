@@ -29,6 +29,7 @@ constexpr auto kTypes = std::to_array<std::pair<std::string_view, EventType>>({
     {"call.conversation_insights.generated", EventType::InsightsGenerated},
     {"call.recording.saved", EventType::RecordingSaved},
     {"call.cost", EventType::CallCost},
+    {"assistant.initialization", EventType::AssistantInitialization},
 });
 
 }  // namespace

@@ -34,6 +34,7 @@ enum class EventType : std::uint8_t {
   InsightsGenerated,
   RecordingSaved,
   CallCost,
+  AssistantInitialization,  ///< the one webhook whose answer is read
 };
 
 /// One Telnyx webhook, its shape and spelling already made canonical (see handlers/webhook/parse_event.hpp).
@@ -52,6 +53,7 @@ struct Event {
   std::string direction;            ///< `incoming`, `outgoing` or empty
   std::optional<ClientState> ours;  ///< client_state, when it is one of ours
   Json payload;                     ///< `data.payload`, or the whole flat body
+  Json answer;                      ///< what AssistantInitialization was answered; null for every other event
   friend bool operator==(const Event&, const Event&) = default;
 };
 

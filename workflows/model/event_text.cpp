@@ -20,7 +20,9 @@ std::string write_event(const Event& event) {
   optional("to", event.to);
   optional("direction", event.direction);
   if (event.ours) optional("client_state", encode_client_state(*event.ours));
-  return out.member("payload", event.payload).end_object().take();
+  out.member("payload", event.payload);
+  if (!event.answer.is_null()) out.member("answer", event.answer);
+  return out.end_object().take();
 }
 
 Result<Event> read_event(std::string_view text) {
@@ -42,6 +44,7 @@ Result<Event> read_event(std::string_view text) {
   event.direction = root["direction"].str();
   event.ours = decode_client_state(root["client_state"].str());
   event.payload = root["payload"].json();
+  event.answer = root["answer"].json();
   if (event.name.empty())
     return fail(Errc::InvalidInput, "event.damaged", "The stored event cannot be read.");
   return event;

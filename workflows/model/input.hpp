@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -139,13 +140,18 @@ struct Step {
   Call call;
   std::vector<Record> records;
   std::vector<std::string>
-      keys;  ///< new index entries: `ccid:…`, `leg:…`, `conversation:…`, `session:…`, `start:…`
+      keys;  ///< new index entries: `ccid:…`, `leg:…`, `conversation:…`, `session:…`, `start:…`, `text:…`
   std::vector<std::string> claims;    ///< addresses that this call now rings
   std::vector<std::string> releases;  ///< addresses that it no longer rings
   std::vector<Answer> answers;
   std::vector<Json> dead_letters;             ///< what was to be sent outside and is given up
   std::vector<std::int64_t> settled_letters;  ///< positions of dead letters that were sent after all
 };
+
+/// The index entry of a conversation by text message, or of a number that was texted.
+std::string text_key(std::string_view conversation_or_number);
+/// With whom a conversation by text message begins; empty for any other event.
+std::string texting_number(const Event& event);
 
 /// The index entries under which an event may be found, most certain first.
 std::vector<std::string> keys_of(const Event& event);

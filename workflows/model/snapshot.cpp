@@ -167,6 +167,7 @@ void fields(Visitor& v, Call& call) {
   v("assistant", call.assistant);
   v("conversation", call.conversation);
   v("older_conversations", call.older_conversations);
+  v("text_conversations", call.text_conversations);
   v("occupied_by", call.occupied_by);
   v("history", call.history);
   v("insights_awaited", call.insights_awaited);

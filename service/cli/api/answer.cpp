@@ -1,5 +1,6 @@
 #include "service/cli/api/answer.hpp"
 
+#include "service/cli/api/options.hpp"
 #include "service/cli/api/pages.hpp"
 #include "service/cli/json_layout.hpp"
 #include "service/cli/terminal.hpp"
@@ -17,9 +18,12 @@ namespace {
 
 constexpr std::size_t kColumnsMax = 6;
 constexpr std::size_t kCellBytesMax = 60;
-/// What people look for first, in this order; ids of the thing itself are found by their ending.
-constexpr std::array<std::string_view, 8> kLiked = {"id",     "name", "display_name", "type",
-                                                    "status", "role", "created_at",   "text"};
+/// Columns that nobody asked for are shown only while there are fewer.
+constexpr std::size_t kColumnsEnough = 4;
+/// What people look for behind the id, in this order.
+constexpr std::array<std::string_view, 12> kLiked = {"name",   "display_name", "type",       "status",
+                                                     "role",   "model",        "from",       "to",
+                                                     "method", "created_at",   "event_type", "text"};
 
 std::string cell_of(const JsonNode& value) {
   const auto text = value.display();
@@ -32,12 +36,21 @@ bool is_scalar(const JsonNode& value) {
   return kind == JsonNode::Kind::String || kind == JsonNode::Kind::Number || kind == JsonNode::Kind::Boolean;
 }
 
+/// The column that identifies a row: `id`, else the first that ends so.
+std::string id_column(const std::vector<std::string>& names) {
+  const auto plain = std::ranges::find(names, "id");
+  const auto found = plain != names.end() ? plain : std::ranges::find_if(names, [](const auto& name) {
+    return name.ends_with("_id");
+  });
+  return found == names.end() ? std::string() : *found;
+}
+
 /// Smaller comes first; the order of the answer decides between equals.
-std::size_t rank_of(std::string_view name) {
-  if (name == "id") return 0;
-  if (name.ends_with("_id")) return 1;
+std::size_t rank_of(std::string_view name, std::string_view id) {
+  if (name == id) return 0;
   const auto* found = std::ranges::find(kLiked, name);
-  return found == kLiked.end() ? kLiked.size() + 2 : 2 + static_cast<std::size_t>(found - kLiked.begin());
+  if (found != kLiked.end()) return 1 + static_cast<std::size_t>(found - kLiked.begin());
+  return kLiked.size() + (name.ends_with("_id") ? 1U : 2U);
 }
 
 std::vector<std::string> columns_of(const std::vector<JsonNode>& rows) {
@@ -48,20 +61,21 @@ std::vector<std::string> columns_of(const std::vector<JsonNode>& rows) {
       if (is_new && is_scalar(value) && name != "record_type") names.emplace_back(name);
     }
   }
+  const auto id = id_column(names);
   std::map<std::pair<std::size_t, std::size_t>, std::string> ranked;
-  for (std::size_t i = 0; i < names.size(); ++i) ranked.emplace(std::pair(rank_of(names[i]), i), names[i]);
+  for (std::size_t i = 0; i < names.size(); ++i)
+    ranked.emplace(std::pair(rank_of(names[i], id), i), names[i]);
   std::vector<std::string> columns;
   for (const auto& [rank, name] : ranked) {
-    if (columns.size() < kColumnsMax) columns.push_back(name);
+    const bool is_liked = rank.first <= kLiked.size();
+    if (columns.size() < (is_liked ? kColumnsMax : kColumnsEnough)) columns.push_back(name);
   }
   return columns;
 }
 
 std::string heading_of(std::string_view name) {
-  std::string text(name);
-  std::ranges::transform(text, text.begin(), [](char c) {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : (c == '_' ? ' ' : c);
-  });
+  auto text = in_capitals(name);
+  std::ranges::replace(text, '_', ' ');
   return printable(text);
 }
 

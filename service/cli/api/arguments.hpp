@@ -5,6 +5,7 @@
 #include "workflows/catalogue/catalogue.hpp"
 #include "workflows/model/time.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,7 @@ namespace callwright::cli::api {
 struct Switches {
   std::string body_file;  ///< `-`: standard input; empty: none
   std::string idempotency_key;
-  Duration timeout = std::chrono::seconds{60};
+  std::optional<Duration> timeout;  ///< of each answer; empty: as the operation needs
   int retries = 4;
   bool all = false;
   bool dry_run = false;

@@ -29,7 +29,7 @@ std::string limits_of(const std::optional<Number>& min, const std::optional<Numb
 
 std::string length_of(const Field& field) {
   const auto text = [](std::size_t count) { return std::to_string(count); };
-  const auto limits = limits_of(field.min_length, field.max_length, text);
+  auto limits = limits_of(field.min_length, field.max_length, text);
   if (limits.empty()) return limits;
   return limits + (limits.ends_with(" 1") ? " character" : " characters");
 }
@@ -55,6 +55,10 @@ std::string form_of(const Field& field) {
   return field.pattern.empty() ? std::string() : "matches " + field.pattern;
 }
 
+bool is_secret(std::string_view name) {
+  return name.ends_with("password") || name.ends_with("auth_token") || name.ends_with("secret");
+}
+
 std::string presence_of(const Field& field) {
   if (field.required) return "required";
   if (!field.required_if.empty()) return "required together with " + comma_list(field.required_if);
@@ -78,6 +82,7 @@ std::string notes_of(const Field& field) {
   if (field.min_items && *field.min_items > 0) add("at least " + std::to_string(*field.min_items));
   add(default_of(field));
   if (field.nullable) add("may be null");
+  if (is_secret(field.name)) add("better from @FILE: others on this machine see flags");
   return text;
 }
 

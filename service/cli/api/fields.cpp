@@ -59,10 +59,16 @@ class FieldGatherer {
     result_.problems.push_back({field, std::move(code), std::move(message)});
   }
 
+  Result<std::string> read_source(const std::string& name) {
+    if (name == "-" && std::exchange(has_read_input_, true))
+      return fail(Errc::InvalidInput, "unreadable", "standard input can be read once");
+    return sources_.read(name);
+  }
+
   void read_body_file(const std::string& name) {
     if (name.empty()) return;
     const auto shown = name == "-" ? std::string("standard input") : name;
-    const auto text = sources_.read(name);
+    const auto text = read_source(name);
     if (!text) return problem("--body", "unreadable", "--body: " + text.error().detail);
     const auto json = read_body_text(shown, *text);
     if (!json) return problem("--body", json.error().code, "--body: " + json.error().detail);
@@ -89,7 +95,7 @@ class FieldGatherer {
     if (!given.text.starts_with('@')) return read_value(types, given.text);
     if (given.text.starts_with("@@")) return read_value(types, given.text.substr(1));
     const auto name = given.text.substr(1);
-    const auto content = sources_.read(name);
+    const auto content = read_source(name);
     if (!content)
       return fail(Errc::InvalidInput, "unreadable",
                   content.error().detail +
@@ -156,6 +162,7 @@ class FieldGatherer {
 
   const Operation& operation_;
   const Sources& sources_;
+  bool has_read_input_ = false;
   std::vector<Flag> flags_;
   FieldValues result_;
 };

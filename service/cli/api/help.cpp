@@ -7,7 +7,6 @@
 #include "service/cli/terminal.hpp"
 
 #include <algorithm>
-#include <cctype>
 
 namespace callwright::cli::api {
 namespace {
@@ -15,13 +14,6 @@ namespace {
 constexpr std::size_t kNotesColumn = 36;
 constexpr std::size_t kWidth = 100;
 constexpr std::size_t kPlainFields = 3;  ///< how many an example shows where nothing is required
-
-std::string capitals(std::string_view name) {
-  std::string text(name);
-  std::ranges::transform(text, text.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return text;
-}
 
 std::string help_line(const std::string& left, const std::string& notes) {
   auto text = left;
@@ -111,7 +103,7 @@ std::string for_shell(const std::string& word) {
 
 std::vector<std::string> example_words(const Operation& operation) {
   std::vector<std::string> words = {operation.name};
-  for (const auto& name : operation.path_params) words.push_back(capitals(name));
+  for (const auto& name : operation.path_params) words.push_back(in_capitals(name));
   for (const auto* field : shown_fields(operation)) {
     const auto value = sample_of(*field);
     const auto text = JsonDocument::of(value).root().display();
@@ -134,7 +126,7 @@ std::string help_text(const Operation& operation) {
   auto text =
       operation.name + ": " + operation.summary + "\n" + operation.method + " " + operation.path + "\n";
   text += "\nUsage: callwright api " + operation.name;
-  for (const auto& name : operation.path_params) text += " " + capitals(name);
+  for (const auto& name : operation.path_params) text += " " + in_capitals(name);
   text += " [FLAGS]\n";
   text += section("Query", operation.query) + section("Body", operation.body);
   text += options_section(operation);

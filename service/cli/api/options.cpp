@@ -15,7 +15,8 @@ constexpr std::array kOwnOptions = {
     OwnOption{"table", "", "Print a table"},
     OwnOption{"unchecked", "", "Send what the catalogue does not know: new fields and values of Telnyx"},
     OwnOption{"idempotency-key", "KEY", "Use this Idempotency-Key instead of a new one"},
-    OwnOption{"timeout", "SECONDS", "Wait so long for each answer (default 60)"},
+    OwnOption{"timeout", "SECONDS",
+              "Wait so long for each answer (default 60; 10 where a command_id is sent)"},
     OwnOption{"retries", "NUMBER", "Repeat a failed request so often where that is safe (default 4)"},
     OwnOption{"help", "", "Show this help"},
 };
@@ -61,6 +62,13 @@ bool applies_to(const OwnOption& option, const Operation& operation) {
 std::string normal_flag(std::string_view name) {
   auto text = joined_words(name, '_');
   std::ranges::replace(text, '-', '_');
+  return text;
+}
+
+std::string in_capitals(std::string_view name) {
+  std::string text(name);
+  const auto upper = [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; };
+  std::ranges::transform(text, text.begin(), upper);
   return text;
 }
 

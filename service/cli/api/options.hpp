@@ -39,6 +39,9 @@ struct FlagField {
 /// The field of the operation that a flag names.
 FlagField find_field(const Operation& operation, std::string_view flag);
 
+/// `ASSISTANT_ID`: the name where a value of it stands.
+std::string in_capitals(std::string_view name);
+
 /// Every flag that the operation takes, without the dashes: its fields, then ours.
 std::vector<std::string> flags_of(const Operation& operation);
 

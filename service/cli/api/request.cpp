@@ -3,7 +3,6 @@
 #include "service/cli/api/fields.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <iterator>
 #include <string_view>
 #include <utility>
@@ -11,11 +10,12 @@
 namespace callwright::cli::api {
 namespace {
 
-std::string in_capitals(std::string_view name) {
-  std::string text(name);
-  std::ranges::transform(text, text.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return text;
+constexpr std::size_t kKeyBytesMax = 255;
+
+/// An assistant may think for long. A command_id protects for less than a minute, in which there must be time
+/// to repeat.
+Duration patience_for(const Operation& operation) {
+  return std::chrono::seconds{operation.takes_command_id ? 10 : 60};
 }
 
 /// `callwright api get_version ASSISTANT_ID VERSION_ID`
@@ -74,12 +74,17 @@ void judge(MadeRequest& made, const Operation& operation, const JsonNode& body, 
   add(arguments.switches.unchecked ? made.warnings : made.problems, std::move(found));
 }
 
+/// Of a list its elements with commas between them, as Telnyx's own SDK sends them.
+std::string query_text(const JsonNode& value) {
+  if (!value.is_array()) return value.display();
+  std::string text;
+  for (const auto& element : value.elements()) text += (text.empty() ? "" : ",") + element.display();
+  return text;
+}
+
 std::vector<std::pair<std::string, std::string>> query_pairs(const JsonNode& query) {
   std::vector<std::pair<std::string, std::string>> pairs;
-  for (const auto& [name, value] : query.members()) {
-    if (!value.is_array()) pairs.emplace_back(name, value.display());
-    for (const auto& element : value.elements()) pairs.emplace_back(name, element.display());
-  }
+  for (const auto& [name, value] : query.members()) pairs.emplace_back(name, query_text(value));
   return pairs;
 }
 
@@ -91,6 +96,11 @@ void take_idempotency_key(MadeRequest& made, const Operation& operation, const A
       made.problems.push_back({"--idempotency-key", "usage", operation.name + " takes no Idempotency-Key"});
     return;
   }
+  const auto is_plain = [](char c) { return c > ' ' && c < '\x7f'; };
+  if (given.size() > kKeyBytesMax || !std::ranges::all_of(given, is_plain))
+    made.problems.push_back({"--idempotency-key", "pattern",
+                             "--idempotency-key takes up to " + std::to_string(kKeyBytesMax) +
+                                 " letters, digits and signs without blanks"});
   made.call.idempotency_key = given.empty() ? sources.random_id() : given;
 }
 
@@ -100,7 +110,7 @@ MadeRequest make_request(const Operation& operation, const Arguments& arguments,
   MadeRequest made;
   made.problems = arguments.problems;
   made.call.operation = operation.name;
-  made.call.deadline = arguments.switches.timeout;
+  made.call.deadline = arguments.switches.timeout.value_or(patience_for(operation));
   take_path(made, operation, arguments);
   auto fields = gather_fields(operation, arguments, sources);
   add(made.problems, std::move(fields.problems));

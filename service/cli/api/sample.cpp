@@ -1,8 +1,9 @@
 #include "service/cli/api/sample.hpp"
 
+#include "service/cli/api/options.hpp"
+
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <utility>
 
 namespace callwright::cli::api {
@@ -30,10 +31,7 @@ std::string text_sample(const Field& field) {
   for (const auto& [ending, text] : kForms) {
     if (field.name == ending || field.name.ends_with("_" + std::string(ending))) return std::string(text);
   }
-  std::string name = field.name;
-  std::ranges::transform(name, name.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return name;
+  return in_capitals(field.name);
 }
 
 std::int64_t number_sample(const Field& field) {

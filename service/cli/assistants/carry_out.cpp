@@ -2,6 +2,7 @@
 
 #include "service/cli/assistants/show.hpp"
 #include "service/cli/exit_code.hpp"
+#include "workflows/assistants/secrets.hpp"
 #include "workflows/assistants/yaml_text.hpp"
 #include "workflows/language/scalars.hpp"
 #include "workflows/model/text.hpp"
@@ -31,7 +32,8 @@ std::string creation_key(const Options& options, const Side& side, const Json& b
 
 void print_request(const std::string& request, const Json& body) {
   fmt::print("{}\n", printable(request));
-  const auto yaml = callwright::assistants::yaml_text(JsonDocument::of(body).root());
+  const auto yaml = callwright::assistants::yaml_text(
+      JsonDocument::of(callwright::assistants::without_secrets(body)).root());
   for (std::size_t begin = 0; begin < yaml.size();) {
     const auto end = yaml.find('\n', begin);
     fmt::print("  {}\n", printable(std::string_view(yaml).substr(begin, end - begin)));
@@ -82,6 +84,8 @@ OrStop<void> CarryOut::run(const Plan& plan) {
     const auto done = side->is_new() ? create(*side) : update(*side);
     if (!done) return std::unexpected(done.error());
   }
+  for (auto* side : plan.creates) look_again(*side);
+  for (auto* side : plan.updates) look_again(*side);
   for (const auto& stray : plan.deletes) {
     if (auto done = remove(stray); !done) return done;
   }
@@ -130,13 +134,23 @@ OrStop<bool> CarryOut::update(Side& side) {
 }
 
 OrStop<void> CarryOut::finish(Side& side, const Json& answer, const char* what) {
+  if (side.is_tool) workspace_.account_tools.push_back(answer);
   workspace_.take_answer(side, JsonDocument::of(answer).root());
   workspace_.remember(side);
-  if (side.is_tool) workspace_.account_tools.push_back(answer);
   if (const auto done = workspace_.disk.write_lock(workspace_.lock); !done)
     return of_file(side, {kUnreachable, done.error().detail});
   fmt::print("{} {}\n", what, title_of(side));
   return {};
+}
+
+/// What Telnyx did not take over as it was sent.
+void CarryOut::look_again(Side& side) const {
+  workspace_.compare(side);
+  if (side.drifts.empty()) return;
+  std::fflush(stdout);
+  fmt::print(stderr,
+             "{}Telnyx answered this instead of what was sent; write what it says, or leave the field out.\n",
+             drift_text(side, Terminal::of(stderr)));
 }
 
 OrStop<void> CarryOut::remove(const Stray& stray) {

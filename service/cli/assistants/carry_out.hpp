@@ -21,6 +21,7 @@ class CarryOut {
   OrStop<bool> update(Side& side);
   OrStop<Json> make(Side& side, const Json& body);
   OrStop<void> finish(Side& side, const Json& answer, const char* what);
+  void look_again(Side& side) const;
   OrStop<void> remove(const Stray& stray);
   [[nodiscard]] Json body_of(const Side& side, std::vector<std::string>& pending) const;
 

@@ -1,3 +1,4 @@
+#include "service/cli/assistants/plan.hpp"
 #include "service/cli/assistants/show.hpp"
 #include "service/cli/assistants/workspace.hpp"
 #include "service/cli/exit_code.hpp"
@@ -12,17 +13,7 @@ namespace {
 
 bool differs(const Side& side) { return side.is_new() || !side.drifts.empty(); }
 
-/// Assistants of the account that no file is of.
-std::vector<std::string> without_file(const Workspace& workspace) {
-  std::vector<std::string> shown;
-  for (const auto& one : workspace.account_assistants) {
-    const auto document = JsonDocument::of(one);
-    const auto id = document.root()["id"].str();
-    if (workspace.lock.assistant_named(id).empty())
-      shown.push_back(document.root()["name"].str() + " (" + id + ")");
-  }
-  return shown;
-}
+std::string text_of(const Stray& stray) { return stray.name + " (" + stray.id + ")"; }
 
 void print_json(const Workspace& workspace) {
   JsonWriter out;
@@ -30,7 +21,7 @@ void print_json(const Workspace& workspace) {
   for (const auto& side : workspace.tools) out.raw(side_json(side));
   for (const auto& side : workspace.assistants) out.raw(side_json(side));
   out.end_array().key("without_file").begin_array();
-  for (const auto& name : without_file(workspace)) out.string(name);
+  for (const auto& stray : strays(workspace)) out.string(text_of(stray));
   out.end_array().key("findings").begin_array();
   for (const auto& finding : workspace.report()) out.raw(finding_json(finding));
   fmt::print("{}\n", out.end_array().end_object().take());
@@ -46,7 +37,7 @@ void print_text(const Workspace& workspace) {
     }
   }
   fmt::print("{}", findings_text(workspace.report(), terminal));
-  for (const auto& name : without_file(workspace)) fmt::print("{} has no file\n", printable(name));
+  for (const auto& stray : strays(workspace)) fmt::print("{} has no file\n", printable(text_of(stray)));
   const auto all = workspace.tools.size() + workspace.assistants.size();
   fmt::print("{}, {}\n", counted(all, "file"),
              different == 0 ? std::string("no difference") : fmt::format("{} with differences", different));

@@ -3,6 +3,7 @@
 #include "service/cli/assistants/workspace.hpp"
 #include "service/cli/exit_code.hpp"
 #include "workflows/assistants/edit.hpp"
+#include "workflows/assistants/secrets.hpp"
 #include "workflows/assistants/yaml_text.hpp"
 #include "workflows/language/scalars.hpp"
 
@@ -16,7 +17,6 @@
 namespace callwright::cli::assistants {
 namespace {
 
-using callwright::assistants::Drift;
 using callwright::assistants::Settings;
 using callwright::assistants::SettingsFile;
 
@@ -24,21 +24,19 @@ using callwright::assistants::SettingsFile;
 /// file.
 struct Taken {
   std::set<std::string> fields;
-  bool keeps_local = false;
+  std::set<std::string> local;  ///< changed in the file
   bool is_conflict = false;
 };
 
 Taken taken_of(const Side& side, bool force) {
   Taken taken;
-  std::set<std::string> local;
   for (const auto& drift : side.drifts) {
     const std::string field(drift.difference.top());
     if (force || drift.account_changed) taken.fields.insert(field);
-    if (!force && drift.file_changed) local.insert(field);
+    if (!force && drift.file_changed) taken.local.insert(field);
   }
-  taken.keeps_local = !local.empty();
   taken.is_conflict =
-      std::ranges::any_of(local, [&](const auto& field) { return taken.fields.contains(field); });
+      std::ranges::any_of(taken.local, [&](const auto& field) { return taken.fields.contains(field); });
   return taken;
 }
 
@@ -87,6 +85,12 @@ class Pull {
     const auto whole = callwright::assistants::json_of(side.wanted.settings);
     if (auto done = write(path, callwright::assistants::yaml_text(JsonDocument::of(whole).root())); !done)
       return done;
+    for (const auto& header : callwright::assistants::secrets_in_clear(JsonDocument::of(whole).root()))
+      fmt::print(stderr,
+                 "{}: the header {} holds its value for everybody who reads this file; make it an "
+                 "integration secret "
+                 "of Telnyx before you share it\n",
+                 printable(path), printable(header));
     side.wanted.settings = *side.account;
     workspace_.remember(side);
     return {};
@@ -101,11 +105,11 @@ class Pull {
       refuse(side);
       return {};
     }
-    if (taken.keeps_local)
+    if (!taken.local.empty())
       fmt::print("{}: your changes stay; `callwright assistants apply` sends them\n",
                  printable(side.file->file));
     if (auto done = write_fields(side, taken.fields, path); !done) return done;
-    if (!taken.keeps_local) remember(side, taken.fields);
+    remember(side, taken);
     return {};
   }
 
@@ -120,9 +124,9 @@ class Pull {
     if (workspace_.entry(side)->seen.empty()) workspace_.forget(side);
   }
 
-  /// The file says what the account says from now on.
-  void remember(Side& side, const std::set<std::string>& fields) {
-    for (const auto& field : fields) {
+  /// The file says what the account says from now on, but for what was changed in it.
+  void remember(Side& side, const Taken& taken) {
+    for (const auto& field : taken.fields) {
       const auto value = side.account->find(field);
       if (value == side.account->end()) {
         side.wanted.settings.erase(field);
@@ -130,7 +134,7 @@ class Pull {
         side.wanted.settings.insert_or_assign(field, value->second);
       }
     }
-    workspace_.remember(side);
+    workspace_.remember_without(side, taken.local);
   }
 
   OrStop<void> write_fields(const Side& side, const std::set<std::string>& fields, const std::string& path) {

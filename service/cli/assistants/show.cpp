@@ -1,5 +1,6 @@
 #include "service/cli/assistants/show.hpp"
 
+#include "workflows/assistants/secrets.hpp"
 #include "workflows/assistants/text_diff.hpp"
 #include "workflows/assistants/yaml_text.hpp"
 
@@ -36,7 +37,7 @@ std::string list_text(const JsonNode& list) {
 }
 
 std::string value_text(const Json& value) {
-  const auto document = JsonDocument::of(value);
+  const auto document = JsonDocument::of(callwright::assistants::without_secrets(value));
   const auto root = document.root();
   if (root.is_string()) return root.str().empty() ? "\"\"" : root.str();
   if (root.is_object() && root.size() > 0) return callwright::assistants::yaml_text(root);
@@ -162,7 +163,8 @@ Json side_json(const Side& side) {
     out.begin_object()
         .member("field", drift.difference.field)
         .member("reason", std::string(reason_of(drift)));
-    out.member("account", drift.difference.account).member("file", drift.difference.file).end_object();
+    out.member("account", callwright::assistants::without_secrets(drift.difference.account));
+    out.member("file", callwright::assistants::without_secrets(drift.difference.file)).end_object();
   }
   return out.end_array().end_object().finish();
 }

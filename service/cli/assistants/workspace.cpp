@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <utility>
 
 namespace callwright::cli::assistants {
@@ -29,6 +30,16 @@ void add_names(const std::vector<callwright::assistants::SettingsFile>& files, c
                std::map<std::string, std::string, std::less<>>& ids) {
   for (const auto& [name, entry] : entries) ids.emplace(name, entry.id);
   for (const auto& file : files) ids.try_emplace(file.name);
+}
+
+/// The digests of a field and what is in it, as they were.
+void keep_old(callwright::assistants::Digests& now, const callwright::assistants::Digests& before,
+              const std::string& field) {
+  const auto is_of_field = [&](const auto& entry) {
+    return entry.first == field || entry.first.starts_with(field + ".");
+  };
+  std::erase_if(now, is_of_field);
+  std::ranges::copy_if(before, std::inserter(now, now.end()), is_of_field);
 }
 
 const Json* with_id(const std::vector<Json>& all, const std::string& id) {
@@ -80,7 +91,6 @@ OrStop<void> Workspace::read_workflows() {
   if (options_.workflows.empty() && !std::filesystem::exists(settings->workflows, ignored)) return {};
   const auto directory = options_.workflows.empty() ? settings->workflows : options_.workflows;
   const auto folders = services_.read_bundles(directory);
-  if (!folders && options_.workflows.empty()) return {};
   if (!folders) return stop(kUnreachable, folders.error().detail);
   if (folders->size() > 1)
     return stop(kUsage, directory + " holds several bundles; name the directory of one with --workflows.");
@@ -158,6 +168,17 @@ void Workspace::remember(const Side& side) {
   auto& entries = side.is_tool ? lock.tools : lock.assistants;
   entries.insert_or_assign(side.name(), callwright::assistants::remembered(
                                             side.id, side.version, side.wanted.settings, *side.account));
+}
+
+void Workspace::remember_without(const Side& side, const std::set<std::string>& fields) {
+  const auto* known = entry(side);
+  const auto before = known == nullptr ? LockEntry() : *known;
+  remember(side);
+  auto& now = *entry(side);
+  for (const auto& field : fields) {
+    keep_old(now.seen, before.seen, field);
+    keep_old(now.written, before.written, field);
+  }
 }
 
 void Workspace::forget(const Side& side) { (side.is_tool ? lock.tools : lock.assistants).erase(side.name()); }

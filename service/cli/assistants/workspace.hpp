@@ -11,6 +11,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,8 @@ class Workspace {
   void take_answer(Side& side, const JsonNode& answer);
   /// What to remember when both sides are the same.
   void remember(const Side& side);
+  /// The same, but of these fields what was remembered before.
+  void remember_without(const Side& side, const std::set<std::string>& fields);
   void forget(const Side& side);
 
   /// Every name that files have, and the ids that are known.

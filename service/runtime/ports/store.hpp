@@ -3,6 +3,7 @@
 #include "workflows/model/availability.hpp"
 #include "workflows/model/call.hpp"
 #include "workflows/model/ids.hpp"
+#include "workflows/model/message.hpp"
 #include "workflows/model/result.hpp"
 #include "workflows/model/time.hpp"
 
@@ -21,10 +22,10 @@ struct StoreEntry {
   std::int64_t seen_version = 0;     ///< the version it was decided on; 0 for a new call
   std::string snapshot;              ///< write_snapshot(call)
   std::optional<TimePoint> next_due_at;
-  std::int64_t first_seq = 0;  ///< of the first record
-  std::string records;         ///< JSON array of records, `[]` when there is none
-  std::vector<std::string>
-      keys;  ///< new index entries (see keys_of); `session:` entries are kept by the first owner
+  std::int64_t first_seq = 0;     ///< of the first record
+  std::string records;            ///< JSON array of records, `[]` when there is none
+  std::vector<std::string> keys;  ///< new index entries (see keys_of); `session:` entries are kept by the
+                                  ///< first owner, `text:` entries go to the latest
   /// Addresses to be rung, and addresses no longer rung. One named in both ends claimed. Claiming what the
   /// call holds already and releasing what it does not hold change nothing. A closed call holds no claim.
   std::vector<std::string> claims;
@@ -100,7 +101,8 @@ struct CallFilter {
   std::size_t limit = 50;
 };
 
-/// The durable history of calls. One thread writes (`commit`, `put_bundle`, `meta`, `expire`); reads come
+/// The durable history of calls. One thread writes (`commit`, `put_…`, `begin_…`, `end_…`,
+/// `give_up_messages`, `meta`, `expire`); reads come
 /// from one other thread and see committed data only.
 ///
 /// Errors: Unavailable `store.full` (no space left) and `store.unavailable`: nothing of the call was stored.
@@ -151,14 +153,27 @@ class Store {
   /// Newest first; those that have not been ended stand before all others.
   virtual Result<std::vector<StoredOverride>> overrides(std::size_t limit) = 0;
 
+  /// Stores a message before anybody is asked, with `end` as it is. When an earlier message of the same
+  /// channel and client holds its key and is younger than kMessageKeyKept, nothing is stored and that one is
+  /// given, unless it is the one at `replaces`: then the new one takes the key over.
+  virtual Result<MessageBegun> begin_message(const Message& message, std::int64_t replaces) = 0;
+  /// The conversation of a message that is still asked.
+  virtual Result<void> put_conversation(std::int64_t message, const std::string& conversation_id) = 0;
+  /// What came of it. A message that Failed gives its key up. One that has expired is left alone.
+  virtual Result<void> end_message(std::int64_t message, const MessageEnd& end) = 0;
+  /// Messages that are still asked become Unknown: whoever asked is gone. Returns how many.
+  virtual Result<std::size_t> give_up_messages() = 0;
+  /// Newest first: those stored later stand before those stored earlier.
+  virtual Result<std::vector<Message>> messages(const MessageFilter& filter) = 0;
+
   virtual Result<void> put_bundle(const BundleId& id, const std::string& content) = 0;
   virtual Result<std::optional<std::string>> bundle(const BundleId& id) = 0;
   /// A value that is made once and kept: `deployment`, `hmac_key`. Stores `initial` when the name is new.
   virtual Result<std::string> meta(const std::string& name, const std::string& initial) = 0;
   /// Removes calls closed before `before` of which nothing is due any more, with all that belongs to them,
-  /// and older unmatched events, overrides that ended before, and what is known of addresses that were let go
-  /// before; at most `limit` calls and events, so that the writer is not held up. Returns how many
-  /// calls; repeat while it is `limit`.
+  /// and older unmatched events, messages, overrides that ended before, and what is known of addresses that
+  /// were let go before; at most `limit` of calls, events and messages, so that the writer is not held up.
+  /// Returns how many calls, or messages where those are more; repeat while it is `limit`.
   virtual Result<std::size_t> expire(TimePoint before, std::size_t limit) = 0;
 };
 

@@ -65,7 +65,7 @@ const std::vector<Case> kCases = {
     {"recording_saved", EventType::RecordingSaved, "call.recording.saved", "8e1b3f24",
      "2026-11-24T16:04:10.800Z", "", ""},
     {"call_cost", EventType::CallCost, "call.cost", "8e1b3f24", "2026-11-24T16:05:00.000Z", kLeg, ""},
-    {"assistant_initialization", EventType::Other, "assistant.initialization", "8e1b3f24",
+    {"assistant_initialization", EventType::AssistantInitialization, "assistant.initialization", "8e1b3f24",
      "2026-11-24T16:00:02.600Z", kLeg, kConversation},
     {"old_name_in_envelope", EventType::Other, "call.dequeued", "8e1b3f24", "2026-11-24T16:02:00.000Z", kLeg,
      ""},

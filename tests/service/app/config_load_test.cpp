@@ -50,6 +50,7 @@ TEST(LoadConfig, HasSafeDefaults) {
   EXPECT_EQ(config.threads, 2U) << "the number of cores";
   EXPECT_EQ(config.store_reserve_bytes, 268'435'456U);
   EXPECT_EQ(config.webhook_tolerance, 90min);
+  EXPECT_EQ(config.variables_timeout, 800ms);
   EXPECT_EQ(config.webhooks_first_retry, 5s);
   EXPECT_EQ(config.webhooks_give_up, 24h);
   EXPECT_EQ(config.unmatched, Config::Unmatched::Reject);
@@ -106,7 +107,10 @@ port: 9090
 listen: ${env.ADDRESS | 127.0.0.2}
 store: { url: "sqlite:calls.db", reserve: 1GiB, retention: 30d }
 log: { format: json, numbers: full }
+chat: { timeout: 90s, rate: 5, at_once: 8 }
+sms: { rate: 3, from: "+13125550100" }
 webhook_tolerance: 5m
+variables: { timeout: 1500ms }
 webhooks_out: { first_retry: 100ms, give_up: 72h }
 unmatched: ignore
 secrets:
@@ -122,9 +126,15 @@ secrets:
   EXPECT_EQ(config.store_path, "calls.db");
   EXPECT_EQ(config.store_reserve_bytes, 1'073'741'824U);
   EXPECT_EQ(config.store_retention, std::chrono::days{30});
+  EXPECT_EQ(config.chat_timeout, 90s);
+  EXPECT_EQ(config.chat_per_minute, 5U);
+  EXPECT_EQ(config.chat_at_once, 8U);
+  EXPECT_EQ(config.sms_per_minute, 3U);
+  EXPECT_EQ(config.sms_from, "+13125550100");
   EXPECT_EQ(config.log_format, Config::LogFormat::Json);
   EXPECT_TRUE(config.log_full_numbers);
   EXPECT_EQ(config.webhook_tolerance, 5min);
+  EXPECT_EQ(config.variables_timeout, 1500ms);
   EXPECT_EQ(config.webhooks_first_retry, 100ms);
   EXPECT_EQ(config.webhooks_give_up, 72h);
   EXPECT_EQ(config.unmatched, Config::Unmatched::Ignore);
@@ -221,6 +231,10 @@ const std::vector<Refused> kRefused = {
      "callwright.yaml:1 webhooks_out.give_up accepts a duration from 1s to 72h"},
     {"DurationWithoutUnit", sources("webhook_tolerance: 300"),
      "callwright.yaml:1 webhook_tolerance accepts a duration from 5s to 90m"},
+    {"ASenderThatIsNoNumber", sources("sms: { from: 'Shop' }"),
+     "callwright.yaml:1 sms.from accepts a number in E.164 form, such as +13125550100"},
+    {"ARateOfNothing", sources("chat: { rate: 0 }"),
+     "callwright.yaml:1 chat.rate accepts messages of one client in a minute, from 1 to 60000"},
     {"ReserveWithAnotherUnit", sources("store: { reserve: 256MB }"),
      "callwright.yaml:1 store.reserve accepts bytes, with KiB, MiB or GiB"},
     {"ReserveBeyondEveryNumber", sources("store: { reserve: 99999999999999GiB }"),

@@ -28,12 +28,18 @@ workflows:                  ./callwright.d
 store.url:                  sqlite:callwright.db
 store.reserve:              1GiB                                # callwright.yaml:1 store.reserve
 store.retention:            90d
+chat.timeout:               1m
+chat.rate:                  60
+chat.at_once:               64
+sms.rate:                   30
+sms.from:                   # not set
 api_token:                  # not set
 tool_secret:                # not set
 insights_secret:            # not set
 log.format:                 text
 log.numbers:                masked
 webhook_tolerance:          90m
+variables.timeout:          800ms
 webhooks_out.first_retry:   5s
 webhooks_out.give_up:       1d
 unmatched:                  reject

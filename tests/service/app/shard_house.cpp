@@ -93,6 +93,26 @@ Result<std::vector<StoredOverride>> SharedStore::overrides(std::size_t limit) {
   const std::scoped_lock lock(mutex_);
   return inner.overrides(limit);
 }
+Result<MessageBegun> SharedStore::begin_message(const Message& message, std::int64_t replaces) {
+  const std::scoped_lock lock(mutex_);
+  return inner.begin_message(message, replaces);
+}
+Result<void> SharedStore::put_conversation(std::int64_t message, const std::string& conversation_id) {
+  const std::scoped_lock lock(mutex_);
+  return inner.put_conversation(message, conversation_id);
+}
+Result<void> SharedStore::end_message(std::int64_t message, const MessageEnd& end) {
+  const std::scoped_lock lock(mutex_);
+  return inner.end_message(message, end);
+}
+Result<std::size_t> SharedStore::give_up_messages() {
+  const std::scoped_lock lock(mutex_);
+  return inner.give_up_messages();
+}
+Result<std::vector<Message>> SharedStore::messages(const MessageFilter& filter) {
+  const std::scoped_lock lock(mutex_);
+  return inner.messages(filter);
+}
 Result<void> SharedStore::put_bundle(const BundleId& id, const std::string& content) {
   const std::scoped_lock lock(mutex_);
   return inner.put_bundle(id, content);

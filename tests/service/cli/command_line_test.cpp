@@ -93,6 +93,8 @@ TEST(CommandLine, EveryCommandHasHelpWithAnExample) {
                                                           {"dead-letters", "list"},
                                                           {"dead-letters", "retry"},
                                                           {"simulator"},
+                                                          {"api"},
+                                                          {"completion"},
                                                           {"demo"},
                                                           {"schema"},
                                                           {"version"}};

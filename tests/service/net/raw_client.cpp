@@ -1,5 +1,6 @@
 #include "tests/service/net/raw_client.hpp"
 
+#include "service/net/body_reader.hpp"
 #include "service/net/header_block.hpp"
 
 #include <array>
@@ -65,6 +66,16 @@ RawReply RawClient::read_reply(bool to_head) {
     reply.headers[net::lower_case(reply.text.substr(at, colon - at))] =
         reply.text.substr(colon + 2, reply.text.find("\r\n", at) - colon - 2);
   }
+  if (!to_head && reply.headers.contains("transfer-encoding")) {
+    net::BodyReader chunks(net::BodyFraming::Chunked, 0, 16U << 20U);
+    while (true) {
+      buffer_.erase(0, chunks.feed(buffer_));
+      if (chunks.state() != net::BodyReader::State::Partial) break;
+      if (!fill()) return {};
+    }
+    reply.body = chunks.take();
+    return chunks.state() == net::BodyReader::State::Complete ? reply : RawReply();
+  }
   if (to_head || !reply.headers.contains("content-length")) return reply;
   const auto length = std::stoul(reply.headers["content-length"]);
   while (buffer_.size() < length) {
@@ -73,6 +84,22 @@ RawReply RawClient::read_reply(bool to_head) {
   reply.body = buffer_.substr(0, length);
   buffer_.erase(0, length);
   return reply;
+}
+
+std::string RawClient::read_until(std::string_view text) {
+  auto at = buffer_.find(text);
+  while (at == std::string::npos) {
+    if (!fill()) return {};
+    at = buffer_.find(text);
+  }
+  auto taken = buffer_.substr(0, at + text.size());
+  buffer_.erase(0, at + text.size());
+  return taken;
+}
+
+void RawClient::close() {
+  ::close(socket_);
+  socket_ = -1;
 }
 
 bool RawClient::is_closed_by_server() {

@@ -28,6 +28,10 @@ class RawClient {
   void end_sending();
   /// The next reply. Status 0 when the connection ended before a whole one.
   RawReply read_reply(bool to_head = false);
+  /// Reads until `text` has come; all up to its end, which is taken. Empty when it does not come.
+  std::string read_until(std::string_view text);
+  /// Closes at once, whatever is under way.
+  void close();
   /// Waits for the end of the connection; false when something came instead, or nothing.
   bool is_closed_by_server();
 

@@ -52,17 +52,48 @@ TestServer::~TestServer() {
   thread_.join();
 }
 
+class TestServer::Stream final : public BodyStream {
+ public:
+  Stream(TestServer& server, std::string kind) : server_(server), kind_(std::move(kind)) {}
+  ~Stream() override { server_.dropped_.release(); }
+  [[nodiscard]] std::string_view heartbeat() const override { return ": beat\n\n"; }
+
+  boost::asio::awaitable<Result<std::string>> next() override {
+    ++number_;
+    ++server_.pieces_;
+    if (kind_ == "endless") co_return std::string(65'536, 'x');
+    if (kind_ == "breaks" && number_ == 2) co_return fail(Errc::Unavailable, "test.broken", "It broke.");
+    if (kind_ == "throws" && number_ == 2) throw std::runtime_error("the stream broke");
+    if (kind_ == "gate" && number_ == 2) co_await server_.await_gate();
+    const int last = kind_.find_first_not_of("0123456789") == std::string::npos ? std::stoi(kind_) : 2;
+    co_return number_ > last ? std::string() : "piece " + std::to_string(number_) + "\n";
+  }
+
+ private:
+  TestServer& server_;
+  std::string kind_;
+  int number_ = 0;
+};
+
+boost::asio::awaitable<void> TestServer::await_gate() {
+  waiting_.release();
+  while (!gate_is_open_) {
+    co_await gate_.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+  }
+}
+
 boost::asio::awaitable<HttpReply> TestServer::answer(TestServer& self, Request request) {
   ++self.requests_;
   if (request.path == "/echo") co_return echo(request);
   if (request.path == "/throw") throw std::runtime_error("the handler broke");
   if (request.path == "/bad-header") co_return HttpReply{.body = "x", .headers = {{"X-A", "b\r\nX-Evil: 1"}}};
   if (request.path == "/long") co_return HttpReply{.body = std::string(4U << 20U, 'x'), .headers = {}};
-  if (request.path == "/wait") {
-    self.waiting_.release();
-    while (!self.gate_is_open_) {
-      co_await self.gate_.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
-    }
+  if (request.path == "/wait") co_await self.await_gate();
+  constexpr std::string_view kStream = "/stream/";
+  if (request.path.starts_with(kStream)) {
+    HttpReply reply{.content_type = "text/event-stream", .headers = {}};
+    reply.stream = std::make_shared<Stream>(self, request.path.substr(kStream.size()));
+    co_return reply;
   }
   co_return HttpReply{.content_type = "text/plain", .body = "ok " + request.path, .headers = {}};
 }

@@ -24,7 +24,9 @@ inline constexpr TimePoint kServerTime{std::chrono::sys_days{std::chrono::year{2
 
 /// A real server on a port of its own, running in its own thread until the test is over. Its paths:
 /// `/echo` tells what arrived, `/throw` throws, `/bad-header` gives a reply that must not be sent, `/wait`
-/// answers when the test says `open_gate`, `/long` has a body of 4 MiB, anything else is `ok`.
+/// answers when the test says `open_gate`, `/long` has a body of 4 MiB, `/stream/…` is a stream: of so many
+/// pieces; `gate` waits before its second; `breaks` and `throws` do so after the first; `endless` has pieces
+/// of 64 KiB. Anything else is `ok`.
 class TestServer {
  public:
   explicit TestServer(ServerConfig config = {});
@@ -36,6 +38,10 @@ class TestServer {
   [[nodiscard]] std::string url(const std::string& target = "/") const;
   /// Returns when a request for `/wait` has arrived.
   void await_waiting() { waiting_.acquire(); }
+  /// Returns when a stream has been destroyed.
+  void await_dropped_stream() { dropped_.acquire(); }
+  /// How many pieces were asked for.
+  [[nodiscard]] int pieces() const { return pieces_; }
   void open_gate();
   /// Drains in the background; the future is ready when the server has ended.
   std::future<void> drain(std::chrono::milliseconds patience);
@@ -45,12 +51,16 @@ class TestServer {
   [[nodiscard]] int requests() const { return requests_; }
 
  private:
+  class Stream;
+  boost::asio::awaitable<void> await_gate();
   static boost::asio::awaitable<HttpReply> answer(TestServer& self, Request request);
   boost::asio::io_context context_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{context_.get_executor()};
   boost::asio::steady_timer gate_{context_, boost::asio::steady_timer::time_point::max()};
   bool gate_is_open_ = false;
   std::counting_semaphore<> waiting_{0};
+  std::counting_semaphore<> dropped_{0};
+  std::atomic<int> pieces_ = 0;
   std::mutex reports_mutex_;
   std::vector<Error> reports_;
   std::atomic<int> requests_ = 0;

@@ -137,6 +137,34 @@ callwright_healed_total{kind="other"} 0
 # HELP callwright_orphan_legs Legs to be ended that are not known to have ended
 # TYPE callwright_orphan_legs gauge
 callwright_orphan_legs 3
+)golden"
+    R"golden(# HELP callwright_messages_total Messages to assistants by channel and what became of them
+# TYPE callwright_messages_total counter
+callwright_messages_total{channel="chat",result="answered"} 1
+callwright_messages_total{channel="chat",result="failed"} 0
+callwright_messages_total{channel="chat",result="unknown"} 0
+callwright_messages_total{channel="sms",result="answered"} 0
+callwright_messages_total{channel="sms",result="failed"} 1
+callwright_messages_total{channel="sms",result="unknown"} 0
+# HELP callwright_message_seconds From the receipt of a message to its end
+# TYPE callwright_message_seconds histogram
+callwright_message_seconds_count 1
+callwright_message_seconds_sum 2
+callwright_message_seconds_bucket{le="0.0005"} 0
+callwright_message_seconds_bucket{le="0.001"} 0
+callwright_message_seconds_bucket{le="0.0025"} 0
+callwright_message_seconds_bucket{le="0.005"} 0
+callwright_message_seconds_bucket{le="0.01"} 0
+callwright_message_seconds_bucket{le="0.025"} 0
+callwright_message_seconds_bucket{le="0.05"} 0
+callwright_message_seconds_bucket{le="0.1"} 0
+callwright_message_seconds_bucket{le="0.25"} 0
+callwright_message_seconds_bucket{le="0.5"} 0
+callwright_message_seconds_bucket{le="1"} 0
+callwright_message_seconds_bucket{le="2.5"} 1
+callwright_message_seconds_bucket{le="5"} 1
+callwright_message_seconds_bucket{le="10"} 1
+callwright_message_seconds_bucket{le="+Inf"} 1
 )golden";
 
 }  // namespace callwright::tests::metrics

@@ -234,6 +234,38 @@ TEST(SimulatorFace, TheAssistantCallsAToolWithTheTokenItWasStartedWith) {
   EXPECT_EQ(verdict_of(world, *tool), SignatureVerdict::Authentic);
 }
 
+TEST(SimulatorFace, TheAssistantAsksForItsVariables) {
+  SimulatorWorld world;
+  const auto leg = world.place_call();
+  world.answer_body = R"({"dynamic_variables":{"tier":"gold"}})";
+  const auto reply = world.ask("POST", "/_simulator/calls/" + leg + "/initialization",
+                               R"({"verified":true,"assistant_id":"assistant-1"})");
+  ASSERT_EQ(reply.status, 200) << reply.body;
+  EXPECT_EQ(parsed(reply.body).root().at_path("answer.dynamic_variables.tier").str(), "gold");
+  const auto asked = std::ranges::find_if(
+      world.received, [](const Request& request) { return request.path.ends_with("/variables"); });
+  ASSERT_NE(asked, world.received.end());
+  EXPECT_EQ(verdict_of(world, *asked), SignatureVerdict::Authentic);
+  const auto body = parsed(asked->body);
+  EXPECT_EQ(body.root().at_path("data.event_type").str(), "assistant.initialization");
+  const auto payload = body.root().at_path("data.payload");
+  EXPECT_EQ(payload["telnyx_conversation_channel"].str(), "phone_call");
+  EXPECT_EQ(payload["telnyx_agent_target"].str(), "+13125550100");
+  EXPECT_EQ(payload["call_control_id"].str(), leg);
+  EXPECT_EQ(payload["assistant_id"].str(), "assistant-1");
+  EXPECT_EQ(payload["telnyx_end_user_target_verified"].boolean(), true);
+
+  const auto by_text =
+      world.ask("POST", "/_simulator/initialization",
+                R"({"agent":"+13125550100","end_user":"+13125550199","conversation_id":"c-1"})");
+  EXPECT_EQ(by_text.status, 200) << by_text.body;
+  const auto last = parsed(world.received.back().body);
+  EXPECT_EQ(last.root().at_path("data.payload.telnyx_conversation_channel").str(), "sms_chat");
+  EXPECT_EQ(last.root().at_path("data.payload.telnyx_conversation_id").str(), "c-1");
+  EXPECT_EQ(world.ask("POST", "/_simulator/calls/v3:none/initialization").status, 409);
+  EXPECT_EQ(world.ask("POST", "/_simulator/initialization", R"({"agnt":"x"})").status, 400);
+}
+
 TEST(SimulatorFace, SteeringThatCannotBeDoneSaysSo) {
   SimulatorWorld world;
   const auto leg = world.place_call();

@@ -1,6 +1,7 @@
 #include "service/simulation/memory_store.hpp"
 #include "tests/service/store/store_contract.hpp"
 #include "tests/service/store/store_history_contract.hpp"
+#include "tests/service/store/store_message_contract.hpp"
 #include "tests/service/store/store_on_call_contract.hpp"
 
 namespace callwright::tests::store_contract {
@@ -19,6 +20,7 @@ class Memory {
 INSTANTIATE_TYPED_TEST_SUITE_P(Memory, StoreContract, Memory);
 INSTANTIATE_TYPED_TEST_SUITE_P(Memory, StoreHistoryContract, Memory);
 INSTANTIATE_TYPED_TEST_SUITE_P(Memory, StoreOnCallContract, Memory);
+INSTANTIATE_TYPED_TEST_SUITE_P(Memory, StoreMessageContract, Memory);
 
 TEST(MemoryStore, FailsTheCommitsItIsAskedTo) {
   using enum MemoryStore::Trouble;

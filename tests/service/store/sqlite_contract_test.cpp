@@ -1,6 +1,7 @@
 #include "service/store/sqlite_store.hpp"
 #include "tests/service/store/store_contract.hpp"
 #include "tests/service/store/store_history_contract.hpp"
+#include "tests/service/store/store_message_contract.hpp"
 #include "tests/service/store/store_on_call_contract.hpp"
 #include "tests/support/temp_directory.hpp"
 
@@ -40,6 +41,7 @@ using SqliteFixtures = ::testing::Types<OpenSqlite, ReopenedSqlite>;
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreContract, SqliteFixtures);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreHistoryContract, SqliteFixtures);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreOnCallContract, SqliteFixtures);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreMessageContract, SqliteFixtures);
 
 }  // namespace
 }  // namespace callwright::tests::store_contract

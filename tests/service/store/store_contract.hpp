@@ -94,6 +94,20 @@ TYPED_TEST_P(StoreContract, SessionKeysStayWithTheirFirstCall) {
   EXPECT_EQ(*this->store().find({"session:s"}), CallId("call_1"));
 }
 
+TYPED_TEST_P(StoreContract, TextKeysGoToTheLatestCall) {
+  SampleCall one("call_1"), two("call_2");
+  auto first = one.next();
+  auto second = two.next();
+  first.keys = second.keys = {"text:+13125550199"};
+  ASSERT_EQ(this->commit(first).kind, Kind::Committed);
+  ASSERT_EQ(this->commit(second).kind, Kind::Committed);
+  EXPECT_EQ(*this->store().find({"text:+13125550199"}), CallId("call_2"));
+  auto again = one.next();
+  again.keys = {"text:+13125550199"};
+  EXPECT_EQ(this->commit(again).kind, Kind::Committed);
+  EXPECT_EQ(*this->store().find({"text:+13125550199"}), CallId("call_1"));
+}
+
 TYPED_TEST_P(StoreContract, ClaimIsLostWhenAnotherCallHoldsIt) {
   SampleCall one("call_1"), two("call_2");
   auto first = one.next();
@@ -286,7 +300,7 @@ REGISTER_TYPED_TEST_SUITE_P(StoreContract, LoadsTheSnapshotOfTheLastCommittedVer
                             ConflictsWhenTheSeenVersionIsNotTheStoredOne,
                             JudgesEachEntryOfABatchAloneAndInOrder, FindsTheCallOfTheFirstIndexedKey,
                             TwoFirstWebhooksOfOneCallerMakeOneCall, AcceptsAKeyThatTheCallHasAlready,
-                            SessionKeysStayWithTheirFirstCall, ClaimIsLostWhenAnotherCallHoldsIt,
+                            SessionKeysStayWithTheirFirstCall, TextKeysGoToTheLatestCall, ClaimIsLostWhenAnotherCallHoldsIt,
                             AReleasedClaimIsFreeForOthersAtOnce, ACallReleasesOnlyItsOwnClaims,
                             AnAddressReleasedAndClaimedInOneEntryEndsClaimed, AClosedCallHoldsNoClaim,
                             GivesDueCallsEarliestFirst, KeepsUnmatchedEventsUntilACallAdoptsThem,

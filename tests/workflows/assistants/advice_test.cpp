@@ -121,6 +121,12 @@ INSTANTIATE_TEST_SUITE_P(
              "1:1 argument_missing\n1:1 tool_elsewhere\n"},
         Case{"GeneratedWithoutWords", kGood, "5:1 made_up_description\n", "{ on: tool.rate, do: [] }"},
         Case{"Pay", with_tool("{ type: pay, pay: { connector_name: c } }"), "7:5 pay_hears_keys\n"},
+        Case{"SecretInClear", help(std::string(kReason) + ", headers: [ { name: X-Api-Key, value: abc } ]"),
+             "5:1 secret_in_clear\n"},
+        Case{"SecretByReference",
+             help(std::string(kReason) + ", headers: [ { name: Authorization, value: \"Bearer "
+                                         "{{#integration_secret}}x{{/integration_secret}}\" } ]"),
+             ""},
         Case{"PayWithKeysOff",
              with_tool("{ type: pay, pay: { connector_name: c } }")
                  .replace(std::string(kGood).find("7200"), 4, "7200, disable_dtmf: true"),

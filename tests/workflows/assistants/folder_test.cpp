@@ -65,7 +65,8 @@ INSTANTIATE_TEST_SUITE_P(
              "a.yaml:3:1: error: `create_assistant` has no field `workflow`; did you mean `workflows`? "
              "[unknown_key]\n"},
         Case{"OutOfRange", std::string(kGood) + "telephony_settings: { time_limit_secs: 5 }\n", "",
-             "a.yaml:3:23: error: `create_assistant`: `telephony_settings.time_limit_secs` must be at least 30 "
+             "a.yaml:3:23: error: `create_assistant`: `telephony_settings.time_limit_secs` must be at least "
+             "30 "
              "and at most 14400 [out_of_range]\n"},
         Case{"TwoMistakesAtOnce", "name: [n]\ninstructions: i\nenabled_features: [phone]\n", "",
              "a.yaml:1:1: error: `create_assistant`: `name` must be a string [wrong_type]\n"

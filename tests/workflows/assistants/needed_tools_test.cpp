@@ -161,6 +161,17 @@ INSTANTIATE_TEST_SUITE_P(
             "a.yaml:3:1: error: there is no workflow `dsk`; did you mean `desk`? [unresolved_name]\n"}),
     [](const auto& info) { return info.param.name; });
 
+TEST(WantedAssistant, KeepsToolsOfTheCallWhereNoWorkflowsAreRead) {
+  ReadFolder read({{"a.yaml", "name: n\ninstructions: i\ntools: [ { type: hangup } ]\n"}});
+  const auto account = settings(
+      R"({"tools":[{"type":"hangup"},{"type":"transfer"},)"
+      R"({"type":"webhook","webhook":{"name":"help","url":"https://h/?call={{callwright_call}}"}}]})");
+  const auto wanted = assistants::wanted_of(read.folder.assistants.front(), read.folder, "assistant-1",
+                                            account, {}, read.findings);
+  EXPECT_EQ(names_of(wanted.settings), "hangup help");
+  EXPECT_EQ(read.report(), "");
+}
+
 TEST(SettingsForFile, AreWithoutWhatIsGenerated) {
   const auto bundle = bundle_of(bundle_with("      - { on: tool.help, do: [ { escalate: human } ] }\n"));
   const assistants::Demand demand{.bundle = bundle.get(), .public_url = "https://h"};

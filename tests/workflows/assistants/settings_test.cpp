@@ -1,4 +1,6 @@
 #include "tests/workflows/assistants/support.hpp"
+#include "workflows/assistants/secrets.hpp"
+#include "workflows/assistants/wanted.hpp"
 
 #include <gtest/gtest.h>
 
@@ -66,10 +68,31 @@ TEST(AssistantSettings, LeaveOutWhatRefersToSomethingStillToBeMade) {
   EXPECT_EQ(pending, std::vector<std::string>{"billing"});
 }
 
+TEST(AssistantSecrets, AreHiddenWhereverTheyStand) {
+  const std::string rest =
+      R"({"name":"X-Plain","value":"abc"},{"name":"x-token","value":"{{t}}"}],"token":"abc"}])";
+  const auto tools = json(R"([{"headers":[{"name":"AUTHORIZATION","value":"Bearer abc"},)" + rest);
+  EXPECT_EQ(assistants::without_secrets(tools).text(),
+            R"x([{"headers":[{"name":"AUTHORIZATION","value":"(hidden)"},)x" + rest);
+  EXPECT_EQ(assistants::secrets_in_clear(JsonDocument::of(tools).root()),
+            std::vector<std::string>{"AUTHORIZATION"});
+}
+
 TEST(AssistantSettings, AreEqualInAnyOrderAndWithoutNull) {
   EXPECT_EQ(assistants::digest(json(R"({"a":1,"b":{"c":null,"d":2}})")),
             assistants::digest(json(R"({"b":{"d":2},"a":1})")));
   EXPECT_NE(assistants::digest(json("[1,2]")), assistants::digest(json("[2,1]")));
+}
+
+TEST(AssistantSettings, AskUsForVariablesWhereTheWorkflowHasAnswers) {
+  Workflow workflow;
+  EXPECT_FALSE(assistants::gives_variables(workflow));
+  workflow.memory.only_verified = true;
+  EXPECT_FALSE(assistants::gives_variables(workflow));
+  workflow.memory.conversations = 3;
+  EXPECT_TRUE(assistants::gives_variables(workflow));
+  EXPECT_TRUE(assistants::gives_variables(Workflow{.variables = json(R"({"a":"b"})")}));
+  EXPECT_TRUE(assistants::gives_variables(Workflow{.metadata = json(R"({"a":"b"})")}));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "tests/support/zones.hpp"
 #include "workflows/assistants/drift.hpp"
 #include "workflows/assistants/folder.hpp"
+#include "workflows/assistants/names.hpp"
 #include "workflows/assistants/settings.hpp"
 #include "workflows/language/findings.hpp"
 #include "workflows/language/load.hpp"

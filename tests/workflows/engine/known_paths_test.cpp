@@ -6,10 +6,15 @@
 namespace callwright::tests::known_paths {
 namespace {
 
+/// Only the answer to assistant.initialization has these (variables_scope_test).
+bool is_of_initialization(const std::string& path) { return path.starts_with("directory."); }
+
 /// Says every path that the language fixes to the human of the call, on whose leg each has a value.
 std::string bundle_that_says_everything() {
   std::string payload;
-  for (const auto& path : language::known_paths()) payload += path + "=${" + path + " | NOTHING};";
+  for (const auto& path : language::known_paths()) {
+    if (!is_of_initialization(path)) payload += path + "=${" + path + " | NOTHING};";
+  }
   return R"(
 language: 1
 people:

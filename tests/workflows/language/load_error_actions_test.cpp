@@ -100,7 +100,8 @@ INSTANTIATE_TEST_SUITE_P(
                  "conversation, run, winner, vars and insights [root_not_possible]\n"},
         LoadCase{"TemplateInABody", does("speak: { payload: \"${nobody.name}\" }"),
                  "11:34-45 error: no value is called `nobody`; a path begins with call, caller, event, "
-                 "conversation, run, person, winner, vars or insights [unknown_root]\n"},
+                 "conversation, run, person, winner, vars, insights, "
+                 "directory or lookup [unknown_root]\n"},
         LoadCase{"OnErrorIsAWord", does("{ hangup: {}, on_error: true }"),
                  "11:37-41 error: `on_error` is stop or continue, not `true` [not_accepted]\n"},
         LoadCase{"ActionWithADash", does("ai-assistant-stop"),

@@ -137,6 +137,8 @@ INSTANTIATE_TEST_SUITE_P(
             "[one_act]\n"},
         LoadCase{"ArgumentsOfNothing", line("0s: { answers: ben, arguments: {} }"),
                  "17:33-42 error: `arguments` belongs to `tool` or `operator` [not_accepted]\n"},
+        LoadCase{"LookupOfNothing", line("0s: { answers: ben, lookup: {} }"),
+                 "17:33-39 error: `lookup` belongs to `initialization` [not_accepted]\n"},
         LoadCase{"KeysThatNoPhoneHas", line("0s: { presses: { ben: one } }"),
                  "17:35-38 error: `one` are no keys of a phone; write digits, `*` and `#` in quotes "
                  "[not_accepted]\n"},

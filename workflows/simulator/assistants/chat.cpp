@@ -16,6 +16,7 @@ bool is_ai_disabled(const Conversation& conversation) {
   return found != conversation.metadata.end() && found->second == "true";
 }
 
+/// Word by word, each with the blank before it.
 ApiResponse streamed(const std::string& reply) {
   const auto event = [](const std::string& name, const Json& data) {
     return "event: " + name + "\ndata: " + data.text() + "\n\n";
@@ -23,8 +24,13 @@ ApiResponse streamed(const std::string& reply) {
   JsonWriter writer;
   writer.begin_object().member("content", reply).key("whatsapp_template").null();
   const auto done = writer.end_object().finish();
-  return as_text(event("delta", json_object({{"content", reply}})) + event("done", done),
-                 "text/event-stream");
+  std::string events;
+  for (std::size_t at = 0; at < reply.size();) {
+    const auto end = std::min(reply.find(' ', at + 1), reply.size());
+    events += event("delta", json_object({{"content", reply.substr(at, end - at)}}));
+    at = end;
+  }
+  return as_text(events + event("done", done), "text/event-stream");
 }
 
 /// The assistant of the model repeats what it is told.

@@ -40,6 +40,15 @@ TEST(ApiAnswer, IsPrintedAsItIsWanted) {
   for (const auto& [body, form, text] : cases) EXPECT_EQ(answer_text(body, form), text);
 }
 
+TEST(ApiAnswer, ATableShowsWhatIdentifiesAThingFirst) {
+  EXPECT_EQ(
+      answer_text(R"([{"created_at":"t","timeout":1,"other_id":"o","test_id":"i","name":"n","more":2}])",
+                  Form::Table),
+      "OTHER ID  NAME  CREATED AT  TEST ID\no         n     t           i\n");
+  EXPECT_EQ(answer_text(R"([{"z":1,"a":2,"version_id":"v","id":"i"}])", Form::Table),
+            "ID  VERSION ID  Z  A\ni   v           1  2\n");
+}
+
 TEST(ApiAnswer, ALongCellIsCut) {
   const auto text = answer_text(R"([{"id":")" + std::string(200, 'x') + "\"}]", Form::Table);
   EXPECT_EQ(text, "ID\n" + std::string(60, 'x') + "…\n");
@@ -68,7 +77,8 @@ TEST(ApiHelp, SaysWhatAnOperationTakes) {
       "  --table                           Print a table\n"
       "  --unchecked                       Send what the catalogue does not know: new fields and values of\n"
       "                                    Telnyx\n"
-      "  --timeout SECONDS                 Wait so long for each answer (default 60)\n"
+      "  --timeout SECONDS                 Wait so long for each answer (default 60; 10 where a command_id\n"
+      "                                    is sent)\n"
       "  --retries NUMBER                  Repeat a failed request so often where that is safe (default 4)\n"
       "  --help                            Show this help\n"
       "\n"
@@ -94,6 +104,7 @@ TEST(ApiHelp, NamesLimitsValuesAndHiddenFields) {
   holds("list_conversations", "  --metadata-assistant_id TEXT\n");
   holds("list_tests", "  --all   ");
   holds("dial", "standard Base64\n");
+  holds("dial", "  --sip_auth_password TEXT          better from @FILE: others on this machine see flags\n");
   EXPECT_EQ(help_text(*find_operation("hangup")).find("--all"), std::string::npos);
 }
 

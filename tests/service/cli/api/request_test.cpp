@@ -136,7 +136,7 @@ TEST(ApiRequest, WordsBecomePathAndQuery) {
       {{"list_conversations", "--metadata-assistant_id", "eq.x"}, "metadata->assistant_id=eq.x"},
       {{"list_call_events", "--filter-occurred_at-gte", "2026", "--filter[failed]"},
        "filter[occurred_at][gte]=2026&filter[failed]=true"},
-      {{"aggregate_conversation_insights", "--group_by", "a", "--group_by", "b"}, "group_by=a&group_by=b"},
+      {{"aggregate_conversation_insights", "--group_by", "a", "--group_by", "b"}, "group_by=a,b"},
       {{"delete_assistant", "a", "--hard_delete"}, "hard_delete=true"},
   };
   for (const auto& [words, query] : cases) {
@@ -195,6 +195,12 @@ TEST(ApiRequest, NothingIsSentThatIsWrong) {
        "--metadata takes an object as JSON: Not valid JSON at byte 0: Invalid value."},
       {{"hangup", "c", "--client_state", "not base64"}, "client_state must be standard Base64 with padding"},
       {{"get_assistant", "a", "--set", "name=x"}, "get_assistant takes no body"},
+      {{"create_conversation", "--idempotency-key", "a\r\nX: y"},
+       "--idempotency-key takes up to 255 letters, digits and signs without blanks"},
+      {{"create_message", "c", "--body", "-", "--role", "@-"},
+       "--role: standard input can be read once (for a text that begins with @ write @@)\ntag is not a field "
+       "here; "
+       "there are content, metadata, name, role, sent_at, tool_call_id, tool_calls and tool_choice"},
       {{"add_tag", "a", "--body", "list.json"}, "--body: list.json must hold an object with the fields"},
       {{"add_tag", "a", "--tag", "x", "--timeout", "0"}, "--timeout takes a whole number from 1 to 600"},
       {{"create_assistant", "--body", "body.json", "--voice", "x"},
@@ -236,6 +242,13 @@ TEST(ApiRequest, KeysForRepetitionsAreOursUnlessGiven) {
   EXPECT_EQ(make({"create_conversation"}).call.idempotency_key, "id-of-chance");
   EXPECT_EQ(make({"create_conversation", "--idempotency-key", "mine"}).call.idempotency_key, "mine");
   EXPECT_EQ(make({"list_tests"}).call.idempotency_key, "");
+}
+
+TEST(ApiRequest, ACommandLeavesTimeToRepeatIt) {
+  using namespace std::chrono_literals;
+  EXPECT_EQ(make({"chat", "a"}).call.deadline, 60s);
+  EXPECT_EQ(make({"hangup", "c"}).call.deadline, 10s);
+  EXPECT_EQ(make({"hangup", "c", "--timeout", "3"}).call.deadline, 3s);
 }
 
 TEST(ApiRequest, ABodyNestedTooDeepIsAProblemAndNoCrash) {

@@ -44,7 +44,8 @@ TEST(Chat, AStreamHasTheReplyAsEvents) {
   ASSERT_TRUE(reply.text);
   EXPECT_EQ(reply.text->content_type, "text/event-stream");
   EXPECT_EQ(reply.text->text,
-            "event: delta\ndata: {\"content\":\"You said: Hello\"}\n\nevent: done\ndata: "
+            "event: delta\ndata: {\"content\":\"You\"}\n\nevent: delta\ndata: {\"content\":\" said:\"}\n\n"
+            "event: delta\ndata: {\"content\":\" Hello\"}\n\nevent: done\ndata: "
             "{\"content\":\"You said: Hello\",\"whatsapp_template\":null}\n\n");
 }
 
