@@ -76,7 +76,7 @@ TEST(Outbound, APersonIsCalledTalksToTheAssistantAndIsJoinedByAHuman) {
   Theatre theatre(R"({"people": {
     "+13125550199": {"kind": "answers", "answer_after": 0.2, "verdict_after": 0.2},
     "+13125550111": {"kind": "answers", "press": "1", "answer_after": 0.2, "verdict_after": 0.2, "press_after": 0.2}},
-    "settings": {"insights_after": 0.2}})",
+    "settings": {"insights_after": 0.2, "insights": [{"insight_id": "i1", "result": "Well."}]}})",
                   workflows("for: 20s"));
   auto& service = theatre.service;
   const auto reply = ask(service, request_body(R"(,"variables":{"name":"Ada","visits":3})"));

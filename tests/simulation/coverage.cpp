@@ -178,6 +178,7 @@ std::string label_of(const Call& call, const Event& event, bool is_caller) {
 }
 
 std::string line_of(const Call& call, const Event& event) {
+  if (is_outgoing(call) && event.type == EventType::CallInitiated) return "called call.initiated";
   const auto who = whose(call, event);
   return who.empty() ? std::string() : std::string(who) + label_of(call, event, who == "caller ");
 }

@@ -1,5 +1,6 @@
 #include "workflows/language/lookup_url.hpp"
 
+#include "workflows/language/shape.hpp"
 #include "workflows/language/template.hpp"
 
 #include <algorithm>
@@ -79,6 +80,11 @@ void check_lookup_url(const Reader& reader, const Place& at, const std::string& 
         at, "not_accepted",
         "`url` is an absolute https address, or an http one of this machine, without credentials, not " +
             quoted(url));
+}
+
+Json lookup_url_shape() {
+  return shapes::matching(
+      R"(^(https://[^/?#@:"\\\s][^/?#@"\\\s]*|http://(localhost|127(\.[0-9]{1,3}){3}|\[::1\])(:[0-9]+)?)([/?][^#"\\]*)?$)");
 }
 
 }  // namespace callwright::language

@@ -148,7 +148,8 @@ std::optional<Json> write_lookup_headers(const Lookup& from) {
 const Table<Lookup>& lookup_keys() {
   static const Table<Lookup> table(
       "`lookup`",
-      {checked(text("url", &Lookup::url, places::kLookupUrl), check_lookup_url).required(),
+      {checked(text("url", &Lookup::url, places::kLookupUrl).shaped(&lookup_url_shape), check_lookup_url)
+           .required(),
        custom<Lookup>("headers", &lookup_headers_shape, read_lookup_headers, write_lookup_headers),
        duration("timeout", &Lookup::timeout, {milliseconds{50}, seconds{5}}),
        duration("cache", &Lookup::cache, {Duration{0}, hours{24}})});
@@ -183,12 +184,14 @@ Key<Memory> only_verified_key() {
       [](const Memory& from) -> std::optional<Json> { return json_flag(from.only_verified); });
 }
 
+Json insights_shape() { return shapes::list_or_one(shapes::name()); }
+
 const Table<Memory>& memory_keys() {
-  static const Table<Memory> table("`memory`",
-                                   {count("conversations", &Memory::conversations, 0, 100),
-                                    words("insights", &Memory::insights, check_insight),
-                                    query("conversation_query", &Memory::conversation_query),
-                                    query("insight_query", &Memory::insight_query), only_verified_key()});
+  static const Table<Memory> table(
+      "`memory`", {count("conversations", &Memory::conversations, 0, 100),
+                   words("insights", &Memory::insights, check_insight).shaped(&insights_shape),
+                   query("conversation_query", &Memory::conversation_query),
+                   query("insight_query", &Memory::insight_query), only_verified_key()});
   return table;
 }
 

@@ -33,6 +33,13 @@ class WordReader {
       : operation_(operation), words_(words), unchecked_(std::ranges::count(words, "--unchecked") > 0) {}
 
   Arguments read() {
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+      if (!is_utf8(words_[i])) problem("", "encoding", "word " + std::to_string(i + 1) + " is no UTF-8 text");
+    }
+    if (!result_.problems.empty()) {
+      result_.has_unknown_flag = true;
+      return std::move(result_);
+    }
     while (at_ < words_.size()) read_word(words_[at_++]);
     return std::move(result_);
   }

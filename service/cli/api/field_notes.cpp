@@ -3,6 +3,7 @@
 #include "service/cli/api/values.hpp"
 #include "service/cli/terminal.hpp"
 
+#include <optional>
 #include <sstream>
 #include <string_view>
 #include <vector>

@@ -16,6 +16,11 @@ bool is_structured_file(std::string_view name) {
   return name.ends_with(".json") || name.ends_with(".yaml") || name.ends_with(".yml");
 }
 
+Result<TypedValue> text_of_file(const std::string& name, const std::string& content) {
+  if (!is_utf8(content)) return fail(Errc::InvalidInput, "encoding", name + " is no UTF-8 text");
+  return TypedValue{JsonWriter().string(content).finish()};
+}
+
 /// A file is a text where the field takes one, else JSON or YAML.
 Result<TypedValue> value_of_file(const Types& types, const std::string& name, const std::string& content) {
   const bool takes_text = std::ranges::any_of(types, [](const auto& type) {
@@ -23,7 +28,7 @@ Result<TypedValue> value_of_file(const Types& types, const std::string& name, co
            type.kind == catalogue::TypeExpression::Kind::Any;
   });
   if (is_text(types) || ((takes_text || types.empty()) && !is_structured_file(name)))
-    return TypedValue{JsonWriter().string(content).finish()};
+    return text_of_file(name, content);
   auto json = read_body_text(name, content);
   if (!json) return std::unexpected(json.error());
   const bool is_element = is_list(types) && !JsonDocument::of(*json).root().is_array();

@@ -12,6 +12,7 @@
 #include "service/cli/terminal.hpp"
 #include "workflows/model/text.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <iterator>
 #include <utility>

@@ -100,6 +100,10 @@ Result<TypedValue> read_value(const Types& types, const std::string& text) {
   return wrong_type(types, text, json);
 }
 
+bool is_utf8(const std::string& text) {
+  return JsonDocument::parse(JsonWriter().string(text).take()).has_value();
+}
+
 std::string word_for(const Types& types) {
   if (is_text(types)) return "TEXT";
   if (is_boolean(types)) return "true|false";

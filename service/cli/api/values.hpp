@@ -26,6 +26,9 @@ struct TypedValue {
 /// InvalidInput `value.type`: the detail says what is wanted.
 Result<TypedValue> read_value(const Types& types, const std::string& text);
 
+/// JSON can hold it.
+bool is_utf8(const std::string& text);
+
 /// What people write for such a value: `TEXT`, `NUMBER`, `JSON`, `true|false`.
 std::string word_for(const Types& types);
 

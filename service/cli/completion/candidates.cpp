@@ -1,6 +1,7 @@
 #include "service/cli/completion/candidates.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace callwright::cli {
 namespace {

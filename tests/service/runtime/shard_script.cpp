@@ -243,6 +243,7 @@ std::string ShardScript::outcome(runtime::RequestId request) const {
     case runtime::Outcome::Unmatched: return "unmatched";
     case runtime::Outcome::Unavailable: return "unavailable";
     case runtime::Outcome::NotFound: return "not found";
+    case runtime::Outcome::Busy: return "busy";
     case runtime::Outcome::Conflict: return "conflict";
     case runtime::Outcome::Answered: return found->second.front().answer.body.text();
   }

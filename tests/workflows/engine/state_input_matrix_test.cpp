@@ -91,8 +91,10 @@ std::vector<Stimulus> webhooks_of_ana() {
 }
 
 std::vector<Stimulus> webhooks_of_whom_we_call() {
+  auto initiated = webhook("call.initiated", 0, {{"direction", "outgoing"}});
+  initiated.name = "called call.initiated";  // of ours, which comes
   return {
-      webhook("call.initiated", 0, {{"direction", "outgoing"}}),
+      initiated,
       webhook("call.machine.premium.detection.ended", 0, {{"result", "human_residence"}}),
       webhook("call.machine.premium.detection.ended", 0, {{"result", "machine"}}),
       webhook("call.machine.premium.greeting.ended", 0, {{"result", "beep_detected"}}),

@@ -27,6 +27,7 @@ const std::map<std::string, std::string> kFiles = {
     {"broken.json", R"({"name":)"},
     {"broken.yaml", "name: [a\n"},
     {"list.json", "[1]"},
+    {"binary", "\x80\xff"},
     {"-", R"({"tag":"from standard input"})"},
 };
 
@@ -207,6 +208,13 @@ TEST(ApiRequest, NothingIsSentThatIsWrong) {
        "--voice lies deeper: --set voice_settings.voice=…"},
   };
   for (const auto& [words, message] : cases) EXPECT_EQ(messages_of(make(words).problems), message);
+}
+
+TEST(ApiRequest, WhatIsNoTextIsAProblem) {
+  EXPECT_EQ(messages_of(make({"add_tag", "a", "--tag", "x\xff"}).problems),
+            "word 3 is no UTF-8 text\ntag is required");
+  EXPECT_EQ(messages_of(make({"add_tag", "a", "--tag", "@binary"}).problems),
+            "--tag: binary is no UTF-8 text");
 }
 
 TEST(ApiRequest, AnUnreadableBodyFileIsShownAtItsPlace) {
