@@ -80,14 +80,14 @@ asio::awaitable<void> StreamSender::watch() {
   if (peer == Peer::Gone) co_return;
   // A further request lies there and hides the end behind it; a write that fails will tell.
   asio::steady_timer never(socket_.get_executor(), Clock::time_point::max());
-  co_await never.async_wait(kAsTuple);
+  co_await never.async_wait(stream_sender::kAsTuple);
 }
 
 asio::awaitable<void> StreamSender::beat() {
   asio::steady_timer timer(socket_.get_executor());
   while (true) {
     timer.expires_at(sent_at_ + sending_.heartbeat);
-    const auto [error] = co_await timer.async_wait(kAsTuple);
+    const auto [error] = co_await timer.async_wait(stream_sender::kAsTuple);
     if (error) co_return;
     const auto text = stream_.heartbeat();
     if (text.empty()) {
