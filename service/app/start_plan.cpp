@@ -68,6 +68,16 @@ Result<ConfigSources> config_sources(const cli::ServeRequest& request) {
   return sources;
 }
 
+Result<Config> own_config() {
+  const auto sources = config_sources({});
+  if (!sources) return std::unexpected(sources.error());
+  auto config = load_config(*sources);
+  if (config) return std::move(*config);
+  std::string problems;
+  for (const auto& problem : config.error()) problems += (problems.empty() ? "" : "; ") + problem;
+  return fail(Errc::InvalidInput, "config.wrong", std::move(problems));
+}
+
 std::expected<StartPlan, std::vector<std::string>> plan_start(Config config) {
   StartPlan plan;
   std::vector<std::string> problems;

@@ -19,6 +19,10 @@ struct StartPlan {
 /// InvalidInput `config.unreadable`: the file that was asked for cannot be read.
 Result<ConfigSources> config_sources(const cli::ServeRequest& request);
 
+/// The configuration of a command that serves nothing. InvalidInput `config.unreadable` as above,
+/// `config.wrong`: the detail is every problem.
+Result<Config> own_config();
+
 std::expected<StartPlan, std::vector<std::string>> plan_start(Config config);
 
 }  // namespace callwright

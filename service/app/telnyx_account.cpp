@@ -20,19 +20,9 @@ TimePoint account_clock() { return std::chrono::floor<Duration>(std::chrono::sys
 
 constexpr const char* kHiddenKey = "(hidden)";
 
-Result<Config> read_config() {
-  const auto sources = config_sources({});
-  if (!sources) return std::unexpected(sources.error());
-  auto config = load_config(*sources);
-  if (config) return std::move(*config);
-  std::string problems;
-  for (const auto& problem : config.error()) problems += (problems.empty() ? "" : "; ") + problem;
-  return fail(Errc::InvalidInput, "telnyx.account", std::move(problems));
-}
-
 Result<TelnyxConfig> read_account() {
-  const auto config = read_config();
-  if (!config) return std::unexpected(config.error());
+  const auto config = own_config();
+  if (!config) return fail(Errc::InvalidInput, "telnyx.account", config.error().detail);
   if (config->telnyx_api_key.empty())
     return fail(Errc::InvalidInput, "telnyx.account", "TELNYX_API_KEY is required");
   return TelnyxConfig{
@@ -68,8 +58,8 @@ ApiOutcome ask_telnyx(const ApiCall& call) {
 }
 
 Result<HttpRequest> request_to_telnyx(const ApiCall& call) {
-  const auto config = read_config();
-  if (!config) return std::unexpected(config.error());
+  const auto config = own_config();
+  if (!config) return fail(Errc::InvalidInput, "telnyx.account", config.error().detail);
   const auto* operation = Catalogue::get().operation(call.operation);
   if (operation == nullptr)
     return fail(Errc::InvalidInput, "telnyx.operation",
