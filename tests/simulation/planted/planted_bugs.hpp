@@ -73,8 +73,7 @@ inline constexpr auto kPlantedBugs = std::to_array<PlantedBug>({
      "  for (const auto& kept : unmatched) {\n    auto event",
      "  for (const auto& kept : unmatched) {\n    if (PLANTED) break;\n    auto event"},
     {"the end of the caller's leg frees nobody", "workflows/engine/legs.cpp",
-     "  if (number == 0) {\n    caller_gone(d);\n",
-     "  if (number == 0) {\n    if (!PLANTED) caller_gone(d);\n"},
+     "    caller_gone(d);\n  } else {\n", "    if (!PLANTED) caller_gone(d);\n  } else {\n"},
     {"a bridge's refusal counts for the wrong leg", "workflows/engine/replies.cpp",
      "if (intent.operation == \"bridge\") return false;",
      "if (!PLANTED && intent.operation == \"bridge\") return false;"},
@@ -95,6 +94,11 @@ inline constexpr auto kPlantedBugs = std::to_array<PlantedBug>({
      "    if (leg.call_control_id.empty()) dial_in_doubt(d, number);",
      "    if (PLANTED) return leg_ended(d, number, \"\");\n"
      "    if (leg.call_control_id.empty()) dial_in_doubt(d, number);"},
+    {"a number that is on the line is called again", "workflows/engine/outgoing.cpp",
+     "  d.step.claims.push_back(d.call.to);\n", "  if (!PLANTED) d.step.claims.push_back(d.call.to);\n"},
+    {"whoever we call is taken for a human", "workflows/engine/called.cpp",
+     "  if (is_ending(d.call) || !caller_is_there(d.call) || is_joined) return;\n",
+     "  if (PLANTED || is_ending(d.call) || !caller_is_there(d.call) || is_joined) return;\n"},
 });
 
 /// The number of a bug: its first row.
