@@ -224,6 +224,19 @@ TEST(Outbound, WhatCannotBeCalledIsRefusedAndNobodyIsDialled) {
   EXPECT_EQ(theatre.effects(), "");
 }
 
+TEST(Outbound, ANearlyFullDiskRefusesCallsThatWeWouldMake) {
+  const Signer signer;
+  FakeTelnyx telnyx;
+  Service service(
+      {.workflow = workflows("for: 20s"), .api_base = telnyx.api_base(), .public_key = signer.public_key()});
+  std::ofstream(service.folder().file("callwright.yaml")) << "store: { reserve: 9000000GiB }\n";
+  service.start();
+  const auto reply = ask(service, request_body());
+  EXPECT_EQ(reply.status, 503) << reply.body;
+  EXPECT_EQ(json_of(reply).root()["code"].str(), "store.reserve") << reply.body;
+  EXPECT_TRUE(telnyx.commands().empty());
+}
+
 /// Telnyx in the hands of the test; a command's outcome counts as unknown after one second.
 class OutboundByHand : public ::testing::Test {
  protected:
