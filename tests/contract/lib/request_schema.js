@@ -11,7 +11,8 @@ function asSent(name, schema) {
   return { ...schema, properties: Object.fromEntries(entries), required: schema.required?.map((field) => renamed[field] ?? field) };
 }
 
-/// `filter[leg_id]=7` as `{filter: {leg_id: "7"}}` where the SDK types it so, else as it is.
+/// `filter[leg_id]=7` as `{filter: {leg_id: "7"}}` where the SDK types it so, else as it is. The SDK sends an array as one
+/// text with commas.
 function nested(parameters, schema) {
   const value = {};
   for (const [name, text] of parameters) {
@@ -19,7 +20,7 @@ function nested(parameters, schema) {
     const parts = schema.properties?.[inParts[0]]?.properties ? inParts : [name];
     let object = value;
     for (const part of parts.slice(0, -1)) object = object[part] ??= {};
-    object[parts.at(-1)] = text;
+    object[parts.at(-1)] = schema.properties?.[name]?.type === 'array' ? text.split(',') : text;
   }
   return value;
 }
