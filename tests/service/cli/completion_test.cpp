@@ -32,7 +32,7 @@ TEST(Completion, OffersWhatCanStandThere) {
   };
   const std::vector<Case> cases = {
       {{"cal"}, "calls"},
-      {{"calls", "s"}, "show"},
+      {{"calls", "s"}, "show start"},
       {{"graph", "--f"}, "--format"},
       {{"graph", "--format", ""}, "svg dot mermaid"},
       {{"graph", "--format", "=", "d"}, "dot"},
