@@ -1,5 +1,4 @@
 #include "service/app/shard_conversation_book.hpp"
-
 #include "tests/service/app/shard_house.hpp"
 
 #include <gtest/gtest.h>

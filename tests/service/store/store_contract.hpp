@@ -300,12 +300,13 @@ REGISTER_TYPED_TEST_SUITE_P(StoreContract, LoadsTheSnapshotOfTheLastCommittedVer
                             ConflictsWhenTheSeenVersionIsNotTheStoredOne,
                             JudgesEachEntryOfABatchAloneAndInOrder, FindsTheCallOfTheFirstIndexedKey,
                             TwoFirstWebhooksOfOneCallerMakeOneCall, AcceptsAKeyThatTheCallHasAlready,
-                            SessionKeysStayWithTheirFirstCall, TextKeysGoToTheLatestCall, ClaimIsLostWhenAnotherCallHoldsIt,
-                            AReleasedClaimIsFreeForOthersAtOnce, ACallReleasesOnlyItsOwnClaims,
-                            AnAddressReleasedAndClaimedInOneEntryEndsClaimed, AClosedCallHoldsNoClaim,
-                            GivesDueCallsEarliestFirst, KeepsUnmatchedEventsUntilACallAdoptsThem,
-                            StoresARepeatedUnmatchedEventOnce, KeepsDeadLettersInOrder,
-                            ADeadLetterIsSettledByItsOwnCallOnly, CountsTheCallsThatAreNotClosed,
+                            SessionKeysStayWithTheirFirstCall, TextKeysGoToTheLatestCall,
+                            ClaimIsLostWhenAnotherCallHoldsIt, AReleasedClaimIsFreeForOthersAtOnce,
+                            ACallReleasesOnlyItsOwnClaims, AnAddressReleasedAndClaimedInOneEntryEndsClaimed,
+                            AClosedCallHoldsNoClaim, GivesDueCallsEarliestFirst,
+                            KeepsUnmatchedEventsUntilACallAdoptsThem, StoresARepeatedUnmatchedEventOnce,
+                            KeepsDeadLettersInOrder, ADeadLetterIsSettledByItsOwnCallOnly,
+                            CountsTheCallsThatAreNotClosed,
                             KeepsTheFirstContentOfABundleAndTheFirstValueOfMeta, KeepsTextExactly);
 
 }  // namespace callwright::tests::store_contract
